@@ -1,0 +1,62 @@
+/*
+ * The daemon's log: one line an event, "time level area: message".  A logger is a value that is
+ * handed down, so nothing here is global; tests put in their own sink.  Message text, user names and
+ * tokens are never logged; as a second wall, secrets registered with log_secret() are masked.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <stddef.h>
+
+enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
+
+#define LOG_SECRETS_MAX 16 /* secrets that one logger masks; more are refused */
+
+/* What receives a finished line, without a newline; line is valid during the call only. */
+typedef void log_sink(void *ctx, enum log_level level, const char *line);
+
+/* A logger.  The caller sets level, sink and ctx and leaves the rest zero. */
+struct log {
+	enum log_level level; /* lines above it are dropped */
+	log_sink *sink;       /* NULL: nothing is written */
+	void *ctx;
+	const char *secrets[LOG_SECRETS_MAX]; /* borrowed */
+	size_t n_secrets;
+};
+
+/*
+ * log_write(l, level, area, fmt, ...): writes one line.  area is the part of the program ("gateway").
+ * Control bytes become '?', a line is cut at 1,024 bytes, errno is preserved.  l may be NULL.
+ */
+void log_write(struct log *l, enum log_level level, const char *area, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+#define log_error(l, area, ...) log_write((l), LOG_ERROR, (area), __VA_ARGS__)
+#define log_warn(l, area, ...) log_write((l), LOG_WARN, (area), __VA_ARGS__)
+#define log_info(l, area, ...) log_write((l), LOG_INFO, (area), __VA_ARGS__)
+#define log_debug(l, area, ...) log_write((l), LOG_DEBUG, (area), __VA_ARGS__)
+
+/*
+ * log_secret(l, secret): from now on secret (borrowed, at least 8 bytes) appears as "[secret]" in
+ * every line.  Returns 0, or -1 when it is too short or there are LOG_SECRETS_MAX already.
+ */
+int log_secret(struct log *l, const char *secret);
+
+/*
+ * log_level_parse(word, level): sets *level from "error", "warn", "info" or "debug".  Returns 0, or -1
+ * for another word.
+ */
+int log_level_parse(const char *word, enum log_level *level);
+
+/*
+ * log_level_name(level): its word.
+ */
+const char *log_level_name(enum log_level level);
+
+/*
+ * log_to_stderr(ctx, level, line): a sink: the line to standard error, led by the syslog priority
+ * "<n>" that journald reads when ctx is not NULL, by the UTC time otherwise.
+ */
+log_sink log_to_stderr;
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * What a chat platform's protocol is to the rest of the program.
+ *
+ * An adapter is a state machine WITHOUT input or output: bytes and a time go in, and frames, requests
+ * and events come out through struct platform_host.  It knows no sockets, clocks, files or threads, so
+ * it is a unit test and a fuzz target, and its heartbeats and backoff run on an invented clock.
+ *
+ *                 opened, received, closed            open, close, send
+ *	 sys/link  ------------------------->  adapter  ------------------->  sys/link
+ *	 sys/http  ------- answered -------->           ----- request ----->  sys/http
+ *	 sys/loop  --------- tick ---------->           ------ wake ------->  sys/loop
+ *	 bot       ---------- say ---------->           -- heard, outcome ->  bot
+ *
+ * Times are milliseconds of a monotonic clock.  Ids are opaque strings: nothing assumes numbers.
+ */
+#ifndef PLATFORM_PLATFORM_H
+#define PLATFORM_PLATFORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PLATFORM_ID_MAX 64 /* bytes of an id with its NUL; a longer one is refused */
+
+struct log;
+
+/* One REST request that the adapter wants made. */
+struct platform_request {
+	uint64_t id;        /* chosen by the adapter; comes back in the result */
+	const char *method; /* "GET", "POST", "PATCH", "PUT", "DELETE" */
+	const char *url;    /* absolute */
+	const char *body;   /* JSON, or NULL */
+	size_t body_len;
+	bool authorized;    /* send the account's credentials with it */
+	int64_t timeout_ms; /* from now on; every request has one */
+};
+
+/* What became of a request.  Headers are looked up by lower-case name. */
+struct platform_result {
+	uint64_t id;
+	int status; /* HTTP status; 0 = no answer: connection failed, broke, or ran out of time */
+	bool maybe_sent; /* with status 0: the server may have acted on the request */
+	const char *body;
+	size_t body_len;
+	const char *(*header)(const void *headers, const char *name); /* NULL when absent */
+	const void *headers;
+};
+
+/* What happened on the platform. */
+enum platform_event_kind {
+	PLATFORM_MESSAGE, /* somebody wrote */
+	PLATFORM_EDITED,  /* somebody changed a message; text is the new one */
+	PLATFORM_DELETED, /* a message is gone; only the ids are set */
+};
+
+struct platform_event {
+	enum platform_event_kind kind;
+	const char *message;      /* id */
+	const char *conversation; /* id of the channel, thread or direct-message channel */
+	const char
+		*parent; /* id of the channel that a thread or forum post belongs to; "" if none */
+	const char *server; /* id; "" in a direct message */
+	const char *user;   /* author's id */
+	const char *title;  /* forum post's title when this message starts one; "" otherwise */
+	const char *text;
+	size_t text_len;
+	bool direct;    /* a direct message */
+	bool addressed; /* mentions the bot or replies to it */
+	bool replayed;  /* delivered again after a resume: may have been answered before */
+};
+
+/* One message to be sent. */
+struct platform_say {
+	uint64_t ticket; /* the caller's name for it; comes back in the outcome */
+	const char *conversation;
+	const char *reply_to; /* message id that it answers; "" = none */
+	const char *user;     /* the one person who may be notified; "" = nobody */
+	const char *role;     /* the one role that may be notified (staff alerts); "" = none */
+	const char *text;     /* in the platform's dialect */
+	const char *purpose;  /* one word ("answer", "flag"); part of the idempotency key */
+	int64_t deadline_ms;  /* absolute; not sent after it */
+	bool emergency;       /* goes before everything else in every queue */
+};
+
+enum platform_outcome_kind {
+	PLATFORM_SENT,    /* id is set */
+	PLATFORM_REFUSED, /* for good; reason is set */
+	PLATFORM_EXPIRED, /* the deadline passed first */
+};
+
+struct platform_outcome {
+	uint64_t ticket;
+	enum platform_outcome_kind kind;
+	const char *id;     /* of the message that was sent */
+	const char *reason; /* for people: "missing permission (50013)" */
+	int code;           /* the platform's error code, 0 if none */
+};
+
+/* Why an adapter cannot go on. */
+enum platform_fault {
+	PLATFORM_FAULT_TOKEN,   /* credentials refused: exit 77 (EX_NOPERM) */
+	PLATFORM_FAULT_CONFIG,  /* refused for what we asked: exit 78 (EX_CONFIG) */
+	PLATFORM_FAULT_SERVICE, /* the service cannot be used: exit 69 (EX_UNAVAILABLE) */
+};
+
+/* What an adapter may ask of its host.  Every call only queues; none calls back into the adapter. */
+struct platform_host {
+	/* Open link number `link` (0 or 1) to the URL; an open one with that number is closed first. */
+	void (*open)(void *ctx, int link, const char *url);
+	/* Close the link with that code; closed() will follow. */
+	void (*close)(void *ctx, int link, int code);
+	/* Send one text frame. */
+	void (*send)(void *ctx, int link, const char *data, size_t len);
+	/* Make a request; answered() will follow, whatever happens. */
+	void (*request)(void *ctx, const struct platform_request *request);
+	/* Call tick() at that time; replaces an earlier wish. */
+	void (*wake)(void *ctx, int64_t at_ms);
+	/* Something happened; everything in it is borrowed for the call. */
+	void (*heard)(void *ctx, const struct platform_event *event);
+	/* What became of a say(). */
+	void (*outcome)(void *ctx, const struct platform_outcome *outcome);
+	/* The session is usable (true) or not (false). */
+	void (*ready)(void *ctx, bool is_ready);
+	/* Cannot go on, ever; detail is for people and says how to mend it. */
+	void (*fault)(void *ctx, enum platform_fault fault, const char *detail);
+	/* 32 random bits, for jitter. */
+	uint32_t (*random)(void *ctx);
+	void *ctx;
+	struct log *log;
+};
+
+/* What an account is to its adapter. */
+struct platform_account {
+	const char *token;
+	const char *api_url;     /* base of the REST API; NULL = the platform's own */
+	const char *gateway_url; /* NULL = ask the REST API */
+	bool wants_content;      /* a channel is listened to without being addressed */
+};
+
+/* What an adapter can do. */
+struct platform_abilities {
+	size_t max_chars; /* code points in one message */
+	bool idempotent;  /* a repeated send with the same key creates nothing */
+};
+
+struct platform_adapter {
+	const char *name;
+	struct platform_abilities abilities;
+	/* A new state machine; NULL when memory is short.  Copies what it needs of account and host. */
+	void *(*create)(const struct platform_account *account, const struct platform_host *host);
+	/* Releases it; asks the host for nothing.  NULL is accepted. */
+	void (*destroy)(void *self);
+	/* Begin: connect. */
+	void (*start)(void *self, int64_t now_ms);
+	/* Finish what is being sent, then close so that the session stays resumable. */
+	void (*stop)(void *self, int64_t now_ms);
+	/* Whether a stop() is complete. */
+	bool (*stopped)(const void *self);
+	void (*opened)(void *self, int link, int64_t now_ms);
+	/* One whole message; is_text is false for a binary one. */
+	void (*received)(
+		void *self, int link, const char *data, size_t len, bool is_text, int64_t now_ms);
+	/* The link is gone or could not be opened; code is the peer's close code, 0 without one. */
+	void (*closed)(void *self, int link, int code, int64_t now_ms);
+	void (*answered)(void *self, const struct platform_result *result, int64_t now_ms);
+	void (*tick)(void *self, int64_t now_ms);
+	/* Take a message for sending.  Returns 0, or -1 when the queue is full: then no outcome follows. */
+	int (*say)(void *self, const struct platform_say *say, int64_t now_ms);
+};
+
+/*
+ * platform_find(name): the adapter of that name, NULL when there is none.
+ */
+const struct platform_adapter *platform_find(const char *name);
+
+#endif
