@@ -69,15 +69,17 @@ struct platform_event {
 	bool replayed;  /* delivered again after a resume: may have been answered before */
 };
 
-/* One message to be sent. */
+/* One message to be sent; NULL strings are read as "". */
 struct platform_say {
 	uint64_t ticket; /* the caller's name for it; comes back in the outcome */
 	const char *conversation;
 	const char *reply_to; /* message id that it answers; "" = none */
+	const char *cause;    /* message id that brought it about: with purpose, the idempotency key;
+				 "" = reply_to */
 	const char *user;     /* the one person who may be notified; "" = nobody */
 	const char *role;     /* the one role that may be notified (staff alerts); "" = none */
 	const char *text;     /* in the platform's dialect */
-	const char *purpose;  /* one word ("answer", "flag"); part of the idempotency key */
+	const char *purpose;  /* one word ("answer", "flag"), another for each thing said on one cause */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	bool emergency;       /* goes before everything else in every queue */
 };
@@ -123,6 +125,11 @@ struct platform_host {
 	void (*ready)(void *ctx, bool is_ready);
 	/* Cannot go on, ever; detail is for people and says how to mend it. */
 	void (*fault)(void *ctx, enum platform_fault fault, const char *detail);
+	/*
+	 * The session as it now is, to be handed to create() by the next run; "" = there is none.  May
+	 * be NULL.
+	 */
+	void (*session)(void *ctx, const char *session);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
 	void *ctx;
@@ -134,6 +141,7 @@ struct platform_account {
 	const char *token;
 	const char *api_url;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway_url; /* NULL = ask the REST API */
+	const char *session;     /* what host.session() was given last, to go on there; NULL = begin */
 	bool wants_content;      /* a channel is listened to without being addressed */
 };
 
@@ -152,7 +160,10 @@ struct platform_adapter {
 	void (*destroy)(void *self);
 	/* Begin: connect. */
 	void (*start)(void *self, int64_t now_ms);
-	/* Finish what is being sent, then close so that the session stays resumable. */
+	/*
+	 * Finish what is being sent, then close so that the session stays resumable.  Nothing is heard
+	 * any more; say() goes on being taken, for answers to what was heard before.
+	 */
 	void (*stop)(void *self, int64_t now_ms);
 	/* Whether a stop() is complete. */
 	bool (*stopped)(const void *self);

@@ -1,0 +1,285 @@
+/* Discord as an adapter of the platform: puts the parts together; see discord.h. */
+#include "platform/discord.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/discord_channel.h"
+#include "platform/discord_gateway.h"
+#include "platform/discord_message.h"
+#include "platform/discord_rest.h"
+#include "platform/discord_seen.h"
+#include "platform/url.h"
+
+#define NEVER INT64_MAX
+#define BULK_MAX 100 /* messages that one event may delete */
+
+struct discord {
+	struct platform_host host;
+	bool api_trusted; /* our credentials may be sent there */
+	struct discord_rest *rest;
+	struct discord_gateway *gateway;
+	struct discord_channel *channel;
+	struct discord_seen seen;
+	bool stopping;
+	int64_t now_ms;  /* of the call that we are in */
+	int64_t wake_ms; /* the last wish, NEVER = none */
+};
+
+/* ------------------------------------------------------------------ events */
+
+static void take(
+	struct discord *d, struct platform_event *event, int64_t channel_type, bool replayed)
+{
+	event->replayed = replayed;
+	if (!discord_seen_before(&d->seen, event))
+		discord_channel_take(d->channel, event, channel_type, d->now_ms);
+}
+
+static void on_create(struct discord *d, const json *data, bool replayed)
+{
+	struct platform_event event;
+
+	if (discord_message_read(data, discord_gateway_user(d->gateway), &event))
+		take(d, &event, discord_message_channel_type(data), replayed);
+}
+
+static void on_update(struct discord *d, const json *data, bool replayed)
+{
+	struct platform_event event;
+
+	if (discord_message_edit(data, discord_gateway_user(d->gateway), &event))
+		take(d, &event, discord_message_channel_type(data), replayed);
+}
+
+static void take_deleted(struct discord *d, const json *data, const char *id, bool replayed)
+{
+	struct platform_event event;
+
+	if (discord_message_deleted(data, id, &event))
+		take(d, &event, DISCORD_MESSAGE_UNTOLD, replayed);
+}
+
+static void on_delete(struct discord *d, const json *data, bool replayed)
+{
+	take_deleted(d, data, json_get_string(data, "id"), replayed);
+}
+
+static void on_delete_bulk(struct discord *d, const json *data, bool replayed)
+{
+	const json *id = json_first(json_get(data, "ids"));
+	int n;
+
+	for (n = 0; id && n < BULK_MAX; n++, id = json_next(id))
+		take_deleted(d, data, json_string(id), replayed);
+}
+
+/* The events that are used; every other one is never parsed. */
+static const struct {
+	const char *name;
+	void (*handle)(struct discord *d, const json *data, bool replayed);
+} events[] = {
+	{"MESSAGE_CREATE", on_create},
+	{"MESSAGE_UPDATE", on_update},
+	{"MESSAGE_DELETE", on_delete},
+	{"MESSAGE_DELETE_BULK", on_delete_bulk},
+};
+
+static void on_event(
+	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed)
+{
+	struct discord *d = ctx;
+	json *whole;
+	size_t i;
+
+	for (i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+		if (strcmp(events[i].name, frame->name) != 0)
+			continue;
+		whole = json_parse(data, len);
+		events[i].handle(d, json_get(whole, "d"), replayed);
+		json_free(whole);
+		return;
+	}
+}
+
+static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)
+{
+	struct discord *d = ctx;
+
+	if (answer->route == DISCORD_REST_CHANNEL)
+		discord_channel_told(d->channel, answer, now_ms);
+	else
+		discord_gateway_told(d->gateway, answer, now_ms);
+}
+
+/* ------------------------------------------------------------------ the adapter */
+
+/* After every call: what may be sent goes, a stop goes on, and the next tick is wished for. */
+static void settle(struct discord *d, int64_t now)
+{
+	int64_t at, rest_at;
+
+	discord_rest_pump(d->rest, now);
+	if (d->stopping && discord_rest_idle(d->rest))
+		discord_gateway_stop(d->gateway, now);
+	at = discord_gateway_next(d->gateway);
+	rest_at = discord_rest_next(d->rest);
+	if (rest_at < at)
+		at = rest_at;
+	if (at == NEVER || (at == d->wake_ms && at > now))
+		return;
+	d->wake_ms = at;
+	d->host.wake(d->host.ctx, at);
+}
+
+static void discord_destroy(void *self)
+{
+	struct discord *d = self;
+
+	if (!d)
+		return;
+	discord_channel_destroy(d->channel);
+	discord_gateway_destroy(d->gateway);
+	discord_rest_destroy(d->rest);
+	free(d);
+}
+
+static unsigned intents(const struct platform_account *account)
+{
+	return DISCORD_INTENT_GUILD_MESSAGES | DISCORD_INTENT_DIRECT_MESSAGES |
+	       (account->wants_content ? DISCORD_INTENT_MESSAGE_CONTENT : 0);
+}
+
+static void *discord_create(
+	const struct platform_account *account, const struct platform_host *host)
+{
+	struct discord *d = calloc(1, sizeof(*d));
+	const char *api = account->api_url ? account->api_url : DISCORD_API_URL;
+	struct discord_gateway_setup setup = {
+		.host = host,
+		.account = account,
+		.intents = intents(account),
+		.event = on_event,
+		.ctx = d,
+	};
+
+	if (!d)
+		return NULL;
+	d->host = *host;
+	d->wake_ms = NEVER;
+	d->api_trusted = url_trusted(api, URL_HTTP);
+	d->rest = discord_rest_create(host, api, on_answer, d);
+	if (!d->rest)
+		goto fail;
+	setup.rest = d->rest;
+	d->gateway = discord_gateway_create(&setup);
+	d->channel = discord_channel_create(host, d->rest, account->wants_content);
+	if (!d->gateway || !d->channel)
+		goto fail;
+	return d;
+fail:
+	discord_destroy(d);
+	return NULL;
+}
+
+static void discord_start(void *self, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	if (!d->api_trusted) {
+		d->host.fault(d->host.ctx, PLATFORM_FAULT_CONFIG,
+			"The API address must begin with https://, or with http:// on this machine "
+			"(127.0.0.1, ::1, localhost).");
+		return;
+	}
+	discord_gateway_start(d->gateway, now_ms);
+	settle(d, now_ms);
+}
+
+static void discord_stop(void *self, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	d->stopping = true;
+	discord_gateway_freeze(d->gateway, now_ms);
+	discord_channel_flush(d->channel);
+	settle(d, now_ms);
+}
+
+static bool discord_stopped(const void *self)
+{
+	const struct discord *d = self;
+
+	return d->stopping && discord_rest_idle(d->rest) && discord_gateway_stopped(d->gateway);
+}
+
+static void discord_opened(void *self, int link, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	discord_gateway_opened(d->gateway, link, now_ms);
+	settle(d, now_ms);
+}
+
+static void discord_received(
+	void *self, int link, const char *data, size_t len, bool is_text, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	(void)is_text; /* what a decompressor hands on may be called either */
+	d->now_ms = now_ms;
+	discord_gateway_received(d->gateway, link, data, len, now_ms);
+	settle(d, now_ms);
+}
+
+static void discord_closed(void *self, int link, int code, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	discord_gateway_closed(d->gateway, link, code, now_ms);
+	settle(d, now_ms);
+}
+
+static void discord_answered(void *self, const struct platform_result *result, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	discord_rest_answered(d->rest, result, now_ms);
+	settle(d, now_ms);
+}
+
+static void discord_tick(void *self, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	d->wake_ms = NEVER; /* the wish is used up, even where the tick came too early */
+	discord_gateway_tick(d->gateway, now_ms);
+	settle(d, now_ms);
+}
+
+static int discord_say(void *self, const struct platform_say *say, int64_t now_ms)
+{
+	struct discord *d = self;
+	bool pings_author = discord_seen_wrote(&d->seen, say->user, say->reply_to);
+
+	if (!d->api_trusted || discord_rest_say(d->rest, say, pings_author) < 0)
+		return -1;
+	settle(d, now_ms);
+	return 0;
+}
+
+const struct platform_adapter discord_adapter = {
+	.name = "discord",
+	.abilities = {.max_chars = 2000, .idempotent = true},
+	.create = discord_create,
+	.destroy = discord_destroy,
+	.start = discord_start,
+	.stop = discord_stop,
+	.stopped = discord_stopped,
+	.opened = discord_opened,
+	.received = discord_received,
+	.closed = discord_closed,
+	.answered = discord_answered,
+	.tick = discord_tick,
+	.say = discord_say,
+};

@@ -1,0 +1,331 @@
+/* Threads and forum posts; see discord_channel.h. */
+#include "platform/discord_channel.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "platform/discord_cache.h"
+#include "platform/discord_message.h"
+
+#define AREA "discord"
+
+/* Channel types: discord-api-docs, resources/channel, "Channel Types". */
+#define TYPE_NEWS_THREAD 10
+#define TYPE_PRIVATE_THREAD 12
+#define TYPE_FORUM 15
+#define TYPE_MEDIA 16
+
+#define NAME_MAX_LEN 512 /* bytes of a thread's name with its NUL: 100 characters fit */
+
+/* An event that waits, with a copy of all it points to. */
+struct held {
+	TAILQ_ENTRY(held) link;
+	struct platform_event event;
+	uint64_t channel;
+	uint64_t waits_for; /* the channel that is being looked up: its own or its parent */
+	size_t bytes;
+	char text[];
+};
+
+struct discord_channel {
+	struct platform_host host;
+	struct discord_rest *rest;
+	bool wants_content;
+	struct discord_cache *cache;
+	TAILQ_HEAD(, held) held;
+	size_t n_held;
+	size_t held_bytes;
+};
+
+struct discord_channel *discord_channel_create(
+	const struct platform_host *host, struct discord_rest *rest, bool wants_content)
+{
+	struct discord_channel *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->host = *host;
+	c->rest = rest;
+	c->wants_content = wants_content;
+	TAILQ_INIT(&c->held);
+	c->cache = discord_cache_create();
+	if (!c->cache) {
+		discord_channel_destroy(c);
+		return NULL;
+	}
+	return c;
+}
+
+/* ------------------------------------------------------------------ holding */
+
+static void let_go(struct discord_channel *c, struct held *h)
+{
+	TAILQ_REMOVE(&c->held, h, link);
+	c->n_held--;
+	c->held_bytes -= h->bytes;
+	free(h);
+}
+
+void discord_channel_destroy(struct discord_channel *c)
+{
+	if (!c)
+		return;
+	while (!TAILQ_EMPTY(&c->held))
+		let_go(c, TAILQ_FIRST(&c->held));
+	discord_cache_destroy(c->cache);
+	free(c);
+}
+
+/* Copies the len bytes of s and a NUL to *to, which moves on. */
+static const char *keep(char **to, const char *s, size_t len)
+{
+	char *copy = *to;
+
+	memcpy(copy, s, len);
+	copy[len] = '\0';
+	*to += len + 1;
+	return copy;
+}
+
+/* Holds the event, whose ids are Discord's, until waits_for is known; false when there is no room. */
+static bool hold(struct discord_channel *c, const struct platform_event *event, uint64_t channel,
+	uint64_t waits_for)
+{
+	size_t bytes = event->text_len + 1 + 4 * SNOWFLAKE_MAX;
+	struct held *h;
+	char *to;
+
+	if (c->n_held == DISCORD_CHANNEL_HELD_MAX ||
+		bytes > DISCORD_CHANNEL_HELD_BYTES - c->held_bytes)
+		return false;
+	h = malloc(sizeof(*h) + bytes);
+	if (!h)
+		return false;
+	h->event = *event;
+	h->channel = channel;
+	h->waits_for = waits_for;
+	h->bytes = bytes;
+	to = h->text;
+	h->event.message = keep(&to, event->message, strlen(event->message));
+	h->event.conversation = keep(&to, event->conversation, strlen(event->conversation));
+	h->event.server = keep(&to, event->server, strlen(event->server));
+	h->event.user = keep(&to, event->user, strlen(event->user));
+	h->event.text = keep(&to, event->text, event->text_len);
+	TAILQ_INSERT_TAIL(&c->held, h, link);
+	c->n_held++;
+	c->held_bytes += bytes;
+	return true;
+}
+
+/* The first event that is held of that channel, NULL when there is none. */
+static const struct held *first_held(const struct discord_channel *c, uint64_t channel)
+{
+	const struct held *h;
+
+	TAILQ_FOREACH(h, &c->held, link)
+	{
+		if (h->channel == channel)
+			return h;
+	}
+	return NULL;
+}
+
+static void deliver(struct discord_channel *c, const struct platform_event *event)
+{
+	c->host.heard(c->host.ctx, event);
+}
+
+/* Delivers what is held of that channel, 0 for any, as it is. */
+static void flush_channel(struct discord_channel *c, uint64_t channel)
+{
+	struct held *h, *next;
+
+	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (channel && h->channel != channel)
+			continue;
+		deliver(c, &h->event);
+		let_go(c, h);
+	}
+}
+
+void discord_channel_flush(struct discord_channel *c)
+{
+	flush_channel(c, 0);
+}
+
+/* ------------------------------------------------------------------ looking up */
+
+static bool is_thread(int64_t type)
+{
+	return type >= TYPE_NEWS_THREAD && type <= TYPE_PRIVATE_THREAD;
+}
+
+static bool is_forum(int64_t type)
+{
+	return type == TYPE_FORUM || type == TYPE_MEDIA;
+}
+
+/* Asks for a channel unless that is being done already; false when it cannot be asked. */
+static bool look_up(struct discord_channel *c, const char *id, uint64_t channel, int64_t now)
+{
+	const struct held *h;
+
+	TAILQ_FOREACH(h, &c->held, link)
+	{
+		if (h->waits_for == channel)
+			return true;
+	}
+	return discord_rest_get(
+		       c->rest, DISCORD_REST_CHANNEL, id, now + DISCORD_CHANNEL_LOOKUP_MS) == 0;
+}
+
+/*
+ * Completes event, which happened in the thread known: its parent, and the title when its message opens
+ * a forum post: then it bears the thread's own id.  Where the parent's kind is unknown it is looked up,
+ * if may_ask; returns the id that the event has to wait for, 0 for none.
+ */
+static uint64_t complete(struct discord_channel *c, struct platform_event *event,
+	const struct discord_cache_entry *known, bool may_ask, int64_t now)
+{
+	const struct discord_cache_entry *parent;
+	uint64_t parent_id;
+
+	event->parent = known->parent;
+	if (event->kind == PLATFORM_DELETED || strcmp(event->message, event->conversation) != 0 ||
+		!snowflake_parse(known->parent, &parent_id))
+		return 0;
+	parent = discord_cache_get(c->cache, parent_id, now);
+	if (!parent && may_ask && look_up(c, known->parent, parent_id, now))
+		return parent_id;
+	/* an unknown parent is most likely a forum: no other has such messages */
+	if (!parent || parent->type == DISCORD_CACHE_UNKNOWN || is_forum(parent->type))
+		event->title = known->name;
+	return 0;
+}
+
+/* Delivers an event whose channel is known; or returns the id that it has to wait for. */
+static uint64_t settle(struct discord_channel *c, const struct platform_event *event,
+	const struct discord_cache_entry *known, bool may_ask, int64_t now)
+{
+	struct platform_event whole = *event;
+	uint64_t waits_for = 0;
+
+	if (is_thread(known->type))
+		waits_for = complete(c, &whole, known, may_ask, now);
+	if (!waits_for)
+		deliver(c, &whole);
+	return waits_for;
+}
+
+/* Delivers an event now, with as much as is known. */
+static void deliver_now(struct discord_channel *c, const struct platform_event *event,
+	uint64_t channel, int64_t now)
+{
+	const struct discord_cache_entry *known = discord_cache_get(c->cache, channel, now);
+
+	if (known)
+		settle(c, event, known, false, now);
+	else
+		deliver(c, event);
+}
+
+static bool wants_lookup(
+	const struct discord_channel *c, const struct platform_event *event, int64_t type)
+{
+	if (event->kind == PLATFORM_DELETED || !(c->wants_content || event->addressed))
+		return false;
+	return type == DISCORD_MESSAGE_UNTOLD || is_thread(type);
+}
+
+/* Tries to deliver; returns the id that the event has to wait for, 0 when it is delivered. */
+static uint64_t try_now(struct discord_channel *c, const struct platform_event *event,
+	uint64_t channel, int64_t type, int64_t now)
+{
+	const struct discord_cache_entry *known = discord_cache_get(c->cache, channel, now);
+
+	if (known)
+		return settle(c, event, known, true, now);
+	if (wants_lookup(c, event, type) && look_up(c, event->conversation, channel, now))
+		return channel;
+	deliver(c, event);
+	return 0;
+}
+
+void discord_channel_take(
+	struct discord_channel *c, const struct platform_event *event, int64_t type, int64_t now_ms)
+{
+	const struct held *before;
+	uint64_t channel, waits_for;
+
+	if (event->direct || !snowflake_parse(event->conversation, &channel)) {
+		deliver(c, event);
+		return;
+	}
+	before = first_held(c, channel);
+	waits_for = before ? before->waits_for : try_now(c, event, channel, type, now_ms);
+	if (!waits_for || hold(c, event, channel, waits_for))
+		return;
+	flush_channel(c, channel);
+	deliver_now(c, event, channel, now_ms);
+}
+
+/* ------------------------------------------------------------------ answers */
+
+static void learn(struct discord_channel *c, uint64_t id, const struct discord_rest_answer *answer,
+	int64_t now)
+{
+	struct discord_cache_entry known = {.id = id, .type = DISCORD_CACHE_UNKNOWN};
+	const char *parent = snowflake_get(answer->body, "parent_id");
+	const char *name = json_get_string(answer->body, "name");
+	char cut[NAME_MAX_LEN];
+
+	known.until = now + DISCORD_CHANNEL_AGAIN_MS;
+	if (answer->status == 200 && json_get_int(answer->body, "type", &known.type) &&
+		is_thread(known.type)) {
+		snprintf(known.parent, sizeof(known.parent), "%s", parent ? parent : "");
+		if (name) {
+			snprintf(cut, sizeof(cut), "%.*s",
+				(int)utf8_cut(name, strlen(name), sizeof(cut) - 1), name);
+			known.name = cut;
+		}
+	}
+	if (known.type < 0) {
+		known.type = DISCORD_CACHE_UNKNOWN;
+		log_debug(c->host.log, AREA, "channel %s: look-up failed, status %d", answer->id,
+			answer->status);
+	}
+	discord_cache_put(c->cache, &known);
+}
+
+void discord_channel_told(
+	struct discord_channel *c, const struct discord_rest_answer *answer, int64_t now_ms)
+{
+	const struct discord_cache_entry *known;
+	const struct held *before;
+	struct held *h, *next;
+	uint64_t id;
+
+	if (!snowflake_parse(answer->id, &id))
+		return;
+	learn(c, id, answer, now_ms);
+	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (h->waits_for != id)
+			continue;
+		before = first_held(c, h->channel);
+		known = discord_cache_get(c->cache, h->channel, now_ms);
+		if (before != h) /* it waits for the parent now, and this one behind it */
+			h->waits_for = before->waits_for;
+		else if (!known)
+			deliver(c, &h->event);
+		else
+			h->waits_for = settle(c, &h->event, known, id == h->channel, now_ms);
+		if (before == h && (!known || !h->waits_for))
+			let_go(c, h);
+	}
+}

@@ -1,0 +1,107 @@
+/* Discord's message objects as events; see discord_message.h. */
+#include "platform/discord_message.h"
+
+#include <string.h>
+
+#include "platform/snowflake.h"
+
+#define TYPE_DEFAULT 0
+#define TYPE_REPLY 19
+
+/* Whether v is absent or null: servers differ in which they send. */
+static bool is_absent(const json *v)
+{
+	return !v || json_is_null(v);
+}
+
+/* Reads where it happened; a direct message has no server. */
+static bool read_place(const json *d, struct platform_event *event)
+{
+	const json *server = json_get(d, "guild_id");
+
+	event->conversation = snowflake_get(d, "channel_id");
+	event->direct = is_absent(server);
+	event->server = event->direct ? "" : snowflake_get(d, "guild_id");
+	event->parent = event->title = "";
+	return event->conversation && event->server;
+}
+
+static bool is_ordinary(const json *d)
+{
+	int64_t type = TYPE_DEFAULT;
+
+	if (!is_absent(json_get(d, "type")) && !json_get_int(d, "type", &type))
+		return false;
+	return type == TYPE_DEFAULT || type == TYPE_REPLY;
+}
+
+/* Reads who wrote it; false when that was no person but us, a bot, a webhook or the system. */
+static bool read_author(const json *d, const char *self, struct platform_event *event)
+{
+	const json *author = json_get(d, "author");
+
+	event->user = snowflake_get(author, "id");
+	return event->user && strcmp(event->user, self) != 0 &&
+	       is_absent(json_get(d, "webhook_id")) && !json_is_true(json_get(author, "bot")) &&
+	       !json_is_true(json_get(author, "system"));
+}
+
+static bool is_user(const json *user, const char *self)
+{
+	const char *id = json_get_string(user, "id");
+
+	return id && *self && strcmp(id, self) == 0;
+}
+
+/* Whether the message mentions us or replies to one of ours. */
+static bool is_addressed(const json *d, const char *self)
+{
+	const json *mention;
+
+	for (mention = json_first(json_get(d, "mentions")); mention; mention = json_next(mention)) {
+		if (is_user(mention, self))
+			return true;
+	}
+	return is_user(json_get(json_get(d, "referenced_message"), "author"), self);
+}
+
+bool discord_message_read(const json *d, const char *self, struct platform_event *event)
+{
+	const json *content = json_get(d, "content");
+
+	*event = (struct platform_event){.kind = PLATFORM_MESSAGE};
+	event->message = snowflake_get(d, "id");
+	if (!event->message || !is_ordinary(d) || !read_place(d, event) ||
+		!read_author(d, self, event))
+		return false;
+	event->text = is_absent(content) ? "" : json_string(content);
+	if (!event->text)
+		return false;
+	event->text_len = strlen(event->text);
+	event->addressed = is_addressed(d, self);
+	return true;
+}
+
+bool discord_message_edit(const json *d, const char *self, struct platform_event *event)
+{
+	const json *edited = json_get(d, "edited_timestamp");
+
+	if (!discord_message_read(d, self, event) || !json_get_string(d, "content"))
+		return false;
+	event->kind = PLATFORM_EDITED;
+	return !json_is_null(edited);
+}
+
+bool discord_message_deleted(const json *d, const char *id, struct platform_event *event)
+{
+	*event = (struct platform_event){.kind = PLATFORM_DELETED, .user = "", .text = ""};
+	event->message = snowflake_valid(id) ? id : NULL;
+	return event->message && read_place(d, event);
+}
+
+int64_t discord_message_channel_type(const json *d)
+{
+	int64_t type;
+
+	return json_get_int(d, "channel_type", &type) && type >= 0 ? type : DISCORD_MESSAGE_UNTOLD;
+}

@@ -1,0 +1,126 @@
+/* What waits to be asked of Discord; see discord_queue.h. */
+#include "platform/discord_queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void discord_queue_init(struct discord_queue *q)
+{
+	int rank;
+
+	for (rank = 0; rank < DISCORD_RANKS; rank++) {
+		TAILQ_INIT(&q->ranks[rank]);
+		q->count[rank] = 0;
+	}
+}
+
+void discord_queue_clear(struct discord_queue *q)
+{
+	struct discord_call *call;
+
+	while ((call = discord_queue_next(q, NULL)) != NULL) {
+		discord_queue_remove(q, call);
+		discord_queue_free(call);
+	}
+}
+
+/* The ordinary message that has waited longest and can still be taken back. */
+static struct discord_call *find_victim(const struct discord_queue *q)
+{
+	struct discord_call *call;
+
+	TAILQ_FOREACH(call, &q->ranks[DISCORD_ORDINARY], link)
+	{
+		if (!call->in_flight)
+			return call;
+	}
+	return NULL;
+}
+
+static bool has_room(const struct discord_queue *q, enum discord_rank rank)
+{
+	size_t says = q->count[DISCORD_EMERGENCY] + q->count[DISCORD_ORDINARY];
+
+	switch (rank) {
+	case DISCORD_LOOKUP: return q->count[rank] < DISCORD_QUEUE_LOOKUPS_MAX;
+	case DISCORD_ORDINARY:
+		return q->count[rank] < DISCORD_QUEUE_ORDINARY_MAX && says < DISCORD_QUEUE_SAYS_MAX;
+	default: return says < DISCORD_QUEUE_SAYS_MAX;
+	}
+}
+
+int discord_queue_add(
+	struct discord_queue *q, struct discord_call *call, struct discord_call **evicted)
+{
+	*evicted = NULL;
+	if (!has_room(q, call->rank)) {
+		if (call->rank == DISCORD_EMERGENCY)
+			*evicted = find_victim(q);
+		if (!*evicted)
+			return -1;
+		discord_queue_remove(q, *evicted);
+	}
+	TAILQ_INSERT_TAIL(&q->ranks[call->rank], call, link);
+	q->count[call->rank]++;
+	return 0;
+}
+
+void discord_queue_remove(struct discord_queue *q, struct discord_call *call)
+{
+	TAILQ_REMOVE(&q->ranks[call->rank], call, link);
+	q->count[call->rank]--;
+}
+
+void discord_queue_free(struct discord_call *call)
+{
+	if (!call)
+		return;
+	free(call->body);
+	free(call);
+}
+
+struct discord_call *discord_queue_next(
+	const struct discord_queue *q, const struct discord_call *call)
+{
+	struct discord_call *next = call ? TAILQ_NEXT(call, link) : TAILQ_FIRST(&q->ranks[0]);
+	int rank = call ? (int)call->rank : 0;
+
+	while (!next && ++rank < DISCORD_RANKS)
+		next = TAILQ_FIRST(&q->ranks[rank]);
+	return next;
+}
+
+struct discord_call *discord_queue_flying(const struct discord_queue *q, uint64_t id)
+{
+	struct discord_call *call = NULL;
+
+	while ((call = discord_queue_next(q, call)) != NULL) {
+		if (call->in_flight && call->id == id)
+			return call;
+	}
+	return NULL;
+}
+
+bool discord_queue_must_wait(const struct discord_queue *q, const struct discord_call *call)
+{
+	const struct discord_call *other;
+
+	if (call->rank != DISCORD_ORDINARY)
+		return false;
+	TAILQ_FOREACH(other, &q->ranks[DISCORD_EMERGENCY], link)
+	{
+		if (strcmp(other->target, call->target) == 0)
+			return true;
+	}
+	for (other = TAILQ_FIRST(&q->ranks[DISCORD_ORDINARY]); other && other != call;
+		other = TAILQ_NEXT(other, link)) {
+		if (strcmp(other->target, call->target) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool discord_queue_is_empty(const struct discord_queue *q)
+{
+	return !discord_queue_next(q, NULL);
+}

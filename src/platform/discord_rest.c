@@ -1,0 +1,397 @@
+/* The outgoing side of Discord; see discord_rest.h. */
+#include "platform/discord_rest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "platform/discord_queue.h"
+#include "platform/discord_say.h"
+#include "platform/ratelimit.h"
+#include "platform/url.h"
+
+#define AREA "discord"
+#define REQUEST_URL_MAX (URL_MAX + 64)
+#define ANSWER_MAX (1 << 20) /* bytes of an answer that are read */
+#define ANY_ID "{}"          /* where a route's path has the id */
+
+struct discord_rest {
+	struct platform_host host;
+	char api_url[URL_MAX];
+	discord_rest_got *got;
+	void *ctx;
+	struct ratelimit *limit;
+	struct discord_queue queue;
+	uint64_t last_id;
+	uint32_t salt; /* of nonces that no message lends its id to */
+	int64_t next_ms;
+	bool added; /* since the queue was last gone through */
+};
+
+static const struct {
+	const char *method;
+	const char *path;
+} routes[] = {
+	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot"},
+	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}"},
+	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me"},
+	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages"},
+};
+
+/* ------------------------------------------------------------------ life */
+
+struct discord_rest *discord_rest_create(
+	const struct platform_host *host, const char *api_url, discord_rest_got *got, void *ctx)
+{
+	struct discord_rest *r = calloc(1, sizeof(*r));
+	size_t len;
+
+	if (!r)
+		return NULL;
+	discord_queue_init(&r->queue);
+	r->host = *host;
+	r->got = got;
+	r->ctx = ctx;
+	r->salt = host->random(host->ctx);
+	r->next_ms = DISCORD_REST_NEVER;
+	snprintf(r->api_url, sizeof(r->api_url), "%s", api_url);
+	for (len = strlen(r->api_url); len && r->api_url[len - 1] == '/'; len--)
+		r->api_url[len - 1] = '\0';
+	r->limit = ratelimit_create();
+	if (!r->limit) {
+		discord_rest_destroy(r);
+		return NULL;
+	}
+	return r;
+}
+
+void discord_rest_destroy(struct discord_rest *r)
+{
+	if (!r)
+		return;
+	discord_queue_clear(&r->queue);
+	ratelimit_destroy(r->limit);
+	free(r);
+}
+
+/* ------------------------------------------------------------------ outcomes */
+
+/* Reports what became of a call that is in no queue any more, and releases it. */
+static void finish_say(
+	struct discord_rest *r, struct discord_call *call, const struct platform_outcome *what)
+{
+	struct platform_outcome outcome = *what;
+
+	outcome.ticket = call->ticket;
+	discord_queue_free(call);
+	r->host.outcome(r->host.ctx, &outcome);
+}
+
+static void finish_get(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	struct discord_rest_answer answer = {.route = (enum discord_rest_route)call->route};
+	char id[SNOWFLAKE_MAX];
+	json *body = NULL;
+
+	memcpy(id, call->target, sizeof(id));
+	discord_queue_free(call);
+	if (result && result->body && result->body_len <= ANSWER_MAX)
+		body = json_parse(result->body, result->body_len);
+	answer.id = id;
+	answer.status = result ? result->status : 0;
+	answer.body = body;
+	r->got(r->ctx, &answer, now);
+	json_free(body);
+}
+
+static void expire(struct discord_rest *r, struct discord_call *call, int64_t now)
+{
+	static const struct platform_outcome expired = {
+		.kind = PLATFORM_EXPIRED, .id = "", .reason = "the deadline passed"};
+
+	discord_queue_remove(&r->queue, call);
+	if (call->route == DISCORD_REST_SAY)
+		finish_say(r, call, &expired);
+	else
+		finish_get(r, call, NULL, now);
+}
+
+/* ------------------------------------------------------------------ asking */
+
+static struct discord_call *new_call(
+	enum discord_rank rank, enum discord_rest_route route, const char *target)
+{
+	struct discord_call *call = calloc(1, sizeof(*call));
+
+	if (!call)
+		return NULL;
+	call->rank = rank;
+	call->route = (int)route;
+	snprintf(call->target, sizeof(call->target), "%s", target);
+	backoff_init(&call->backoff, DISCORD_REST_RETRY_BASE_MS, DISCORD_REST_RETRY_CAP_MS);
+	return call;
+}
+
+/* Queues call; on failure it is released. */
+static int enqueue(struct discord_rest *r, struct discord_call *call)
+{
+	static const struct platform_outcome gave_way = {
+		.kind = PLATFORM_REFUSED, .id = "", .reason = "gave way to an emergency"};
+	struct discord_call *evicted;
+
+	if (discord_queue_add(&r->queue, call, &evicted) < 0) {
+		discord_queue_free(call);
+		return -1;
+	}
+	r->added = true;
+	if (evicted)
+		finish_say(r, evicted, &gave_way);
+	return 0;
+}
+
+/* Refuses, for good, what could not even be asked. */
+static int refuse(struct discord_rest *r, const struct platform_say *say, const char *reason)
+{
+	struct platform_outcome outcome = {
+		.ticket = say->ticket, .kind = PLATFORM_REFUSED, .id = "", .reason = reason};
+
+	r->host.outcome(r->host.ctx, &outcome);
+	return 0;
+}
+
+int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
+{
+	enum discord_rank rank = say->emergency ? DISCORD_EMERGENCY : DISCORD_ORDINARY;
+	struct discord_call *call;
+	struct buf body;
+
+	if (!snowflake_valid(say->conversation))
+		return refuse(r, say, "no channel of Discord's");
+	call = new_call(rank, DISCORD_REST_SAY, say->conversation);
+	if (!call)
+		return -1;
+	call->ticket = say->ticket;
+	call->deadline_ms = say->deadline_ms;
+	buf_init(&body, DISCORD_SAY_BODY_MAX);
+	call->reference = discord_say_body(&body, say, pings_author, r->salt);
+	call->body_len = body.len;
+	call->body = buf_detach(&body);
+	if (!call->body) {
+		discord_queue_free(call);
+		return refuse(r, say, "longer than a message can be");
+	}
+	return enqueue(r, call);
+}
+
+int discord_rest_get(
+	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
+{
+	struct discord_call *call = new_call(DISCORD_LOOKUP, route, id);
+
+	if (!call)
+		return -1;
+	call->deadline_ms = deadline_ms;
+	return enqueue(r, call);
+}
+
+/* ------------------------------------------------------------------ sending */
+
+static struct ratelimit_route limit_route(const struct discord_call *call)
+{
+	return (struct ratelimit_route){
+		.method = routes[call->route].method,
+		.path = routes[call->route].path,
+		.major = call->target,
+	};
+}
+
+/* The call's address: whichever it is, it fits. */
+static void make_url(
+	const struct discord_rest *r, const struct discord_call *call, char url[REQUEST_URL_MAX])
+{
+	const char *path = routes[call->route].path;
+	const char *id = strstr(path, ANY_ID);
+	int before = (int)(id ? (size_t)(id - path) : strlen(path));
+
+	snprintf(url, REQUEST_URL_MAX, "%s%.*s%s%s", r->api_url, before, path, call->target,
+		id ? id + strlen(ANY_ID) : "");
+}
+
+static int64_t time_for(const struct discord_call *call, int64_t now)
+{
+	int64_t most =
+		call->rank == DISCORD_EMERGENCY ? DISCORD_REST_URGENT_TRY_MS : DISCORD_REST_TRY_MS;
+	int64_t left = call->deadline_ms - now;
+
+	if (left > most)
+		return most;
+	return left > DISCORD_REST_TRY_MIN_MS ? left : DISCORD_REST_TRY_MIN_MS;
+}
+
+static void want_at(struct discord_rest *r, int64_t at)
+{
+	if (at < r->next_ms)
+		r->next_ms = at;
+}
+
+static void send_call(struct discord_rest *r, struct discord_call *call, int64_t now)
+{
+	struct ratelimit_route route = limit_route(call);
+	struct platform_request request = {
+		.method = route.method,
+		.body = call->body,
+		.body_len = call->body_len,
+		.authorized = true,
+		.timeout_ms = time_for(call, now),
+	};
+	char url[REQUEST_URL_MAX];
+	int place;
+
+	place = ratelimit_begin(r->limit, &route, now);
+	if (place < 0) {
+		want_at(r, now + RATELIMIT_FULL_MS);
+		return;
+	}
+	call->id = ++r->last_id;
+	call->in_flight = true;
+	call->place = place;
+	make_url(r, call, url);
+	request.id = call->id;
+	request.url = url;
+	r->host.request(r->host.ctx, &request);
+}
+
+/* When call may go; later than now when it may not yet. */
+static int64_t go_at(struct discord_rest *r, const struct discord_call *call, int64_t now)
+{
+	struct ratelimit_route route = limit_route(call);
+
+	if (call->not_before_ms > now)
+		return call->not_before_ms;
+	if (discord_queue_must_wait(&r->queue, call))
+		return DISCORD_REST_NEVER;
+	return ratelimit_when(r->limit, &route, call->rank == DISCORD_EMERGENCY, now);
+}
+
+/* One call's turn: it expires, goes, or says when it wants to be looked at again. */
+static void serve(struct discord_rest *r, struct discord_call *call, int64_t now)
+{
+	int64_t at;
+
+	if (call->in_flight)
+		return;
+	if (call->deadline_ms <= now) {
+		expire(r, call, now);
+		return;
+	}
+	at = go_at(r, call, now);
+	if (at <= now) {
+		send_call(r, call, now);
+		return;
+	}
+	want_at(r, call->deadline_ms < at ? call->deadline_ms : at);
+}
+
+void discord_rest_pump(struct discord_rest *r, int64_t now_ms)
+{
+	struct discord_call *call, *next;
+
+	r->next_ms = DISCORD_REST_NEVER;
+	do {
+		r->added = false;
+		for (call = discord_queue_next(&r->queue, NULL); call; call = next) {
+			/* got() only adds at the end of a rank: next stays in place */
+			next = discord_queue_next(&r->queue, call);
+			serve(r, call, now_ms);
+		}
+	} while (r->added);
+}
+
+int64_t discord_rest_next(const struct discord_rest *r)
+{
+	return r->next_ms;
+}
+
+bool discord_rest_idle(const struct discord_rest *r)
+{
+	return discord_queue_is_empty(&r->queue);
+}
+
+/* ------------------------------------------------------------------ answers */
+
+#define CODE_NO_HISTORY 160002 /* may not read the history, hence not reply to it */
+
+static bool is_passing(const struct platform_result *result)
+{
+	return result->status == 0 || result->status == 408 || result->status == 429 ||
+	       result->status >= 500;
+}
+
+static void retry_later(struct discord_rest *r, struct discord_call *call, int status, int64_t now)
+{
+	if (status == 429) /* the rate limiter knows how long */
+		return;
+	call->not_before_ms = now + backoff_next(&call->backoff, r->host.random(r->host.ctx));
+	log_debug(r->host.log, AREA, "%s %s: status %d, again in %" PRId64 " ms",
+		routes[call->route].method, routes[call->route].path, status,
+		call->not_before_ms - now);
+}
+
+static void say_done(
+	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
+{
+	char id[PLATFORM_ID_MAX];
+	struct platform_outcome sent = {.kind = PLATFORM_SENT, .id = id, .reason = ""};
+
+	discord_say_id(result, id);
+	discord_queue_remove(&r->queue, call);
+	finish_say(r, call, &sent);
+}
+
+static void say_refused(
+	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
+{
+	char reason[DISCORD_REASON_MAX];
+	struct platform_outcome refused = {.kind = PLATFORM_REFUSED, .id = "", .reason = reason};
+
+	refused.code = discord_say_refusal(result, reason);
+	if (refused.code == CODE_NO_HISTORY && call->reference) {
+		/* better said beside the message than not at all */
+		call->body_len = discord_say_unlink(call->body, call->body_len, call->reference);
+		call->reference = 0;
+		return;
+	}
+	log_warn(r->host.log, AREA, "message to channel %s refused: %s", call->target, reason);
+	discord_queue_remove(&r->queue, call);
+	finish_say(r, call, &refused);
+}
+
+void discord_rest_answered(
+	struct discord_rest *r, const struct platform_result *result, int64_t now_ms)
+{
+	struct discord_call *call = discord_queue_flying(&r->queue, result->id);
+	struct ratelimit_route route;
+
+	if (!call)
+		return;
+	route = limit_route(call);
+	ratelimit_end(r->limit, call->place, &route, result, now_ms);
+	call->in_flight = false;
+	if (result->status == 429)
+		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
+			route.method, route.path, ratelimit_invalid(r->limit, now_ms));
+	if (call->route != DISCORD_REST_SAY && result->status != 429) {
+		discord_queue_remove(&r->queue, call);
+		finish_get(r, call, result, now_ms);
+	} else if (is_passing(result)) {
+		retry_later(r, call, result->status, now_ms);
+	} else if (result->status >= 200 && result->status < 300) {
+		say_done(r, call, result);
+	} else {
+		say_refused(r, call, result);
+	}
+}

@@ -1,0 +1,99 @@
+/*
+ * The outgoing side of Discord: everything that is asked of its REST API, in the order of its urgency,
+ * within the rate limits, again after a failure, and not after its deadline.
+ *
+ *	say, get -> queued --may go--> in flight --2xx--> done
+ *	              ^ |                  |------4xx--> refused
+ *	              | '--deadline--> expired
+ *	              '----5xx, 429, no answer-----'
+ *
+ * A message that was perhaps accepted is posted again with the same nonce, which creates nothing a
+ * second time (discord_say.h).
+ */
+#ifndef PLATFORM_DISCORD_REST_H
+#define PLATFORM_DISCORD_REST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/json.h"
+#include "platform/platform.h"
+
+#define DISCORD_REST_TRY_MS 10000       /* one request may take so long */
+#define DISCORD_REST_URGENT_TRY_MS 5000 /* an emergency's is made again sooner */
+#define DISCORD_REST_TRY_MIN_MS 2000    /* one that is begun gets at least so much */
+#define DISCORD_REST_RETRY_BASE_MS 500
+#define DISCORD_REST_RETRY_CAP_MS 15000
+#define DISCORD_REST_NEVER INT64_MAX
+
+struct discord_rest;
+
+/* What can be asked. */
+enum discord_rest_route {
+	DISCORD_REST_GATEWAY,     /* GET /gateway/bot */
+	DISCORD_REST_CHANNEL,     /* GET /channels/{id} */
+	DISCORD_REST_APPLICATION, /* GET /applications/@me */
+	DISCORD_REST_SAY,         /* POST /channels/{id}/messages */
+};
+
+/* The answer to discord_rest_get(); everything in it is borrowed for the call. */
+struct discord_rest_answer {
+	enum discord_rest_route route;
+	const char *id;   /* what was asked for, "" if nothing */
+	int status;       /* 0 = no answer, or not in time */
+	const json *body; /* NULL when it was no JSON */
+};
+
+typedef void discord_rest_got(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms);
+
+/*
+ * discord_rest_create(host, api_url, got, ctx): a sender that makes its requests through host (copied)
+ * under api_url (copied) and passes on answers to got.  NULL when memory is short.  The caller owns it
+ * and ends it with discord_rest_destroy().
+ */
+struct discord_rest *discord_rest_create(
+	const struct platform_host *host, const char *api_url, discord_rest_got *got, void *ctx);
+
+/*
+ * discord_rest_destroy(r): releases it and all that waits, without outcomes.  NULL is accepted.
+ */
+void discord_rest_destroy(struct discord_rest *r);
+
+/*
+ * discord_rest_say(r, say, pings_author): takes a message, copying it; pings_author notifies the author
+ * of the one it replies to.  Returns 0, and an outcome will follow; or -1 when there is no room or
+ * memory is short.  It goes with the next discord_rest_pump().
+ */
+int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author);
+
+/*
+ * discord_rest_get(r, route, id, deadline_ms): asks, once, save that a 429 is waited for.  id is the one
+ * that the route needs, "" if none.  Returns 0, and got() will follow, at the latest with status 0 some
+ * time after deadline_ms; or -1 when there is no room.  It goes with the next discord_rest_pump().
+ */
+int discord_rest_get(
+	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms);
+
+/*
+ * discord_rest_answered(r, result, now_ms): the result of a request that r made; others are ignored.
+ */
+void discord_rest_answered(
+	struct discord_rest *r, const struct platform_result *result, int64_t now_ms);
+
+/*
+ * discord_rest_pump(r, now_ms): lets go what has passed its deadline, sends what may go.
+ */
+void discord_rest_pump(struct discord_rest *r, int64_t now_ms);
+
+/*
+ * discord_rest_next(r): when the last discord_rest_pump() wants the next one; DISCORD_REST_NEVER when
+ * only a call or an answer can bring something about.
+ */
+int64_t discord_rest_next(const struct discord_rest *r);
+
+/*
+ * discord_rest_idle(r): whether nothing waits and nothing is in flight.
+ */
+bool discord_rest_idle(const struct discord_rest *r);
+
+#endif

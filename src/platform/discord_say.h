@@ -1,0 +1,56 @@
+/*
+ * What is said, as the JSON that Discord's "create message" wants, and what Discord says back.
+ * Source: discord-api-docs, resources/message, "Create Message"; reference, "Error Messages".
+ */
+#ifndef PLATFORM_DISCORD_SAY_H
+#define PLATFORM_DISCORD_SAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "platform/platform.h"
+
+#define DISCORD_SAY_BODY_MAX 65536 /* bytes of a body: 2,000 characters fit however escaped */
+#define DISCORD_NONCE_MAX 26       /* bytes of a nonce with its NUL */
+#define DISCORD_REASON_MAX 192     /* bytes of a refusal's text with its NUL */
+
+/*
+ * discord_say_nonce(nonce, say, salt): the idempotency key of say: the id of the message that brought
+ * it about (say->cause, else say->reply_to) and its purpose, so that the same reply made again, even
+ * after a crash, is the same to Discord.  A purpose that does not fit in full is shortened to its first
+ * letter and a hash.  Without such a message the key is salt and the ticket: as good as random between
+ * runs when salt is.
+ */
+void discord_say_nonce(
+	char nonce[DISCORD_NONCE_MAX], const struct platform_say *say, uint32_t salt);
+
+/*
+ * discord_say_body(b, say, pings_author, salt): appends the body.  Nobody is notified but say->user and
+ * say->role, and the author of the message replied to when pings_author is set.  Returns where the
+ * reference to that message begins, for discord_say_unlink(); 0 when there is none.  b fails as
+ * buf_put() does.
+ */
+size_t discord_say_body(
+	struct buf *b, const struct platform_say *say, bool pings_author, uint32_t salt);
+
+/*
+ * discord_say_unlink(body, len, at): takes the reference that begins at `at` out of the body and
+ * returns its new length.
+ */
+size_t discord_say_unlink(char *body, size_t len, size_t at);
+
+/*
+ * discord_say_refusal(result, reason): writes why Discord refused, for people: "Missing Permissions
+ * (50013)", or "HTTP 403" when the body says nothing.  Returns Discord's code, 0 if none.  The body may
+ * be anything.
+ */
+int discord_say_refusal(const struct platform_result *result, char reason[DISCORD_REASON_MAX]);
+
+/*
+ * discord_say_id(result, id): writes the id of the message that was made, "" when the body tells none.
+ */
+void discord_say_id(const struct platform_result *result, char id[PLATFORM_ID_MAX]);
+
+#endif

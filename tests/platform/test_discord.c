@@ -1,0 +1,429 @@
+/* The whole adapter, from the token to the answer, on an invented clock. */
+#include "platform/host_mock.h"
+
+#include "platform/discord.h"
+
+#define T0 1000000
+#define HELLO "{\"op\":10,\"d\":{\"heartbeat_interval\":40000}}"
+#define READY                                                                                      \
+	"{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"session_id\":\"sess\","                        \
+	"\"resume_gateway_url\":\"wss://resume.example\",\"user\":{\"id\":\"900\"},"               \
+	"\"application\":{\"flags\":524288}}}"
+#define MESSAGE "1300000000000000001"
+
+static const struct platform_account plain = {
+	.token = "invented-token-for-tests", .gateway_url = "ws://127.0.0.1:9"};
+
+struct fixture {
+	struct host_mock *m;
+	const struct platform_adapter *a;
+	void *self;
+	int64_t now;
+	int seq;
+};
+
+static struct fixture *make(const struct platform_account *account)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->m = mock_create();
+	f->m->random = UINT32_MAX / 2;
+	f->a = platform_find("discord");
+	f->self = f->a->create(account, &f->m->host);
+	assert_non_null(f->self);
+	f->now = T0;
+	f->seq = 1;
+	return f;
+}
+
+static void unmake(struct fixture *f)
+{
+	f->a->destroy(f->self);
+	mock_destroy(f->m);
+	free(f);
+}
+
+static int setup(void **state)
+{
+	*state = make(&plain);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	unmake(*state);
+	return 0;
+}
+
+static void frame(struct fixture *f, const char *text)
+{
+	f->a->received(f->self, f->m->open_link, text, strlen(text), true, f->now);
+}
+
+/* An event whose d is text with single quotes for double ones. */
+static void event(struct fixture *f, const char *name, const char *text)
+{
+	char whole[2048], *c;
+
+	snprintf(whole, sizeof(whole), "{'t':'%s','s':%d,'op':0,'d':%s}", name, ++f->seq, text);
+	for (c = whole; *c; c++) {
+		if (*c == '\'')
+			*c = '"';
+	}
+	frame(f, whole);
+}
+
+static void connect_up(struct fixture *f)
+{
+	f->a->start(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	frame(f, READY);
+	assert_true(f->m->is_ready);
+}
+
+static void answer(struct fixture *f, int status, const char *body)
+{
+	struct platform_result result =
+		mock_result(mock_last_request(f->m)->id, status, body, NULL);
+
+	f->a->answered(f->self, &result, f->now);
+}
+
+static int say(struct fixture *f, const char *user, bool emergency)
+{
+	return f->a->say(f->self,
+		&(struct platform_say){.ticket = 7,
+			.conversation = "20",
+			.reply_to = MESSAGE,
+			.user = user,
+			.text = "text",
+			.purpose = "answer",
+			.deadline_ms = f->now + 30000,
+			.emergency = emergency},
+		f->now);
+}
+
+#define DM "{'id':'" MESSAGE "','channel_id':'20','content':'my back','author':{'id':'4'}}"
+
+static void test_from_question_to_answer(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	assert_int_equal(f->m->n_heard, 1);
+	assert_string_equal(mock_last_heard(f->m)->text, "my back");
+	assert_true(mock_last_heard(f->m)->direct);
+	assert_int_equal(say(f, "4", false), 0);
+	assert_string_equal(
+		mock_last_request(f->m)->url, "https://discord.com/api/v10/channels/20/messages");
+	assert_contains(mock_last_request(f->m)->body, "\"replied_user\":true");
+	assert_contains(mock_last_request(f->m)->body, "\"nonce\":\"" MESSAGE "answer\"");
+	answer(f, 200, "{\"id\":\"99\"}");
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+}
+
+static void test_only_the_person_answered_is_pinged_by_a_reply(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	say(f, "5", false);
+	assert_contains(mock_last_request(f->m)->body, "\"replied_user\":false");
+	assert_contains(mock_last_request(f->m)->body, "\"users\":[\"5\"]");
+	answer(f, 200, "{}");
+	say(f, "", false);
+	assert_contains(mock_last_request(f->m)->body, "\"replied_user\":false");
+	assert_lacks(mock_last_request(f->m)->body, "\"users\"");
+}
+
+static void test_intents(void **state)
+{
+	struct platform_account listening = plain;
+	struct fixture *f = *state;
+
+	connect_up(f);
+	assert_contains(f->m->sent[0], "\"intents\":4608,");
+	listening.wants_content = true;
+	f = make(&listening);
+	connect_up(f);
+	assert_contains(f->m->sent[0], "\"intents\":37376,");
+	unmake(f);
+}
+
+static void test_addresses(void **state)
+{
+	struct platform_account odd = {.token = "invented-token-for-tests"};
+	struct fixture *f;
+
+	(void)state;
+	f = make(&odd);
+	f->a->start(f->self, f->now);
+	assert_string_equal(
+		mock_last_request(f->m)->url, "https://discord.com/api/v10/gateway/bot");
+	answer(f, 200, "{\"url\":\"wss://gateway.example\"}");
+	assert_string_equal(f->m->open_url, "wss://gateway.example/?v=10&encoding=json");
+	unmake(f);
+	odd.api_url = "http://api.example";
+	f = make(&odd);
+	f->a->start(f->self, f->now);
+	assert_int_equal(f->m->fault, PLATFORM_FAULT_CONFIG);
+	assert_int_equal(f->m->n_fault, 1);
+	assert_contains(f->m->fault_detail, "https://");
+	assert_int_equal(say(f, "4", true), -1);
+	assert_int_equal(f->m->n_request, 0);
+	unmake(f);
+	odd.api_url = "http://localhost:8080/api/v10/";
+	f = make(&odd);
+	f->a->start(f->self, f->now);
+	assert_string_equal(
+		mock_last_request(f->m)->url, "http://localhost:8080/api/v10/gateway/bot");
+	unmake(f);
+}
+
+static void test_nothing_is_delivered_twice(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	event(f, "MESSAGE_CREATE", DM);
+	assert_int_equal(f->m->n_heard, 1);
+	event(f, "MESSAGE_UPDATE", DM); /* a preview */
+	assert_int_equal(f->m->n_heard, 1);
+	event(f, "MESSAGE_UPDATE",
+		"{'id':'" MESSAGE "','channel_id':'20','content':'cant pee','author':{'id':'4'}}");
+	assert_int_equal(f->m->n_heard, 2);
+	assert_int_equal(mock_last_heard(f->m)->kind, PLATFORM_EDITED);
+	event(f, "MESSAGE_DELETE", "{'id':'" MESSAGE "','channel_id':'20'}");
+	event(f, "MESSAGE_DELETE", "{'id':'" MESSAGE "','channel_id':'20'}");
+	assert_int_equal(f->m->n_heard, 3);
+	assert_int_equal(mock_last_heard(f->m)->kind, PLATFORM_DELETED);
+}
+
+static void test_replayed(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	f->a->closed(f->self, f->m->open_link, 0, f->now);
+	assert_false(f->m->is_ready);
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now);
+	assert_contains(f->m->open_url, "wss://resume.example/?v=10&encoding=json");
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	f->seq = 1;
+	event(f, "MESSAGE_CREATE", DM); /* was delivered before the connection broke */
+	event(f, "MESSAGE_CREATE",
+		"{'id':'5','channel_id':'20','content':'x','author':{'id':'4'}}");
+	event(f, "RESUMED", "{}");
+	assert_true(f->m->is_ready);
+	assert_int_equal(f->m->n_heard, 2);
+	assert_true(mock_last_heard(f->m)->replayed);
+	assert_string_equal(mock_last_heard(f->m)->message, "5");
+}
+
+static void test_bulk_deletion(void **state)
+{
+	struct fixture *f = *state;
+	char text[1500] = "{'channel_id':'20','guild_id':'3','ids':['0'";
+	int i;
+
+	connect_up(f);
+	event(f, "MESSAGE_DELETE_BULK", "{'channel_id':'20','guild_id':'3','ids':['1',2,'x','3']}");
+	assert_int_equal(f->m->n_heard, 2);
+	assert_string_equal(f->m->heard[0].message, "1");
+	assert_string_equal(f->m->heard[1].message, "3");
+	for (i = 0; i < 150; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), ",'%d'", 1000 + i);
+	strcat(text, "]}");
+	event(f, "MESSAGE_DELETE_BULK", text);
+	assert_int_equal(f->m->n_heard, 2 + 99);
+}
+
+static void test_thread_in_a_server(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'60','channel_id':'60','guild_id':'3','content':'<@900> help',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	assert_int_equal(f->m->n_heard, 0);
+	assert_contains(mock_last_request(f->m)->url, "/channels/60");
+	answer(f, 200, "{\"type\":11,\"parent_id\":\"70\",\"name\":\"I cant feel my legs\"}");
+	assert_contains(mock_last_request(f->m)->url, "/channels/70");
+	answer(f, 200, "{\"type\":15}");
+	assert_int_equal(f->m->n_heard, 1);
+	assert_string_equal(mock_last_heard(f->m)->parent, "70");
+	assert_string_equal(mock_last_heard(f->m)->title, "I cant feel my legs");
+	assert_true(mock_last_heard(f->m)->addressed);
+	assert_string_equal(mock_last_heard(f->m)->text, "<@900> help");
+}
+
+static void test_stop_finishes_what_is_being_sent(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	say(f, "4", true);
+	f->a->stop(f->self, f->now);
+	assert_int_equal(f->m->n_close, 0);
+	assert_false(f->a->stopped(f->self));
+	event(f, "MESSAGE_CREATE",
+		"{'id':'5','channel_id':'20','content':'x','author':{'id':'4'}}");
+	assert_int_equal(f->m->n_heard, 1); /* the next run's resume brings it */
+	answer(f, 200, "{\"id\":\"99\"}");
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+	assert_int_equal(f->m->close_code, 4200);
+	assert_false(f->a->stopped(f->self));
+	f->a->closed(f->self, f->m->open_link, 4200, f->now);
+	assert_true(f->a->stopped(f->self));
+	assert_contains(f->m->session, "\"seq\":2,");
+}
+
+static void test_stop_delivers_what_is_held(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'61','channel_id':'60','guild_id':'3','content':'<@900> help',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	assert_int_equal(f->m->n_heard, 0);
+	f->a->stop(f->self, f->now);
+	assert_int_equal(f->m->n_heard, 1);
+	answer(f, 200, "{}");
+	assert_int_equal(f->m->close_code, 4200);
+}
+
+static void test_stop_before_the_start(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_false(f->a->stopped(f->self));
+	f->a->stop(f->self, f->now);
+	assert_true(f->a->stopped(f->self));
+}
+
+static void test_wakes_for_whatever_is_first(void **state)
+{
+	struct fixture *f = *state;
+	int64_t beat;
+
+	connect_up(f);
+	beat = f->m->wake_at;
+	assert_int_equal(beat, T0 + 19999);
+	say(f, "4", false);
+	answer(f, 503, "");
+	assert_int_equal(f->m->wake_at, T0 + 249); /* the retry */
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now);
+	assert_int_equal(f->m->n_request, 2);
+	answer(f, 200, "{}");
+	assert_int_equal(f->m->wake_at, beat);
+}
+
+static void test_a_tick_that_comes_too_early_is_wished_for_again(void **state)
+{
+	struct fixture *f = *state;
+	size_t wishes;
+
+	connect_up(f);
+	wishes = f->m->n_wake;
+	f->a->tick(f->self, f->m->wake_at - 1);
+	assert_int_equal(f->m->n_wake, wishes + 1);
+	assert_int_equal(f->m->wake_at, T0 + 19999);
+}
+
+static void test_frames_cost_no_wishes(void **state)
+{
+	struct fixture *f = *state;
+	size_t wishes;
+	int i;
+
+	connect_up(f);
+	wishes = f->m->n_wake;
+	for (i = 0; i < 100; i++)
+		event(f, "TYPING_START", "{}");
+	assert_int_equal(f->m->n_wake, wishes);
+}
+
+static void test_binary_frames_are_frames(void **state)
+{
+	struct fixture *f = *state;
+
+	f->a->start(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	f->a->received(f->self, f->m->open_link, HELLO, strlen(HELLO), false, f->now);
+	assert_int_equal(f->m->n_send, 1);
+}
+
+static void test_bad_messages_are_dropped(void **state)
+{
+	static const char *const texts[] = {"{'id':1,'channel_id':'20'", "[]", "null", "7",
+		"{'id':'1','channel_id':20,'content':'x','author':{'id':'4'}}",
+		"{'id':'1','channel_id':'20','content':{},'author':{'id':'4'}}",
+		"{'id':'1','channel_id':'20','content':'x','author':{'id':'900'}}"};
+	static const char *const names[] = {
+		"MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK"};
+	struct fixture *f = *state;
+	size_t i, j;
+
+	connect_up(f);
+	for (i = 0; i < sizeof(names) / sizeof(names[0]) - 2; i++) {
+		for (j = 0; j < sizeof(texts) / sizeof(texts[0]); j++)
+			event(f, names[i], texts[j]);
+	}
+	for (j = 0; j < 5; j++) {
+		event(f, names[2], texts[j]);
+		event(f, names[3], texts[j]);
+	}
+	assert_int_equal(f->m->n_heard, 0);
+	assert_true(f->m->is_ready);
+}
+
+static void test_what_people_write_is_not_logged(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'1','channel_id':'20','content':'pomegranate','author':{'id':'4'}}");
+	event(f, "MESSAGE_CREATE", "{'id':'2','channel_id':'20','content':'pomegranate'");
+	assert_lacks(f->m->lines, "pomegranate");
+	assert_lacks(f->m->lines, plain.token);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_from_question_to_answer),
+		TEST(test_only_the_person_answered_is_pinged_by_a_reply),
+		TEST(test_intents),
+		cmocka_unit_test(test_addresses),
+		TEST(test_nothing_is_delivered_twice),
+		TEST(test_replayed),
+		TEST(test_bulk_deletion),
+		TEST(test_thread_in_a_server),
+		TEST(test_stop_finishes_what_is_being_sent),
+		TEST(test_stop_delivers_what_is_held),
+		TEST(test_stop_before_the_start),
+		TEST(test_wakes_for_whatever_is_first),
+		TEST(test_a_tick_that_comes_too_early_is_wished_for_again),
+		TEST(test_frames_cost_no_wishes),
+		TEST(test_binary_frames_are_frames),
+		TEST(test_bad_messages_are_dropped),
+		TEST(test_what_people_write_is_not_logged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

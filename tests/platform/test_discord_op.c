@@ -1,0 +1,429 @@
+/* What each opcode does, in each state. */
+#include "platform/gateway_mock.h"
+
+static void test_hello_without_a_session_identifies(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_start(gm);
+	gm_opened(gm);
+	assert_int_equal(gm->m->n_send, 0);
+	gm_frame(gm, HELLO);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	assert_int_equal(gm->m->n_send, 1);
+	assert_contains(mock_last_sent(gm->m), "\"op\":2");
+	assert_contains(mock_last_sent(gm->m), "\"intents\":4608");
+	assert_contains(mock_last_sent(gm->m), TOKEN);
+	assert_lacks(gm->m->lines, TOKEN);
+}
+
+static void test_ready(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	assert_true(gm->m->is_ready);
+	assert_int_equal(gm->m->n_ready, 1);
+	assert_string_equal(discord_gateway_user(gm->g), "900");
+	assert_int_equal(gm->n_events, 0);
+	gm_frame(gm, READY); /* once is enough */
+	assert_int_equal(gm->m->n_ready, 1);
+	assert_int_equal(gm->n_events, 0);
+}
+
+static void test_odd_readies(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	gm_frame(gm, "{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{");
+	assert_state(gm, DISCORD_IDENTIFYING);
+	gm_frame(gm, "{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"user\":{\"id\":900}}}");
+	assert_state(gm, DISCORD_READY);
+	assert_string_equal(discord_gateway_user(gm->g), "");
+	assert_contains(gm->m->lines, "who we are");
+	/* without a session id there is nothing to resume */
+	gm_closed(gm, 0);
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+}
+
+static void test_sequence_zero_is_not_none(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	gm_wait(gm);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":null}");
+	gm_frame(gm, ACK);
+	gm_frame(gm, "{\"t\":\"READY\",\"s\":0,\"op\":0,\"d\":{\"session_id\":\"sess\"}}");
+	gm_wait(gm);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":0}");
+	gm_closed(gm, 0);
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_RESUMING);
+	assert_contains(mock_last_sent(gm->m), "\"seq\":0");
+}
+
+static void test_heartbeats(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm->m->random = UINT32_MAX / 4;
+	gm_ready(gm);
+	assert_int_equal(gm_wait(gm), 9999);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":1}");
+	gm_frame(gm, "{\"op\":11,\"d\":{}}");
+	gm_frame(gm, "{\"op\":0,\"s\":77,\"t\":\"X\",\"d\":{}}");
+	assert_int_equal(gm_wait(gm), 40000);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":77}");
+}
+
+static void test_a_heartbeat_is_answered_at_once(void **state)
+{
+	struct gateway_mock *gm = *state;
+	int64_t next;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, "{\"op\":1,\"d\":null}"); /* even before HELLO */
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":null}");
+	gm_frame(gm, HELLO);
+	gm_frame(gm, READY);
+	next = discord_gateway_next(gm->g);
+	gm_frame(gm, "{\"op\":1}");
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":1}");
+	assert_int_equal(gm->m->n_send, 3);
+	assert_int_equal(discord_gateway_next(gm->g), next); /* the timer goes on */
+}
+
+static void test_a_flood_of_heartbeat_requests(void **state)
+{
+	struct gateway_mock *gm = *state;
+	size_t before;
+	int i;
+
+	gm->m->random = UINT32_MAX;
+	gm_ready(gm);
+	for (i = 0; i < 500; i++)
+		gm_frame(gm, "{\"op\":1}");
+	assert_int_equal(gm->m->n_send, 120 - 4);
+	before = gm->m->n_send;
+	gm_wait(gm); /* our own heartbeat still finds room */
+	assert_int_equal(gm->m->n_send, before + 1);
+	gm->now += 60001;
+	gm_frame(gm, "{\"op\":1}");
+	assert_int_equal(gm->m->n_send, before + 2);
+}
+
+static void test_zombie(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm->m->random = UINT32_MAX / 2;
+	gm_ready(gm);
+	gm_wait(gm); /* a heartbeat, and no ACK */
+	gm_frame(gm, "{\"op\":0,\"s\":5,\"t\":\"X\",\"d\":{}}");
+	gm_wait(gm);
+	assert_int_equal(gm->m->n_close, 1);
+	assert_int_equal(gm->m->close_code, 4200);
+	assert_false(gm->m->is_ready);
+	gm_reconnect(gm);
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+	assert_state(gm, DISCORD_RESUMING);
+	assert_contains(mock_last_sent(gm->m), "\"seq\":5");
+}
+
+static void test_resume(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":0,\"s\":4,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	assert_false(gm->replayed);
+	gm_closed(gm, 0);
+	assert_false(gm->m->is_ready);
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_RESUMING);
+	assert_contains(mock_last_sent(gm->m), "\"op\":6");
+	assert_contains(mock_last_sent(gm->m), "\"session_id\":\"sess\"");
+	assert_contains(mock_last_sent(gm->m), "\"seq\":4");
+	gm_frame(gm, "{\"op\":0,\"s\":5,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	assert_true(gm->replayed);
+	assert_false(gm->m->is_ready);
+	gm_frame(gm, RESUMED);
+	assert_state(gm, DISCORD_READY);
+	assert_true(gm->m->is_ready);
+	assert_contains(gm->m->session, "\"seq\":9,");
+	gm_frame(gm, "{\"op\":0,\"s\":10,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	assert_false(gm->replayed);
+	assert_int_equal(gm->n_events, 3);
+}
+
+static void test_resume_answered_by_ready(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":0,\"s\":500,\"t\":\"X\",\"d\":{}}");
+	gm_closed(gm, 0);
+	gm_reconnect(gm);
+	gm_frame(gm, READY);
+	assert_state(gm, DISCORD_READY);
+	gm_wait(gm);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":1}"); /* counted anew */
+}
+
+static void test_reconnect(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":7,\"d\":null}");
+	assert_int_equal(gm->m->close_code, 4200);
+	gm_reconnect(gm);
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+	assert_state(gm, DISCORD_RESUMING);
+}
+
+static void test_reconnect_before_hello(void **state)
+{
+	struct gateway_mock *gm = *state;
+	int i;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, "{\"op\":7}");
+	assert_state(gm, DISCORD_WAITING);
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	gm_frame(gm, READY);
+	gm_frame(gm, "{\"op\":7}");
+	gm_wait(gm);
+	gm_opened(gm);
+	gm_frame(gm, "{\"op\":7}");
+	gm_wait(gm);
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+	/* a resume address that never does anything else is given up */
+	for (i = 0; i < 2; i++) {
+		gm_opened(gm);
+		gm_frame(gm, "{\"op\":7}");
+		gm_wait(gm);
+	}
+	assert_string_equal(gm->m->open_url, BASE QUERY);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	assert_state(gm, DISCORD_RESUMING);
+}
+
+static void test_invalid_session_that_may_resume(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":9,\"d\":true}");
+	assert_state(gm, DISCORD_WAITING);
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_RESUMING);
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+}
+
+static void test_invalid_session_that_is_over(void **state)
+{
+	static const char *const texts[] = {
+		"{\"op\":9,\"d\":false}", "{\"op\":9}", "{\"op\":9,\"d\":1}", "{\"op\":9,\"d\":"};
+	struct gateway_mock *gm = *state;
+	size_t i;
+
+	gm_ready(gm);
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		gm->now += DISCORD_LINK_STABLE_MS;
+		gm->m->random = i % 2 ? UINT32_MAX : 0;
+		gm_frame(gm, texts[i]);
+		assert_string_equal(gm->m->session, "");
+		assert_int_equal(gm_wait(gm), i % 2 ? 5000 : 1000);
+		assert_string_equal(gm->m->open_url, BASE QUERY);
+		gm_opened(gm);
+		gm_frame(gm, HELLO);
+		assert_state(gm, DISCORD_IDENTIFYING);
+		gm_frame(gm, READY);
+	}
+}
+
+static void test_refused_resume(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm->now += 10000;
+	gm_closed(gm, 0);
+	gm_reconnect(gm);
+	gm_frame(gm, "{\"op\":9,\"d\":false}");
+	assert_int_equal(gm_wait(gm), 1000);
+	assert_string_equal(gm->m->open_url, BASE QUERY);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	gm_wait(gm);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":null}");
+}
+
+static void test_two_identifies_are_never_within_five_seconds(void **state)
+{
+	struct gateway_mock *gm = *state;
+	int64_t first = gm->now;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	gm_frame(gm, "{\"op\":9,\"d\":false}");
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	assert_true(gm->now >= first + 5000);
+}
+
+static void test_unknown_things_are_ignored(void **state)
+{
+	static const char *const frames[] = {
+		"{\"op\":2}",
+		"{\"op\":12,\"d\":{}}",
+		"{\"op\":4611686018427387904}",
+		"{\"op\":0,\"t\":\"PRESENCE_UPDATE\",\"d\":{}}",
+		"{\"op\":0,\"s\":3,\"t\":\"NEW_EVENT_OF_2031\",\"d\":[],\"new\":1}",
+		"{\"op\":0,\"s\":4,\"t\":null}",
+		"{\"op\":0}",
+		"{\"op\":10,\"d\":{\"heartbeat_interval\":1}}",
+		"{\"op\":0,\"s\":6,\"t\":\"RESUMED\",\"d\":{}}",
+	};
+	struct gateway_mock *gm = *state;
+	int64_t next;
+	size_t i;
+
+	gm_ready(gm);
+	next = discord_gateway_next(gm->g);
+	for (i = 0; i < sizeof(frames) / sizeof(frames[0]); i++)
+		gm_frame(gm, frames[i]);
+	assert_state(gm, DISCORD_READY);
+	assert_int_equal(discord_gateway_next(gm->g), next);
+	assert_int_equal(gm->m->n_send, 1);
+	assert_int_equal(gm->g->session.seq, 6);
+}
+
+static void test_events_before_ready_are_not_passed_on(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, "{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	gm_frame(gm, HELLO);
+	gm_frame(gm, "{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	gm_frame(gm, RESUMED);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	assert_int_equal(gm->n_events, 0);
+}
+
+static void test_hello_of_any_kind(void **state)
+{
+	static const char *const texts[] = {"{\"op\":10}",
+		"{\"op\":10,\"d\":", "{\"op\":10,\"d\":[]}",
+		"{\"op\":10,\"d\":{\"heartbeat_interval\":\"5\"}}",
+		"{\"op\":10,\"d\":{\"heartbeat_interval\":-1}}"};
+	struct gateway_mock *gm;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		gm = gm_create(&(struct platform_account){.token = TOKEN, .gateway_url = BASE});
+		gm->m->random = UINT32_MAX;
+		gm_start(gm);
+		gm_opened(gm);
+		gm_frame(gm, texts[i]);
+		assert_state(gm, DISCORD_IDENTIFYING);
+		assert_int_equal(gm_wait(gm), DISCORD_PULSE_MS);
+		gm_destroy(gm);
+	}
+}
+
+#define READY_FLAGS(flags)                                                                         \
+	"{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"session_id\":\"sess\",\"user\":{\"id\":\"9\"}" \
+	","                                                                                        \
+	"\"application\":{\"id\":\"901\"" flags "}}}"
+
+/* What the log says when content is wanted and READY is that. */
+static struct gateway_mock *with_content(const char *ready)
+{
+	struct gateway_mock *gm = gm_create(&(struct platform_account){
+		.token = TOKEN, .gateway_url = BASE, .wants_content = true});
+
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	gm_frame(gm, ready);
+	discord_rest_pump(gm->rest, gm->now);
+	return gm;
+}
+
+static void test_content_that_will_not_come(void **state)
+{
+	struct gateway_mock *gm = with_content(READY_FLAGS(",\"flags\":0"));
+
+	(void)state;
+	assert_contains(gm->m->lines, "Message Content Intent is off");
+	assert_int_equal(gm->m->n_request, 0);
+	gm_destroy(gm);
+	gm = with_content(READY_FLAGS(",\"flags\":524288"));
+	assert_lacks(gm->m->lines, "Message Content Intent is off");
+	gm_destroy(gm);
+}
+
+static void test_content_when_ready_does_not_say(void **state)
+{
+	struct gateway_mock *gm = with_content(READY_FLAGS(""));
+
+	(void)state;
+	assert_contains(mock_last_request(gm->m)->url, "/applications/@me");
+	gm_answer(gm, 200, "{\"flags\":0}");
+	assert_contains(gm->m->lines, "Message Content Intent is off");
+	gm_destroy(gm);
+	gm = with_content(READY_FLAGS(",\"flags\":\"0\""));
+	gm_answer(gm, 404, "");
+	assert_lacks(gm->m->lines, "Message Content Intent is off");
+	assert_state(gm, DISCORD_READY);
+	gm_destroy(gm);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, gm_setup_fixed, gm_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_hello_without_a_session_identifies),
+		TEST(test_ready),
+		TEST(test_odd_readies),
+		TEST(test_sequence_zero_is_not_none),
+		TEST(test_heartbeats),
+		TEST(test_a_heartbeat_is_answered_at_once),
+		TEST(test_a_flood_of_heartbeat_requests),
+		TEST(test_zombie),
+		TEST(test_resume),
+		TEST(test_resume_answered_by_ready),
+		TEST(test_reconnect),
+		TEST(test_reconnect_before_hello),
+		TEST(test_invalid_session_that_may_resume),
+		TEST(test_invalid_session_that_is_over),
+		TEST(test_refused_resume),
+		TEST(test_two_identifies_are_never_within_five_seconds),
+		TEST(test_unknown_things_are_ignored),
+		TEST(test_events_before_ready_are_not_passed_on),
+		cmocka_unit_test(test_hello_of_any_kind),
+		cmocka_unit_test(test_content_that_will_not_come),
+		cmocka_unit_test(test_content_when_ready_does_not_say),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
