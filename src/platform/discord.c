@@ -17,6 +17,7 @@
 struct discord {
 	struct platform_host host;
 	bool api_trusted; /* our credentials may be sent there */
+	bool wants_content;
 	struct discord_rest *rest;
 	struct discord_gateway *gateway;
 	struct discord_channel *channel;
@@ -28,10 +29,19 @@ struct discord {
 
 /* ------------------------------------------------------------------ events */
 
+/* Whether Discord kept the text from us, since nobody spoke to us: there is nothing to be done. */
+static bool is_withheld(const struct discord *d, const struct platform_event *event)
+{
+	return !d->wants_content && event->kind != PLATFORM_DELETED && !event->direct &&
+	       !event->addressed && !event->text_len;
+}
+
 static void take(
 	struct discord *d, struct platform_event *event, int64_t channel_type, bool replayed)
 {
 	event->replayed = replayed;
+	if (is_withheld(d, event))
+		return;
 	if (!discord_seen_before(&d->seen, event))
 		discord_channel_take(d->channel, event, channel_type, d->now_ms);
 }
@@ -167,6 +177,7 @@ static void *discord_create(
 		return NULL;
 	d->host = *host;
 	d->wake_ms = NEVER;
+	d->wants_content = account->wants_content;
 	d->api_trusted = url_trusted(api, URL_HTTP);
 	d->rest = discord_rest_create(host, api, on_answer, d);
 	if (!d->rest)

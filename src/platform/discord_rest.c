@@ -171,6 +171,8 @@ int discord_rest_say(struct discord_rest *r, const struct platform_say *say, boo
 
 	if (!snowflake_valid(say->conversation))
 		return refuse(r, say, "no channel of Discord's");
+	if (say->text && strlen(say->text) > DISCORD_SAY_TEXT_MAX)
+		return refuse(r, say, "longer than a message can be");
 	call = new_call(rank, DISCORD_REST_SAY, say->conversation);
 	if (!call)
 		return -1;
@@ -182,7 +184,7 @@ int discord_rest_say(struct discord_rest *r, const struct platform_say *say, boo
 	call->body = buf_detach(&body);
 	if (!call->body) {
 		discord_queue_free(call);
-		return refuse(r, say, "longer than a message can be");
+		return -1;
 	}
 	return enqueue(r, call);
 }

@@ -12,7 +12,8 @@
 #include "base/buf.h"
 #include "platform/platform.h"
 
-#define DISCORD_SAY_BODY_MAX 65536 /* bytes of a body: 2,000 characters fit however escaped */
+#define DISCORD_SAY_TEXT_MAX 10000 /* bytes of a text: 2,000 characters are 8,000 at most */
+#define DISCORD_SAY_BODY_MAX 65536 /* bytes of a body: such a text fits however escaped */
 #define DISCORD_NONCE_MAX 26       /* bytes of a nonce with its NUL */
 #define DISCORD_REASON_MAX 192     /* bytes of a refusal's text with its NUL */
 

@@ -187,10 +187,7 @@ int ratelimit_begin(struct ratelimit *r, const struct ratelimit_route *route, in
 	b = take_bucket(r, name, route->major, now_ms);
 	if (!b)
 		return -1;
-	if (b->known && now_ms >= b->reset_at)
-		b->remaining = b->limit - b->in_flight;
-	if (b->remaining > 0)
-		b->remaining--;
+	b->remaining--;
 	b->in_flight++;
 	window_add(&r->global, now_ms);
 	return (int)(b - r->buckets);

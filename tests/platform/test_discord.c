@@ -228,6 +228,33 @@ static void test_replayed(void **state)
 	assert_string_equal(mock_last_heard(f->m)->message, "5");
 }
 
+static void test_what_discord_withholds_is_not_heard(void **state)
+{
+	static const char silent[] =
+		"{'id':'5','channel_id':'20','guild_id':'3','channel_type':0,'content':'',"
+		"'author':{'id':'4'}}";
+	struct platform_account listening = plain;
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", silent);
+	assert_int_equal(f->m->n_heard, 0);
+	event(f, "MESSAGE_CREATE", "{'id':'6','channel_id':'20','content':'','author':{'id':'4'}}");
+	assert_int_equal(f->m->n_heard, 1);
+	event(f, "MESSAGE_UPDATE",
+		"{'id':'5','channel_id':'20','guild_id':'3','channel_type':0,'content':'<@900> hi',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	assert_int_equal(f->m->n_heard, 2);
+	event(f, "MESSAGE_DELETE", "{'id':'5','channel_id':'20','guild_id':'3'}");
+	assert_int_equal(f->m->n_heard, 3);
+	listening.wants_content = true; /* a forum post may say all in its title */
+	f = make(&listening);
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", silent);
+	assert_int_equal(f->m->n_heard, 1);
+	unmake(f);
+}
+
 static void test_bulk_deletion(void **state)
 {
 	struct fixture *f = *state;
@@ -310,6 +337,18 @@ static void test_stop_before_the_start(void **state)
 	assert_false(f->a->stopped(f->self));
 	f->a->stop(f->self, f->now);
 	assert_true(f->a->stopped(f->self));
+}
+
+static void test_every_step_is_watched(void **state)
+{
+	struct fixture *f = *state;
+
+	f->a->start(f->self, f->now);
+	assert_int_equal(f->m->wake_at, T0 + 30000);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	assert_int_equal(f->m->wake_at, T0 + 20000);
+	f->a->closed(f->self, f->m->open_link, 0, f->now);
+	assert_int_equal(f->m->wake_at, T0 + 499);
 }
 
 static void test_wakes_for_whatever_is_first(void **state)
@@ -412,11 +451,13 @@ int main(void)
 		cmocka_unit_test(test_addresses),
 		TEST(test_nothing_is_delivered_twice),
 		TEST(test_replayed),
+		TEST(test_what_discord_withholds_is_not_heard),
 		TEST(test_bulk_deletion),
 		TEST(test_thread_in_a_server),
 		TEST(test_stop_finishes_what_is_being_sent),
 		TEST(test_stop_delivers_what_is_held),
 		TEST(test_stop_before_the_start),
+		TEST(test_every_step_is_watched),
 		TEST(test_wakes_for_whatever_is_first),
 		TEST(test_a_tick_that_comes_too_early_is_wished_for_again),
 		TEST(test_frames_cost_no_wishes),

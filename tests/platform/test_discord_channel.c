@@ -149,6 +149,35 @@ static void test_forum_post(void **state)
 	assert_int_equal(f->m->n_request, 2);
 }
 
+static void test_opening_message_after_the_thread_is_known(void **state)
+{
+	struct fixture *f = *state;
+
+	take(f, "10", "20");
+	answer(f, 0, 200, THREAD);
+	take(f, "20", "20");
+	assert_int_equal(f->m->n_heard, 1);
+	answer(f, 1, 200, FORUM);
+	assert_int_equal(f->m->n_heard, 2);
+	assert_string_equal(mock_last_heard(f->m)->title, "both legs numb");
+}
+
+static void test_which_types_are_threads(void **state)
+{
+	struct fixture *f = *state;
+	char channel[16], body[64];
+	size_t type;
+
+	for (type = 0; type < 20; type++) {
+		snprintf(channel, sizeof(channel), "%zu", 100 + type);
+		snprintf(body, sizeof(body), "{\"type\":%zu,\"parent_id\":\"70\"}", type);
+		take(f, "10", channel);
+		answer(f, type, 200, body);
+		assert_string_equal(
+			mock_last_heard(f->m)->parent, type >= 10 && type <= 12 ? "70" : "");
+	}
+}
+
 static void test_two_posts_of_one_forum(void **state)
 {
 	struct fixture *f = *state;
@@ -215,7 +244,7 @@ static void test_failed_lookup_is_tried_again_in_time(void **state)
 	struct platform_event e = an_event("11", "20");
 
 	take(f, "10", "20");
-	answer(f, 0, 500, "");
+	answer(f, 0, 200, "{\"type\":-2}");
 	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0 + DISCORD_CHANNEL_AGAIN_MS);
 	discord_rest_pump(f->rest, T0 + DISCORD_CHANNEL_AGAIN_MS);
 	assert_int_equal(f->m->n_request, 2);
@@ -359,6 +388,14 @@ static void test_too_much_text_held(void **state)
 	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
 	assert_int_equal(f->m->n_heard, 1);
 	assert_int_equal(mock_last_heard(f->m)->text_len, DISCORD_CHANNEL_HELD_BYTES);
+	/* each of these fits, both do not */
+	e.text_len = DISCORD_CHANNEL_HELD_BYTES / 2;
+	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
+	assert_int_equal(f->m->n_heard, 1);
+	e.conversation = "21";
+	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
+	assert_int_equal(f->m->n_heard, 2);
+	assert_string_equal(mock_last_heard(f->m)->conversation, "21");
 	free(text);
 }
 
@@ -447,6 +484,8 @@ int main(void)
 		TEST(test_ordinary_channel),
 		TEST(test_thread),
 		TEST(test_forum_post),
+		TEST(test_opening_message_after_the_thread_is_known),
+		TEST(test_which_types_are_threads),
 		TEST(test_two_posts_of_one_forum),
 		TEST(test_title_only_where_the_parent_is_a_forum),
 		TEST(test_title_when_the_parent_stays_unknown),

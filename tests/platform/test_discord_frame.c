@@ -74,6 +74,8 @@ static void test_wrong_types(void **state)
 	assert_false(read(&f, "{\"op\":\"0\"}"));
 	assert_false(read(&f, "{\"op\":null}"));
 	assert_false(read(&f, "{\"op\":-1}"));
+	assert_false(read(&f, "{\"op\":-}"));
+	assert_false(read(&f, "{\"op\":}"));
 	assert_false(read(&f, "{\"op\":[0]}"));
 	assert_false(read(&f, "{\"op\":true}"));
 	assert_false(read(&f, "{\"o\\u0070\":0}"));

@@ -128,6 +128,8 @@ static void test_long_purposes_stay_apart(void **state)
 
 	(void)state;
 	assert_string_equal(nonce_of(longest, "alert"), "18446744073709551615alert");
+	assert_string_equal(nonce_of(MESSAGE, "azAZ09"), MESSAGE "azAZ09");
+	assert_int_equal(strlen(nonce_of(longest, "answer1")), 25);
 	assert_string_not_equal(nonce_of(longest, "answer1"), nonce_of(longest, "answer2"));
 	assert_string_not_equal(nonce_of(MESSAGE, "continued1"), nonce_of(MESSAGE, "continued2"));
 	assert_string_not_equal(nonce_of(MESSAGE, "a b"), nonce_of(MESSAGE, "a-b"));

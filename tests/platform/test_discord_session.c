@@ -30,6 +30,7 @@ static void test_from_ready(void **state)
 	discord_session_forget(&s);
 	assert_false(discord_session_held(&s));
 	assert_string_equal(s.user, "77");
+	assert_false(s.has_seq);
 }
 
 static void test_from_an_odd_ready(void **state)
@@ -48,6 +49,13 @@ static void test_from_an_odd_ready(void **state)
 	strcat(text, "\"}");
 	begin(&s, text);
 	assert_string_equal(s.id, "");
+	/* half an id would be another's */
+	strcpy(text + strlen("{\"session_id\":\"") + DISCORD_SESSION_ID_MAX, "\"}");
+	begin(&s, text);
+	assert_string_equal(s.id, "");
+	strcpy(text + strlen("{\"session_id\":\"") + DISCORD_SESSION_ID_MAX - 1, "\"}");
+	begin(&s, text);
+	assert_int_equal(strlen(s.id), DISCORD_SESSION_ID_MAX - 1);
 }
 
 static void test_numbers_never_go_back(void **state)
@@ -119,6 +127,10 @@ static void test_damaged_text(void **state)
 		"\"user\":\"me\"}"));
 	assert_string_equal(s.url, "");
 	assert_string_equal(s.user, "");
+	assert_true(discord_session_read(
+		&s, INTENTS, "{\"session_id\":\"a\",\"seq\":0,\"intents\":4608}"));
+	assert_true(s.has_seq);
+	assert_int_equal(s.seq, 0);
 }
 
 int main(void)

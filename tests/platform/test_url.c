@@ -73,6 +73,8 @@ static void test_not_trusted(void **state)
 		{URL_HTTP, "https://host:port"},
 		{URL_HTTP, "https://host:99999"},
 		{URL_HTTP, "https://host:"},
+		{URL_HTTP, "https://host:000443"},
+		{URL_HTTP, "https://host\x7f"},
 		{URL_HTTP, "https://ho st"},
 		{URL_HTTP, "https://host/a\r\nX: y"},
 		{URL_HTTP, "https://h\xc3\xb6st"},
