@@ -5,13 +5,14 @@
 #define CMD_CMD_H
 
 /*
- * cmd_ask(argc, argv), cmd_talk(...), cmd_classify(...), cmd_check(...), cmd_run(...): run the subcommand
- * named in argv[0] with the arguments behind it; the result is the exit status (sysexits.h, check: 0 or
- * 1).
+ * cmd_ask(argc, argv), cmd_talk(argc, argv), cmd_classify(argc, argv), cmd_check(argc, argv),
+ * cmd_run(argc, argv): run the subcommand named in argv[0] with the arguments behind it.  The result is
+ * the exit status: sysexits.h, but for check, which ends 0 or 1.
  */
 int cmd_ask(int argc, char **argv);
 int cmd_talk(int argc, char **argv);
 int cmd_classify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_run(int argc, char **argv);
 
 #endif

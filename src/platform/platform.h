@@ -74,18 +74,17 @@ struct platform_say {
 	uint64_t ticket; /* the caller's name for it; comes back in the outcome */
 	const char *conversation;
 	const char *reply_to; /* message id that it answers; "" = none */
-	const char *cause;    /* message id that brought it about: with purpose, the idempotency key;
-				 "" = reply_to */
+	const char *cause;    /* message id that brought it about; "" = reply_to */
 	const char *user;     /* the one person who may be notified; "" = nobody */
 	const char *role;     /* the one role that may be notified (staff alerts); "" = none */
 	const char *text;     /* in the platform's dialect */
-	const char *purpose;  /* one word ("answer", "flag"), another for each thing said on one cause */
+	const char *purpose;  /* one word ("answer", "flag"): with cause, the idempotency key */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	bool emergency;       /* goes before everything else in every queue */
 };
 
 enum platform_outcome_kind {
-	PLATFORM_SENT,    /* id is set */
+	PLATFORM_SENT,    /* id is set, "" when the platform did not tell it */
 	PLATFORM_REFUSED, /* for good; reason is set */
 	PLATFORM_EXPIRED, /* the deadline passed first */
 };
@@ -141,8 +140,8 @@ struct platform_account {
 	const char *token;
 	const char *api_url;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway_url; /* NULL = ask the REST API */
-	const char *session;     /* what host.session() was given last, to go on there; NULL = begin */
-	bool wants_content;      /* a channel is listened to without being addressed */
+	const char *session; /* what host.session() was given last, to go on there; NULL = begin */
+	bool wants_content;  /* a channel is listened to without being addressed */
 };
 
 /* What an adapter can do. */

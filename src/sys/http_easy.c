@@ -67,11 +67,9 @@ static int add_field(struct http_call *call, const char *field)
 
 static int set_fields(struct http_call *call, const struct http_easy_policy *policy)
 {
-	/* libcurl would send a form's type, and wait for a "100 Continue" before a long body */
+	/* libcurl would call it a form; it would also wait for a "100 Continue" beyond HTTP_BODY_MAX */
 	if (add_field(call, call->body_len ? "Content-Type: application/json" : "Content-Type:") !=
 		0)
-		return -1;
-	if (add_field(call, "Expect:") != 0)
 		return -1;
 	if (call->authorized && add_field(call, policy->authorization) != 0)
 		return -1;

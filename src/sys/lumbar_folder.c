@@ -12,8 +12,7 @@
 #include "lumbar.h"
 #include "sys/file.h"
 
-#define SOURCES_MAX 4096 /* files */
-#define FOLDERS_MAX 1024
+#define SOURCES_MAX 4096   /* files */
 #define SOURCE_MAX 1048576 /* bytes of one */
 #define TOTAL_MAX 67108864 /* bytes of all of them */
 #define DEPTH_MAX 8        /* folders within each other */
@@ -25,7 +24,6 @@ struct folder {
 	struct arena *arena; /* holds sources, their names and their bytes */
 	struct lumbar_source *sources;
 	size_t n;
-	size_t n_folders;
 	struct buf bytes; /* of the file that is being read */
 };
 
@@ -126,8 +124,8 @@ static void read_folder(struct folder *f, const char *name, const struct kind *k
 
 	if (join(f, path, f->dir, name) != 0)
 		return;
-	if (depth > DEPTH_MAX || ++f->n_folders > FOLDERS_MAX) {
-		complain(f, path, "too many folders");
+	if (depth > DEPTH_MAX) {
+		complain(f, path, "too many folders within each other");
 		return;
 	}
 	if (file_list(path, &list, &why) != 0) {

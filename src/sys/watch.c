@@ -25,7 +25,7 @@
 #define RETRY_MS 10000 /* when the set could not be made anew */
 #define CHANGES                                                                                    \
 	(IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_ATTRIB |        \
-		IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+		IN_ONLYDIR)
 
 /* A folder that is watched.  The same inode can have several. */
 struct place {
@@ -169,11 +169,9 @@ static enum weight weigh_new(const struct place *place, const char *name)
 
 static enum weight weigh_at(const struct place *place, const struct inotify_event *event)
 {
-	if (!event->len) {
-		/* the folder itself; of those above a path the name in it says enough */
-		return !place->name && event->mask & (IN_DELETE_SELF | IN_MOVE_SELF) ? CHANGE
-										     : NOTHING;
-	}
+	/* about the folder itself: the one above says more */
+	if (!event->len)
+		return NOTHING;
 	if (place->name ? strcmp(place->name, event->name) != 0 : event->name[0] == '.')
 		return NOTHING;
 	return event->mask & IN_CREATE ? weigh_new(place, event->name) : CHANGE;
@@ -181,7 +179,7 @@ static enum weight weigh_at(const struct place *place, const struct inotify_even
 
 static enum weight weigh(const struct watch *watch, const struct inotify_event *event)
 {
-	enum weight most = event->mask & IN_Q_OVERFLOW ? CHANGE : NOTHING, w;
+	enum weight most = event->mask & (IN_Q_OVERFLOW | IN_UNMOUNT) ? CHANGE : NOTHING, w;
 	size_t i;
 
 	for (i = 0; i < watch->n_places && most < CHANGE; i++) {

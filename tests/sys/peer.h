@@ -374,8 +374,9 @@ PEER_FN uint16_t peer_dead_port(void)
 /* ------------------------------------------------------------------ certificates */
 
 /*
- * Makes ca.pem, and certificates signed by it: good.pem for lumbard.test, localhost and 127.0.0.1,
- * wrong.pem for other.test; and stranger.pem, an authority that has signed neither.  Each has a key.
+ * Makes ca.pem, and certificates signed by it: good.pem for the names of names.h, localhost and
+ * 127.0.0.1, wrong.pem for other.test; and stranger.pem, an authority that has signed neither.  Each
+ * has a key.
  */
 PEER_FN void peer_make_certificates(const char *dir)
 {
@@ -392,7 +393,8 @@ PEER_FN void peer_make_certificates(const char *dir)
 		"\\\n"
 		"    -extfile $1.ext -out $1.pem\n"
 		"}\n"
-		"sign good DNS:lumbard.test,DNS:localhost,IP:127.0.0.1\n"
+		"sign good "
+		"DNS:lumbard.test,DNS:two.test,DNS:twice.test,DNS:localhost,IP:127.0.0.1\n"
 		"sign wrong DNS:other.test\n";
 	char command[2048];
 

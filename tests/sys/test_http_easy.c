@@ -52,6 +52,7 @@ static void right_authority(void **state)
 	(void)state;
 	over_tls("lumbard.test", "good", true);
 	over_tls("localhost", "good", true);
+	over_tls("two.test", "good", true);
 	over_tls("127.0.0.1", "good", true);
 }
 
@@ -61,7 +62,6 @@ static void wrong_host(void **state)
 	over_tls("lumbard.test", "wrong", false);
 	assert_non_null(strstr(saw.error, "lumbard.test"));
 	over_tls("127.0.0.1", "wrong", false);
-	over_tls("two.test", "good", false);
 }
 
 static void unknown_authority(void **state)

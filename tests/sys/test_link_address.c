@@ -162,9 +162,10 @@ static void right_authority(void **state)
 	assert_non_null(strstr(peer.head, "\r\nHost: lumbard.test\r\n"));
 	over_tls("localhost", "good", true);
 	over_tls("127.0.0.1", "good", true);
-	/* the first address of this name is dead; the certificate is for another name */
-	over_tls("two.test", "good", false);
+	/* nobody listens at the first address of this name */
+	over_tls("two.test", "good", true);
 	assert_int_equal(atomic_load(&peer.connections), 1);
+	assert_true(world_logged(&w, "two.test"));
 }
 
 static void wrong_host(void **state)
@@ -173,6 +174,18 @@ static void wrong_host(void **state)
 	over_tls("lumbard.test", "wrong", false);
 	over_tls("127.0.0.1", "wrong", false);
 	assert_true(world_logged(&w, "mismatch"));
+}
+
+/* Whoever refuses the upgrade at one address of a name would refuse it at the next. */
+static void asked_once(void **state)
+{
+	(void)state;
+	peer.tls = peer_tls(certificates, "good");
+	open_at("wss", "twice.test", too_many_requests);
+	world_run(&w);
+	assert_int_equal(saw.closed, 1);
+	peer_stop(&peer);
+	assert_int_equal(atomic_load(&peer.connections), 1);
 }
 
 static void unknown_authority(void **state)
@@ -278,6 +291,7 @@ int main(void)
 		cmocka_unit_test_teardown(share_is_not_trusted, tear_down),
 		cmocka_unit_test_setup_teardown(right_authority, with_ca, tear_down),
 		cmocka_unit_test_setup_teardown(wrong_host, with_ca, tear_down),
+		cmocka_unit_test_setup_teardown(asked_once, with_ca, tear_down),
 		cmocka_unit_test_setup_teardown(large_over_tls, with_ca, tear_down),
 		cmocka_unit_test_setup_teardown(unknown_authority, with_stranger, tear_down),
 	};

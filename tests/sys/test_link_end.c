@@ -107,6 +107,28 @@ static void crossing_closes(void **state)
 	assert_true(saw.code == 0 || saw.code == 4009);
 }
 
+static void three_messages(struct conn *c)
+{
+	if (!peer_upgrade(c))
+		return;
+	setsockopt(c->fd, IPPROTO_TCP, TCP_CORK, &(int){1}, sizeof(int));
+	peer_frame(c, 0x01, "one", 3);
+	peer_frame(c, 0x80, "", 0);
+	peer_text(c, "two");
+	peer_text(c, "three");
+	setsockopt(c->fd, IPPROTO_TCP, TCP_CORK, &(int){0}, sizeof(int));
+	peer_await_close(c);
+}
+
+/* What came in the same segment is not heard any more. */
+static void closed_by_a_message(void **state)
+{
+	(void)state;
+	saw.on_received = close_4000;
+	expect_closed(three_messages, 0);
+	assert_string_equal(buf_str(&saw.data), "one|");
+}
+
 static void close_before_open(void **state)
 {
 	(void)state;
@@ -213,17 +235,6 @@ static void destroy(void)
 	link_destroy(l);
 	l = NULL;
 	loop_stop(w.loop);
-}
-
-static void three_messages(struct conn *c)
-{
-	if (!peer_upgrade(c))
-		return;
-	peer_frame(c, 0x01, "one", 3);
-	peer_frame(c, 0x80, "", 0);
-	peer_text(c, "two");
-	peer_text(c, "three");
-	peer_wait_gone(c);
 }
 
 static void destroyed_when_opened(void **state)
@@ -349,6 +360,7 @@ int main(void)
 		TEST(bad_close_code),
 		TEST(forced_close),
 		TEST(crossing_closes),
+		TEST(closed_by_a_message),
 		TEST(close_before_open),
 		TEST(queue_overflow),
 		TEST(slow_reader),

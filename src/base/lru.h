@@ -1,0 +1,45 @@
+/*
+ * A bounded map from strings to values of one size that forgets the least recently used: conversations,
+ * cooldowns, ids already seen.  Over uthash, as map.h.
+ */
+#ifndef BASE_LRU_H
+#define BASE_LRU_H
+
+#include <stddef.h>
+
+struct lru;
+
+/*
+ * lru_create(max, size): an empty map of at most max (> 0) values of size bytes; NULL when memory is
+ * short.  The caller ends it with lru_destroy().
+ */
+struct lru *lru_create(size_t max, size_t size);
+
+/*
+ * lru_destroy(l): releases it with its values.  NULL is accepted.
+ */
+void lru_destroy(struct lru *l);
+
+/*
+ * lru_get(l, key, len): the value under the len bytes of key, which thereby becomes the most recent;
+ * NULL when there is none.  Valid until the next lru_put() or lru_remove().
+ */
+void *lru_get(struct lru *l, const char *key, size_t len);
+
+/*
+ * lru_put(l, key, len): the value under that key, zeroed when it is new; the least recent one is
+ * forgotten when there are more than max.  NULL when memory is short.  Valid as lru_get() says.
+ */
+void *lru_put(struct lru *l, const char *key, size_t len);
+
+/*
+ * lru_remove(l, key, len): forgets that key.
+ */
+void lru_remove(struct lru *l, const char *key, size_t len);
+
+/*
+ * lru_count(l): how many values there are.
+ */
+size_t lru_count(const struct lru *l);
+
+#endif

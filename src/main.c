@@ -1,0 +1,57 @@
+/* lumbard: subcommands. */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "cmd/cmd.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *help;
+} commands[] = {
+	{"run", cmd_run, "the daemon: connect to the chat platforms of the configuration"},
+	{"ask", cmd_ask, "print the reply to one message; --explain says why"},
+	{"talk", cmd_talk, "a conversation in the terminal"},
+	{"classify", cmd_classify, "a filter: messages as JSON lines in, verdicts out"},
+	{"check", cmd_check, "is the content (intents/, responses/) right?"},
+};
+
+static void print_help(FILE *to)
+{
+	size_t i;
+
+	fputs("lumbard " LUMBARD_VERSION ": answers questions about back spasms in chats, and "
+					 "sends people with red flags to a "
+	      "doctor.\n\nUsage: lumbard COMMAND [OPTIONS]\n\n",
+		to);
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
+	fputs("\n'lumbard COMMAND --help' tells more.  It is not a medical device.\n", to);
+}
+
+int main(int argc, char **argv)
+{
+	size_t i;
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EX_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+		strcmp(argv[1], "help") == 0) {
+		print_help(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("lumbard " LUMBARD_VERSION);
+		return 0;
+	}
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return commands[i].run(argc - 1, argv + 1);
+	}
+	fprintf(stderr, "lumbard: there is no command '%s'; 'lumbard --help' lists them\n",
+		argv[1]);
+	return EX_USAGE;
+}
