@@ -1,6 +1,7 @@
 /*
- * Whom to talk to: http, https, ws and wss URLs, parsed strictly.  libwebsockets writes control bytes
- * into the request as they stand and cuts long paths silently, so whatever is odd is refused here.
+ * Whom to talk to: http, https, ws and wss URLs, parsed strictly.  libwebsockets writes control
+ * bytes into the request as they stand and cuts long paths silently, so whatever is odd is refused
+ * here.
  */
 #ifndef SYS_ENDPOINT_H
 #define SYS_ENDPOINT_H
@@ -24,10 +25,10 @@ struct endpoint {
 };
 
 /*
- * endpoint_parse(text, out): takes the URL text apart into *out (RFC 3986, of it only what we use).
- * Returns 0, or -1 for another scheme, more than ENDPOINT_MAX bytes, an empty or malformed host, user
- * information, a port outside 1 to 65535, a fragment, or a byte that may not stand in a URL; *out is
- * then undefined.
+ * endpoint_parse(text, out): takes the URL text apart into *out (RFC 3986, of it only what we
+ * use).  Returns 0, or -1 for another scheme, more than ENDPOINT_MAX bytes, an empty or malformed
+ * host, user information, a port outside 1 to 65535, a fragment, or a byte that may not stand in a
+ * URL; *out is then undefined.
  */
 int endpoint_parse(const char *text, struct endpoint *out);
 

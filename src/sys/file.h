@@ -1,6 +1,6 @@
 /*
- * Reading what people keep in files: whole files, folders, secrets.  Everything is bounded, and every
- * failure is a sentence.
+ * Reading what people keep in files: whole files, folders, secrets.  Everything is bounded, and
+ * every failure is a sentence.
  */
 #ifndef SYS_FILE_H
 #define SYS_FILE_H
@@ -20,15 +20,15 @@ struct file_why {
 };
 
 /*
- * file_read(path, out, why): appends the bytes of the regular file path (symbolic links are followed) to
- * out, within out's cap.  Returns 0, or -1 with *why set, and out as it was.
+ * file_read(path, out, why): appends the bytes of the regular file path (symbolic links are
+ * followed) to out, within out's cap.  Returns 0, or -1 with *why set, and out as it was.
  */
 int file_read(const char *path, struct buf *out, struct file_why *why);
 
 /*
- * file_read_secret(path, out, why): file_read() of a token or key: line ends and blanks after it are
- * cut off, and it must be one line of visible bytes, at most FILE_SECRET_MAX of them.  Returns 0; 1
- * when all is well but people other than the file's owner can read it; -1 with *why set.
+ * file_read_secret(path, out, why): file_read() of a token or key: line ends and blanks after it
+ * are cut off, and it must be one line of visible bytes, at most FILE_SECRET_MAX of them.  Returns
+ * 0; 1 when all is well but people other than the file's owner can read it; -1 with *why set.
  */
 int file_read_secret(const char *path, struct buf *out, struct file_why *why);
 

@@ -25,8 +25,8 @@ struct frames {
 };
 
 /*
- * frames_push(q, data, len): puts a copy of the len bytes at the end.  Returns 0, or -1 when a bound
- * would be passed or memory is short.
+ * frames_push(q, data, len): puts a copy of the len bytes at the end.  Returns 0, or -1 when a
+ * bound would be passed or memory is short.
  */
 int frames_push(struct frames *q, const char *data, size_t len);
 

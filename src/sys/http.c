@@ -1,10 +1,10 @@
 /*
  * REST by libcurl's multi interface inside the loop; see http.h.
  *
- * libcurl tells us which sockets it waits for and until when.  The sockets go into an epoll set, whose
- * own descriptor the loop watches; the time is one timer.  A call is in one of three lists: waiting,
- * active (libcurl has it) or lost (only its function is still to be called).  Functions are called
- * from the loop alone, never while libcurl is on the stack.
+ * libcurl tells us which sockets it waits for and until when.  The sockets go into an epoll set,
+ * whose own descriptor the loop watches; the time is one timer.  A call is in one of three lists:
+ * waiting, active (libcurl has it) or lost (only its function is still to be called).  Functions
+ * are called from the loop alone, never while libcurl is on the stack.
  */
 #include "sys/http.h"
 

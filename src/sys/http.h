@@ -1,11 +1,11 @@
 /*
  * REST requests by libcurl's multi interface inside the loop: HTTP/2 over TLS on one connection,
- * HTTP/1.1 with kept-alive connections otherwise.  https, and plain http to this machine only; TLS is
- * always verified, redirects are answers like any other, the environment's proxies are not used.
+ * HTTP/1.1 with kept-alive connections otherwise.  https, and plain http to this machine only; TLS
+ * is always verified, redirects are answers like any other, the environment's proxies are not used.
  *
- * One thing that libcurl does on its own: when a kept-alive connection breaks before the first byte of
- * an answer, it sends the request once more on a new one.  A request that must not happen twice needs
- * a key of its own (Discord: nonce).
+ * One thing that libcurl does on its own: when a kept-alive connection breaks before the first byte
+ * of an answer, it sends the request once more on a new one.  A request that must not happen twice
+ * needs a key of its own (Discord: nonce).
  */
 #ifndef SYS_HTTP_H
 #define SYS_HTTP_H
@@ -66,10 +66,10 @@ struct http *http_create(struct loop *loop, const struct http_options *options);
 void http_destroy(struct http *http);
 
 /*
- * http_request(http, request, done, ctx): makes a request (all of it copied) and calls
- * done(ctx, result) exactly once whatever happens, later, on the loop.  What cannot even be sent (an
- * address that is refused, a method that is not known, HTTP_FLIGHT_MAX and HTTP_QUEUE_MAX used up) is
- * a result with status 0 like any other.  Returns 0; -1, and done is not called, when memory is short
+ * http_request(http, request, done, ctx): makes a request (all of it copied) and calls done(ctx,
+ * result) exactly once whatever happens, later, on the loop.  What cannot even be sent (an address
+ * that is refused, a method that is not known, HTTP_FLIGHT_MAX and HTTP_QUEUE_MAX used up) is a
+ * result with status 0 like any other.  Returns 0; -1, and done is not called, when memory is short
  * or http is being destroyed.
  */
 int http_request(struct http *http, const struct http_request *request, http_fn *done, void *ctx);

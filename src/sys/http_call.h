@@ -60,12 +60,14 @@ void http_calls_take(struct http_call *call);
 
 /*
  * http_call_create(request): a call with a copy of request; where request cannot be made whatever
- * happens, its error says why.  NULL when memory is short.  The caller ends it with http_call_free().
+ * happens, its error says why.  NULL when memory is short.  The caller ends it with
+ * http_call_free().
  */
 struct http_call *http_call_create(const struct http_request *request);
 
 /*
- * http_call_free(call): releases it, except easy and fields, which are libcurl's.  NULL is accepted.
+ * http_call_free(call): releases it, except easy and fields, which are libcurl's.  NULL is
+ * accepted.
  */
 void http_call_free(struct http_call *call);
 

@@ -67,7 +67,7 @@ static int add_field(struct http_call *call, const char *field)
 
 static int set_fields(struct http_call *call, const struct http_easy_policy *policy)
 {
-	/* libcurl would call it a form; it would also wait for a "100 Continue" beyond HTTP_BODY_MAX */
+	/* libcurl would call it a form; beyond HTTP_BODY_MAX it would await a "100 Continue" too */
 	if (add_field(call, call->body_len ? "Content-Type: application/json" : "Content-Type:") !=
 		0)
 		return -1;

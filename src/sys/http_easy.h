@@ -1,5 +1,6 @@
 /*
- * What we ask of libcurl for one request: its parts, and the policy that every request has in common.
+ * What we ask of libcurl for one request: its parts, and the policy that every request has in
+ * common.
  */
 #ifndef SYS_HTTP_EASY_H
 #define SYS_HTTP_EASY_H
@@ -15,9 +16,9 @@ struct http_easy_policy {
 };
 
 /*
- * http_easy_create(call, policy): makes call->easy, a libcurl handle that does what call wants, writes
- * the answer into call, and has call as its CURLOPT_PRIVATE.  policy outlives it.  Returns 0, or -1
- * when memory is short or libcurl refuses.
+ * http_easy_create(call, policy): makes call->easy, a libcurl handle that does what call wants,
+ * writes the answer into call, and has call as its CURLOPT_PRIVATE.  policy outlives it.  Returns
+ * 0, or -1 when memory is short or libcurl refuses.
  */
 int http_easy_create(struct http_call *call, struct http_easy_policy *policy);
 

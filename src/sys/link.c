@@ -84,8 +84,8 @@ static void set_state(struct link *link, enum state state)
 }
 
 /*
- * Makes libwebsockets drop the connection, of which nothing will be heard any more.  At once where that
- * is safe, since some of its state changes clear a pending kill.
+ * Makes libwebsockets drop the connection, of which nothing will be heard any more.  At once where
+ * that is safe, since some of its state changes clear a pending kill.
  */
 static void drop_connection(struct link *link)
 {
@@ -126,7 +126,7 @@ static void finish_lost(void *ctx)
 	finish(ctx, 0);
 }
 
-/* Gives the connection up; closed() follows once the loop has control again. */
+/* Drops the connection; closed() follows once the loop has control again. */
 static void give_up(struct link *link)
 {
 	reset(link);
@@ -418,10 +418,8 @@ static int on_event(struct loop_client *client, struct lws *wsi, int reason, voi
 
 	link->depth++;
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		if (table[i].reason == reason) {
+		if (table[i].reason == reason)
 			result = table[i].fn(link, &e);
-			break;
-		}
 	}
 	(void)leave(link);
 	return result;
@@ -448,11 +446,10 @@ struct link *link_create(
 	link->connect_ms = options->connect_ms ? options->connect_ms : LINK_CONNECT_MS;
 	buf_init(&link->message, LINK_MESSAGE_MAX);
 	link->user_agent = strdup(options->user_agent);
-	if (!link->user_agent) {
-		link_destroy(link);
-		return NULL;
-	}
-	return link;
+	if (link->user_agent)
+		return link;
+	link_destroy(link);
+	return NULL;
 }
 
 void link_destroy(struct link *link)

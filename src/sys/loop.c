@@ -40,8 +40,8 @@ struct loop_fd {
 };
 
 /*
- * libwebsockets has one log for the whole process and hands its function no pointer: the one mutable
- * global of this folder.
+ * libwebsockets has one log for the whole process and hands its function no pointer: the one
+ * mutable global of this folder.
  */
 static struct log *lws_log;
 
@@ -77,8 +77,9 @@ static void clear_proxy(void)
 }
 
 /*
- * Events for which a loop_client is looked up.  The others come with connections that are half made, or
- * none at all, and have to be answered with 0: this callback is also asked to judge certificates.
+ * Events for which a loop_client is looked up.  The others come with connections that are half
+ * made, or none at all, and have to be answered with 0: this callback is also asked to judge
+ * certificates.
  */
 static bool is_for_client(enum lws_callback_reasons reason)
 {

@@ -1,7 +1,7 @@
 /*
- * The event loop: one libwebsockets context, one thread.  Whatever happens in the daemon happens in a
- * function that the loop called: a timer, a readable file descriptor, an event of a connection.  None
- * of these functions may block.
+ * The event loop: one libwebsockets context, one thread.  Whatever happens in the daemon happens in
+ * a function that the loop called: a timer, a readable file descriptor, an event of a
+ * connection.  None of these functions may block.
  */
 #ifndef SYS_LOOP_H
 #define SYS_LOOP_H
@@ -25,16 +25,16 @@ struct loop_options {
 };
 
 /*
- * loop_create(options): a loop, with the process prepared for it: SIGPIPE ignored, the proxy variables
- * of the environment (which libwebsockets would follow even to loopback) removed, libwebsockets'
- * log turned to options->log.  Returns NULL with a log line when ca_file is no use or memory is short.
- * The caller ends it with loop_destroy().
+ * loop_create(options): a loop, with the process prepared for it: SIGPIPE ignored, the proxy
+ * variables of the environment (which libwebsockets would follow even to loopback) removed,
+ * libwebsockets' log turned to options->log.  Returns NULL with a log line when ca_file is no use
+ * or memory is short.  The caller ends it with loop_destroy().
  */
 struct loop *loop_create(const struct loop_options *options);
 
 /*
- * loop_destroy(loop): disarms every timer and releases the loop.  Whatever was created on it must be
- * destroyed first; not to be called from a function that the loop called.  NULL is accepted.
+ * loop_destroy(loop): disarms every timer and releases the loop.  Whatever was created on it must
+ * be destroyed first; not to be called from a function that the loop called.  NULL is accepted.
  */
 void loop_destroy(struct loop *loop);
 
@@ -45,8 +45,8 @@ void loop_destroy(struct loop *loop);
 int loop_run(struct loop *loop);
 
 /*
- * loop_stop(loop): makes the running loop_run() return after the current function, or the next one at
- * once.
+ * loop_stop(loop): makes the running loop_run() return after the current function, or the next one
+ * at once.
  */
 void loop_stop(struct loop *loop);
 
@@ -56,9 +56,9 @@ void loop_stop(struct loop *loop);
 int64_t loop_now(void);
 
 /*
- * loop_timer_set(loop, timer, at_ms, fn, ctx): calls fn(ctx) once, as soon as loop_now() has reached
- * at_ms, never from inside loop_timer_set().  An armed timer is set anew.  The caller owns timer
- * ({0} at first) and cancels it before its memory goes.
+ * loop_timer_set(loop, timer, at_ms, fn, ctx): calls fn(ctx) once, as soon as loop_now() has
+ * reached at_ms, never from inside loop_timer_set().  An armed timer is set anew.  The caller owns
+ * timer ({0} at first) and cancels it before its memory goes.
  */
 void loop_timer_set(struct loop *loop, struct timer *timer, int64_t at_ms, loop_fn *fn, void *ctx);
 
@@ -68,8 +68,9 @@ void loop_timer_set(struct loop *loop, struct timer *timer, int64_t at_ms, loop_
 void loop_timer_cancel(struct timer *timer);
 
 /*
- * loop_defer(loop, timer, fn, ctx): calls fn(ctx) once the function that the loop is in has returned,
- * so that it may free what is on the stack now.  Deferred functions run in the order of deferring.
+ * loop_defer(loop, timer, fn, ctx): calls fn(ctx) once the function that the loop is in has
+ * returned, so that it may free what is on the stack now.  Deferred functions run in the order of
+ * deferring.
  */
 void loop_defer(struct loop *loop, struct timer *timer, loop_fn *fn, void *ctx);
 
@@ -114,8 +115,8 @@ struct loop_client {
 };
 
 /*
- * loop_context(loop), loop_client_vhost(loop): the libwebsockets context, on which further vhosts may
- * be created, and the vhost of outgoing connections.  Borrowed.
+ * loop_context(loop), loop_client_vhost(loop): the libwebsockets context, on which further vhosts
+ * may be created, and the vhost of outgoing connections.  Borrowed.
  */
 struct lws_context *loop_context(const struct loop *loop);
 struct lws_vhost *loop_client_vhost(const struct loop *loop);

@@ -1,6 +1,6 @@
 /*
- * Content from a folder: lumbar_folder_content() of lumbar.h.  The one object of the library that reads
- * files.
+ * Content from a folder: lumbar_folder_content() of lumbar.h.  The one object of the library that
+ * reads files.
  */
 #include <limits.h>
 #include <stdio.h>

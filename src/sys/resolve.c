@@ -2,7 +2,8 @@
  * Names to addresses in a worker thread; see resolve.h.
  *
  * The loop's side and the worker share struct pool, and the last of them to let go releases it.  A
- * query is in one of the pool's two lists or in the worker's hands; its fn and ctx are the loop's alone.
+ * query is in one of the pool's two lists or in the worker's hands; its fn and ctx are the loop's
+ * alone.
  */
 #include "sys/resolve.h"
 

@@ -1,6 +1,6 @@
 /*
- * Host names to addresses without keeping the loop waiting: getaddrinfo() runs in one worker thread,
- * which is started with the first name.  libwebsockets would call it on the loop.
+ * Host names to addresses without keeping the loop waiting: getaddrinfo() runs in one worker
+ * thread, which is started with the first name.  libwebsockets would call it on the loop.
  */
 #ifndef SYS_RESOLVE_H
 #define SYS_RESOLVE_H
@@ -27,14 +27,14 @@ struct resolve_result {
 typedef void resolve_fn(void *ctx, const struct resolve_result *result);
 
 /*
- * resolve_known(host, out): sets *out for a host that needs no looking up: an IPv4 or IPv6 address, or
- * localhost (RFC 6761 section 6.3).  Returns whether it is one.
+ * resolve_known(host, out): sets *out for a host that needs no looking up: an IPv4 or IPv6 address,
+ * or localhost (RFC 6761 section 6.3).  Returns whether it is one.
  */
 bool resolve_known(const char *host, struct resolve_result *out);
 
 /*
- * resolve_create(loop): a resolver that delivers on loop; NULL when memory or descriptors are short.
- * The caller ends it with resolve_destroy(), before the loop.
+ * resolve_create(loop): a resolver that delivers on loop; NULL when memory or descriptors are
+ * short.  The caller ends it with resolve_destroy(), before the loop.
  */
 struct resolve *resolve_create(struct loop *loop);
 
@@ -45,9 +45,9 @@ struct resolve *resolve_create(struct loop *loop);
 void resolve_destroy(struct resolve *r);
 
 /*
- * resolve_start(r, name, fn, ctx): looks name up and calls fn(ctx, result) once, on the loop, later.
- * Returns the query, valid until fn is called; NULL when RESOLVE_QUEUE_MAX are under way or memory is
- * short, and fn is not called then.
+ * resolve_start(r, name, fn, ctx): looks name up and calls fn(ctx, result) once, on the loop,
+ * later.  Returns the query, valid until fn is called; NULL when RESOLVE_QUEUE_MAX are under way or
+ * memory is short, and fn is not called then.
  */
 struct resolve_query *resolve_start(struct resolve *r, const char *name, resolve_fn *fn, void *ctx);
 

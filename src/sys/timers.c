@@ -33,7 +33,7 @@ bool timers_armed(const struct timer *t)
 	return t->link != NULL;
 }
 
-/* Moves those that are due to a list of their own, so that re-arming inside cannot go round for ever. */
+/* Moves those that are due to a list of their own: re-arming inside cannot go round for ever. */
 static void take_due(struct timers *list, int64_t now_ms, struct timers *due)
 {
 	struct timer **end = &list->first;

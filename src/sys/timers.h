@@ -1,6 +1,6 @@
 /*
- * One-shot timers in the order in which they fall due.  Pure: it is told the time.  A timer belongs to
- * whoever embeds it; arming it takes no memory and cannot fail.
+ * One-shot timers in the order in which they fall due.  Pure: it is told the time.  A timer belongs
+ * to whoever embeds it; arming it takes no memory and cannot fail.
  */
 #ifndef SYS_TIMERS_H
 #define SYS_TIMERS_H
@@ -23,8 +23,8 @@ struct timers {
 };
 
 /*
- * timers_add(list, t): arms t, whose at_ms, fn and ctx the caller has set; one that is armed already is
- * moved.  Those with the same time fall due in the order in which they were added.
+ * timers_add(list, t): arms t, whose at_ms, fn and ctx the caller has set; one that is armed
+ * already is moved.  Those with the same time fall due in the order in which they were added.
  */
 void timers_add(struct timers *list, struct timer *t);
 
@@ -39,8 +39,9 @@ void timers_remove(struct timer *t);
 bool timers_armed(const struct timer *t);
 
 /*
- * timers_fire(list, now_ms): disarms and calls every timer with at_ms <= now_ms.  The functions may add
- * and remove timers, their own included; what they add waits for the next call, however early it is.
+ * timers_fire(list, now_ms): disarms and calls every timer with at_ms <= now_ms.  The functions may
+ * add and remove timers, their own included; what they add waits for the next call, however early
+ * it is.
  */
 void timers_fire(struct timers *list, int64_t now_ms);
 

@@ -1,10 +1,10 @@
 /*
  * Noticing changes by inotify(7); see watch.h.
  *
- * inotify watches inodes, people think in paths.  So for every path each folder above it is watched for
- * the one name that leads on, and the folders at and below it for everything.  After every change the
- * whole set is made anew, before fn is called: that covers folders that came, went or were replaced,
- * and an overflow of the kernel's queue, without any bookkeeping.
+ * inotify watches inodes, people think in paths.  So for every path each folder above it is watched
+ * for the one name that leads on, and the folders at and below it for everything.  After every
+ * change the whole set is made anew, before fn is called: that covers folders that came, went or
+ * were replaced, and an overflow of the kernel's queue, without any bookkeeping.
  */
 #include "sys/watch.h"
 
@@ -67,7 +67,7 @@ static void disarm(struct watch *watch)
 	watch->n_places = 0;
 }
 
-/* Watches the folder path for changes to name, NULL = to anything.  One that is not there is none. */
+/* Watches the folder path, if there is one, for changes to name; NULL = to anything. */
 static void add_place(struct watch *watch, const char *path, const char *name)
 {
 	struct place place = {.path = strdup(path), .name = name ? strdup(name) : NULL};
@@ -155,7 +155,7 @@ static int arm(struct watch *watch)
 
 enum weight { NOTHING, UNFINISHED, CHANGE };
 
-/* A file that was just made is still empty: it counts when its writer closes it.  A link is complete. */
+/* A file that was just made is empty and counts when its writer closes it; a link is complete. */
 static enum weight weigh_new(const struct place *place, const char *name)
 {
 	char path[PATH_MAX];
@@ -213,7 +213,7 @@ static void changed(struct watch *watch, enum weight weight)
 		return;
 	if (!watch->latest_ms)
 		watch->latest_ms = now + WATCH_LATEST_MS;
-	/* a file without a name when it was written (O_TMPFILE) is never closed under the one it gets */
+	/* a file that had no name when it was written (O_TMPFILE) is not closed under its new one */
 	if (weight == UNFINISHED || at > watch->latest_ms)
 		at = watch->latest_ms;
 	loop_timer_set(watch->loop, &watch->quiet, at, tell, watch);

@@ -1,7 +1,7 @@
 /*
- * Noticing that files have changed, by inotify(7): one call some time after the last change, however a
- * change is made: written in place, renamed into place, a folder or a symbolic link replaced, removed
- * and made again.
+ * Noticing that files have changed, by inotify(7): one call some time after the last change,
+ * however a change is made: written in place, renamed into place, a folder or a symbolic link
+ * replaced, removed and made again.
  */
 #ifndef SYS_WATCH_H
 #define SYS_WATCH_H
@@ -19,12 +19,12 @@
 struct watch;
 
 /*
- * watch_create(loop, paths, n, fn, ctx): calls fn(ctx) after changes to the n files and folders (with
- * all below them, without names that begin with a dot), which need not exist yet.  A file that is
- * being written counts when it is closed.  What fn then reads is watched already, so nothing is
- * missed; fn may be called without a change.  Paths are copied; relative ones belong to the working
- * directory.  Returns NULL with a log line when there are too many, or memory or descriptors are short.
- * The caller ends it with watch_destroy().
+ * watch_create(loop, paths, n, fn, ctx): calls fn(ctx) after changes to the n files and folders
+ * (with all below them, without names that begin with a dot), which need not exist yet.  A file
+ * that is being written counts when it is closed.  What fn then reads is watched already, so
+ * nothing is missed; fn may be called without a change.  Paths are copied; relative ones belong to
+ * the working directory.  Returns NULL with a log line when there are too many, or memory or
+ * descriptors are short.  The caller ends it with watch_destroy().
  */
 struct watch *watch_create(
 	struct loop *loop, const char *const *paths, size_t n, loop_fn *fn, void *ctx);

@@ -1,5 +1,5 @@
-// An HTTP/2 server for test_http_easy.c: node h2_peer.mjs CERTIFICATE KEY.  Prints its port, ends with
-// its standard input.
+// An HTTP/2 server for test_http_easy.c: node h2_peer.mjs CERTIFICATE KEY.  Prints its port, ends
+// with its standard input.
 //
 //   /hello    200 with headers, the method and how many sessions there were so far in the body
 //   /none     204

@@ -1,6 +1,6 @@
 /*
- * A name service for tests: this getaddrinfo() stands in front of the C library's, for our resolver and
- * for libcurl's alike.
+ * A name service for tests: this getaddrinfo() stands in front of the C library's, for our resolver
+ * and for libcurl's alike.
  *
  *	lumbard.test  127.0.0.1
  *	two.test      127.0.0.2, where nobody listens, then 127.0.0.1

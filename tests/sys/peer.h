@@ -1,7 +1,7 @@
 /*
- * A badly behaved server for tests: a thread that listens on 127.0.0.1 and hands each connection to a
- * script, which may do whatever a stranger might do.  Scripts run outside the test, so they keep what
- * they see and the test looks at it after peer_stop().
+ * A badly behaved server for tests: a thread that listens on 127.0.0.1 and hands each connection to
+ * a script, which may do whatever a stranger might do.  Scripts run outside the test, so they keep
+ * what they see and the test looks at it after peer_stop().
  */
 #ifndef TESTS_SYS_PEER_H
 #define TESTS_SYS_PEER_H
@@ -375,8 +375,8 @@ PEER_FN uint16_t peer_dead_port(void)
 
 /*
  * Makes ca.pem, and certificates signed by it: good.pem for the names of names.h, localhost and
- * 127.0.0.1, wrong.pem for other.test; and stranger.pem, an authority that has signed neither.  Each
- * has a key.
+ * 127.0.0.1, wrong.pem for other.test; and stranger.pem, an authority that has signed
+ * neither.  Each has a key.
  */
 PEER_FN void peer_make_certificates(const char *dir)
 {

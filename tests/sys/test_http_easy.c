@@ -1,4 +1,4 @@
-/* Tests of src/sys/http_easy.c: whom http.c trusts, and how it speaks HTTP/2 (with a Node server). */
+/* Tests of src/sys/http_easy.c: whom http.c trusts, and how it speaks HTTP/2 (to Node). */
 #include "sys/http_easy.h"
 
 #include <sys/wait.h>

@@ -18,7 +18,7 @@ static void fifty_at_once(void **state)
 	assert_int_equal(atomic_load(&peer.requests), 50);
 }
 
-/* Nobody answers: HTTP_FLIGHT_MAX are on their way, HTTP_QUEUE_MAX wait, the others are told at once. */
+/* Nobody answers: some are on their way, some wait, the others are told at once. */
 static void queue_overflow(void **state)
 {
 	int i, all = HTTP_FLIGHT_MAX + HTTP_QUEUE_MAX + 10;

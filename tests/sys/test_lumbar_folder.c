@@ -1,6 +1,6 @@
 /*
- * Tests of src/sys/lumbar_folder.c, on a compiler of content that only writes down what it is given: the
- * file is compiled into this program under other names.
+ * Tests of src/sys/lumbar_folder.c, on a compiler of content that only writes down what it is
+ * given: the file is compiled into this program under other names.
  */
 #define lumbar_content_create keep_sources
 #define lumbar_folder_content folder_content

@@ -78,7 +78,7 @@ static void rearm_a(void *ctx)
 	set(&c, 0, note, "y");
 }
 
-/* A timer may remove one that is due in the same round, and what it adds waits for the next round. */
+/* A timer may remove one that is due in the same round; what it adds waits for the next. */
 static void changes_inside(void **state)
 {
 	(void)state;

@@ -23,7 +23,7 @@ static void on_change(void *ctx)
 	loop_stop(w.loop);
 }
 
-/* Watches dir/intents (a folder), dir/responses (a folder in which there is another) and dir/config. */
+/* Watches the folders dir/intents and dir/responses, with one more in it, and dir/config. */
 static int set_up(void **state)
 {
 	const char *paths[3];
@@ -57,8 +57,8 @@ static int tear_down(void **state)
 }
 
 /*
- * Runs until the change is told, and shows that it is told in time and once: what comes next is a timer.
- * Timers run in the order in which they are due, however slow the machine is.
+ * Runs until the change is told, and shows that it is told in time and once: what comes next is a
+ * timer.  Timers run in the order in which they are due, however slow the machine is.
  */
 static void expect_one_call(void)
 {
@@ -141,6 +141,7 @@ static void half_written(void **state)
 	expect_one_call();
 	/* another file that is not finished does not hold a change up */
 	world_write(world_path(&w, "intents/a.yaml"), "x");
+	world_settle(&w);
 	f = fopen(world_path(&w, "intents/slower.yaml"), "w");
 	assert_non_null(f);
 	expect_one_call();

@@ -1,6 +1,6 @@
 /*
- * What the tests of src/sys have in common: a loop with a log that is kept, a folder that goes away,
- * and an end for a test that hangs.
+ * What the tests of src/sys have in common: a loop with a log that is kept, a folder that goes
+ * away, and an end for a test that hangs.
  */
 #ifndef TESTS_SYS_WORLD_H
 #define TESTS_SYS_WORLD_H
