@@ -1,0 +1,409 @@
+/* What a message asks; see ask.h. */
+#include "core/ask.h"
+
+#include <string.h>
+
+#define FRAGMENT_WORDS 5 /* a message of so few words may ask without the shape of a question */
+#define INHERITED_LOSS 4 /* a concept taken over from what was said before */
+#define REFERRED_LOSS 1  /* the same where the clause says "that" */
+#define TALK_LOSS 5      /* from the conversation */
+#define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
+#define EARLIER_LOSS 2   /* from the question before */
+#define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
+
+enum source {
+	SOURCE_NONE,
+	SOURCE_OWN,
+	SOURCE_BORROWED,
+	SOURCE_EARLIER,
+	SOURCE_INHERITED,
+	SOURCE_TALK
+};
+
+struct scoring {
+	const struct ask_view *view;
+	struct asked *out;
+	uint16_t terms[TERM_MAX]; /* those that intents use and the message holds */
+	size_t n_terms;
+	uint8_t present[TERM_MAX]; /* enum source, for the clause being scored */
+	bool own_aspect;           /* the clause asks an aspect itself */
+	bool own_topic;
+	bool own_concept;
+	bool borrowed; /* it takes its aspect from a neighbour in the sentence */
+	bool refers;   /* it says "that": what was said before is as good as said here */
+};
+
+/* ------------------------------------------------------------------ clauses */
+
+static bool is_joint(const struct reading *r, size_t w)
+{
+	static const char *const words[] = {"and", "or", "but", "so", "because", "then", "plus",
+		"also", "vs", "versus", "while"};
+	const struct reading_word *word = &r->words[w];
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strlen(words[i]) == word->len &&
+			memcmp(words[i], r->text.data + word->at, word->len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether word w lies inside a concept that began before it: no clause begins there. */
+static bool inside_concept(const struct scoring *s, size_t w)
+{
+	const struct term_hits *hits = s->view->hits;
+	const struct term_hit *list;
+	size_t i, k;
+
+	for (i = 0; i < s->n_terms; i++) {
+		if (s->view->intents->kinds[s->terms[i]] == INTENT_ASPECT)
+			continue;
+		list = hits->list + hits->start[s->terms[i]];
+		for (k = 0; k < hits->count[s->terms[i]]; k++) {
+			if (list[k].first < w && list[k].last >= w)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void cut_clauses(struct scoring *s)
+{
+	const struct reading *r = s->view->r;
+	struct asked *out = s->out;
+	struct ask_clause *c = NULL;
+	size_t w;
+	bool begins;
+
+	for (w = 0; w < r->n_words; w++) {
+		begins = w == 0 || r->words[w].before != READING_BLANK ||
+			 (is_joint(r, w) && !inside_concept(s, w));
+		if (begins && out->n_clauses < ASK_CLAUSES_MAX) {
+			c = &out->clauses[out->n_clauses++];
+			c->first = (uint16_t)w;
+			c->sentence = r->words[w].sentence;
+		}
+		if (c)
+			c->last = (uint16_t)w;
+	}
+}
+
+/* ------------------------------------------------------------------ one clause */
+
+static bool is_common(const struct scoring *s, size_t w)
+{
+	uint16_t id = s->view->r->words[w].id;
+
+	return id && (vocab_get(s->view->vocab, id)->bits & VOCAB_COMMON);
+}
+
+/* Whether a longer concept holds this hit: in "hot water bottle" there is no water. */
+static bool inside_longer(const struct scoring *s, size_t t, struct term_hit hit)
+{
+	const struct term_hits *hits = s->view->hits;
+	const struct term_hit *list;
+	size_t i, k, u;
+
+	for (i = 0; i < s->n_terms; i++) {
+		u = s->terms[i];
+		if (u == t || s->view->intents->kinds[u] != INTENT_CONCEPT)
+			continue;
+		list = hits->list + hits->start[u];
+		for (k = 0; k < hits->count[u]; k++) {
+			if (list[k].first <= hit.first && list[k].last >= hit.last &&
+				list[k].last - list[k].first > hit.last - hit.first &&
+				!is_common(s, list[k].first))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether term t stands in the clause: begins there, and a concept neither ruled out nor hidden. */
+static bool in_clause(const struct scoring *s, size_t t, const struct ask_clause *c)
+{
+	const struct term_hits *hits = s->view->hits;
+	const struct term_hit *list = hits->list + hits->start[t];
+	bool concept = s->view->intents->kinds[t] == INTENT_CONCEPT;
+	size_t i;
+
+	for (i = 0; i < hits->count[t]; i++) {
+		if (list[i].first < c->first || list[i].first > c->last)
+			continue;
+		if (!concept || (!scope_holds(s->view->scopes, SCOPE_NOT, list[i]) &&
+					!inside_longer(s, t, list[i])))
+			return true;
+	}
+	return false;
+}
+
+/* Notes the terms of one kind in clause c as coming from `source`.  Returns whether there are any. */
+static bool note(
+	struct scoring *s, const struct ask_clause *c, enum intent_kind kind, enum source source)
+{
+	bool any = false;
+	size_t i, t;
+
+	for (i = 0; i < s->n_terms; i++) {
+		t = s->terms[i];
+		if (s->view->intents->kinds[t] != kind || !in_clause(s, t, c))
+			continue;
+		if (s->present[t] == SOURCE_NONE)
+			s->present[t] = source;
+		any = true;
+	}
+	return any;
+}
+
+/* The aspect of a clause that asks none itself: its neighbours' in the sentence, or the last question's. */
+static void borrow_aspect(struct scoring *s, size_t at)
+{
+	const struct ask_clause *clauses = s->out->clauses;
+	size_t i;
+
+	for (i = at; i-- > 0 && clauses[i].sentence == clauses[at].sentence;) {
+		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED))
+			return;
+	}
+	for (i = at + 1; i < s->out->n_clauses && clauses[i].sentence == clauses[at].sentence;
+		i++) {
+		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED))
+			return;
+	}
+	for (i = at; i-- > 0;) {
+		if (s->view->frames->list[clauses[i].sentence].asks &&
+			note(s, &clauses[i], INTENT_ASPECT, SOURCE_EARLIER))
+			return;
+	}
+	if (s->view->aspect != ASK_NO_TERM && s->present[s->view->aspect] == SOURCE_NONE)
+		s->present[s->view->aspect] = SOURCE_TALK;
+}
+
+/* The concepts of a clause that names none: those of the nearest sentence before that has some. */
+static void inherit_concept(struct scoring *s, size_t at)
+{
+	const struct ask_clause *clauses = s->out->clauses;
+	size_t i = at, sentence;
+	bool found = false;
+
+	while (i > 0 && !found) {
+		sentence = clauses[i - 1].sentence;
+		for (; i > 0 && clauses[i - 1].sentence == sentence; i--)
+			found = note(s, &clauses[i - 1], INTENT_CONCEPT, SOURCE_INHERITED) || found;
+	}
+	if (!found && s->view->concept != ASK_NO_TERM && !s->out->topic &&
+		s->present[s->view->concept] == SOURCE_NONE)
+		s->present[s->view->concept] = SOURCE_TALK;
+}
+
+/* Whether the clause refers to what was said: "does that cause spasms?" */
+static bool refers(const struct scoring *s, const struct ask_clause *c)
+{
+	const struct term_hits *hits = s->view->hits;
+	const struct term_hit *list = hits->list + hits->start[s->view->refer];
+	size_t i;
+
+	for (i = 0; i < hits->count[s->view->refer]; i++) {
+		if (list[i].first >= c->first && list[i].first <= c->last)
+			return true;
+	}
+	return false;
+}
+
+/* Fills s->present for clause number `at`.  Returns false when it holds nothing of its own. */
+static bool look_at(struct scoring *s, size_t at)
+{
+	const struct ask_clause *c = &s->out->clauses[at];
+	size_t i;
+
+	memset(s->present, SOURCE_NONE, sizeof(s->present));
+	s->own_concept = note(s, c, INTENT_CONCEPT, SOURCE_OWN);
+	s->own_aspect = note(s, c, INTENT_ASPECT, SOURCE_OWN);
+	s->own_topic = note(s, c, INTENT_TOPIC, SOURCE_OWN);
+	if (!s->own_concept && !s->own_aspect && !s->own_topic)
+		return false;
+	s->borrowed = false;
+	s->refers = refers(s, c);
+	if (!s->own_aspect)
+		borrow_aspect(s, at);
+	if (!s->own_concept && (!s->own_topic || s->refers))
+		inherit_concept(s, at);
+	for (i = 0; i < s->n_terms; i++) {
+		if (s->view->intents->kinds[s->terms[i]] == INTENT_TOPIC &&
+			s->present[s->terms[i]] == SOURCE_NONE)
+			s->present[s->terms[i]] = SOURCE_INHERITED;
+	}
+	return true;
+}
+
+static int worth(const struct scoring *s, uint16_t t)
+{
+	static const int loss[] = {[SOURCE_OWN] = 0,
+		[SOURCE_BORROWED] = BORROWED_LOSS,
+		[SOURCE_EARLIER] = EARLIER_LOSS,
+		[SOURCE_INHERITED] = INHERITED_LOSS,
+		[SOURCE_TALK] = TALK_LOSS};
+	int weight = s->view->intents->weights[t];
+
+	if (s->view->intents->kinds[t] == INTENT_TOPIC)
+		return weight;
+	if (s->refers && s->present[t] == SOURCE_INHERITED)
+		return weight - REFERRED_LOSS;
+	return weight > loss[s->present[t]] ? weight - loss[s->present[t]] : 1;
+}
+
+/* Scores one rule; 0 when it does not hold. */
+static int score(const struct scoring *s, const struct intent *it, const struct intent_ask *ask,
+	struct ask_reading *out)
+{
+	int sum = 0;
+	size_t i;
+	uint16_t t;
+
+	*out = (struct ask_reading){
+		.intent = it, .rule = ask, .concept = ASK_NO_TERM, .aspect = ASK_NO_TERM};
+	for (i = 0; i < ask->n_terms; i++) {
+		t = ask->terms[i];
+		if (s->present[t] == SOURCE_NONE)
+			return 0;
+		sum += worth(s, t);
+		out->own = out->own || s->present[t] == SOURCE_OWN;
+		if (s->view->intents->kinds[t] == INTENT_CONCEPT)
+		out->concept = t;
+		else if (s->view->intents->kinds[t] == INTENT_ASPECT) out->aspect = t;
+	}
+	if (!out->own)
+		return 0;
+	if (!ask->has_aspect && (s->own_aspect || s->borrowed) && !it->strong)
+		sum -= UNMATCHED_LOSS;
+	return sum;
+}
+
+/* The best rule for the clause that s->present describes; *second is the best of another intent. */
+static struct ask_reading best_rule(struct scoring *s, size_t clause, struct ask_reading *second)
+{
+	const struct intents *in = s->view->intents;
+	struct ask_reading best = {0}, one;
+	size_t i, k;
+	int points;
+
+	*second = (struct ask_reading){0};
+	for (i = 0; i < in->count; i++) {
+		if (in->list[i].elsewhere && s->out->topic)
+			continue;
+		for (k = 0; k < in->list[i].n_asks; k++) {
+			points = score(s, &in->list[i], &in->list[i].asks[k], &one);
+			one.score = points;
+			one.clause = (uint16_t)clause;
+			if (one.score > best.score) {
+				if (best.intent != one.intent)
+					*second = best;
+				best = one;
+			} else if (one.score > second->score && one.intent != best.intent) {
+				*second = one;
+			}
+		}
+	}
+	return best;
+}
+
+/* ------------------------------------------------------------------ all clauses */
+
+/* Keeps a reading in order of score; an intent that is there already keeps the better one. */
+static void keep(struct asked *out, const struct ask_reading *reading)
+{
+	size_t i, at;
+
+	for (i = 0; i < out->count; i++) {
+		if (out->list[i].intent != reading->intent)
+			continue;
+		if (out->list[i].score >= reading->score)
+			return;
+		memmove(&out->list[i], &out->list[i + 1],
+			(out->count - i - 1) * sizeof(out->list[0]));
+		out->count--;
+		break;
+	}
+	for (at = 0; at < out->count && out->list[at].score >= reading->score; at++)
+		;
+	if (at == ASK_LIST_MAX)
+		return;
+	if (out->count < ASK_LIST_MAX)
+		out->count++;
+	memmove(&out->list[at + 1], &out->list[at], (out->count - at - 1) * sizeof(out->list[0]));
+	out->list[at] = *reading;
+}
+
+/* Scores the clauses of the sentences that ask (or, with all set, of every sentence). */
+static void score_clauses(struct scoring *s, bool all)
+{
+	const struct frames *frames = s->view->frames;
+	struct ask_reading best, second;
+	size_t i;
+
+	for (i = 0; i < s->out->n_clauses; i++) {
+		if (!all && !frames->list[s->out->clauses[i].sentence].asks)
+			continue;
+		if (!look_at(s, i))
+			continue;
+		best = best_rule(s, i, &second);
+		if (best.score > 0)
+			keep(s->out, &best);
+		if (second.score > s->out->runner_up.score)
+			s->out->runner_up = second;
+	}
+}
+
+/* Counts the words that carry content and that no term explains, in what is asked. */
+static size_t count_unexplained(const struct ask_view *v, bool all)
+{
+	const struct reading_word *w;
+	size_t i, n = 0;
+
+	for (i = 0; i < v->r->n_words; i++) {
+		w = &v->r->words[i];
+		if (v->explained[i] || w->number || (!all && !v->frames->list[w->sentence].asks))
+			continue;
+		if (!w->id || !(vocab_get(v->vocab, w->id)->bits & VOCAB_FILLER))
+			n++;
+	}
+	return n;
+}
+
+static void collect_terms(struct scoring *s)
+{
+	const struct intents *in = s->view->intents;
+	size_t t;
+
+	for (t = 0; t < TERM_MAX; t++) {
+		if (in->weights[t] == 0 || s->view->hits->count[t] == 0)
+			continue;
+		s->terms[s->n_terms++] = (uint16_t)t;
+		if (in->kinds[t] == INTENT_TOPIC)
+			s->out->topic = true;
+	}
+}
+
+void ask_find(const struct ask_view *view, struct asked *out)
+{
+	struct scoring s = {.view = view, .out = out};
+
+	out->n_clauses = out->count = 0;
+	out->runner_up = (struct ask_reading){0};
+	out->topic = false;
+	out->asks = view->frames->asks;
+	out->refers = view->hits->count[view->pronoun] > 0;
+	out->fragment = view->r->n_words <= FRAGMENT_WORDS && !view->frames->self;
+	collect_terms(&s);
+	out->unexplained = count_unexplained(view, !out->asks);
+	if (s.n_terms == 0)
+		return;
+	cut_clauses(&s);
+	score_clauses(&s, !out->asks);
+	if (out->asks && out->count == 0) {
+		/* "... is that it?": the question is in what was told */
+		score_clauses(&s, true);
+	}
+}

@@ -1,0 +1,312 @@
+/* Compiled content; see content.h. */
+#include "core/content.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/yaml.h"
+#include "core/spelling.h"
+
+#define FILES_MAX 64 /* YAML files of intents/ */
+
+struct file {
+	const char *name;
+	const char *text; /* for carets */
+	size_t len;
+	const struct yaml_node *root;
+};
+
+struct building {
+	struct lumbar_content *c;
+	struct diag *diag;
+	struct file files[FILES_MAX];
+	size_t n_files;
+	bool failed;
+};
+
+/* What is done with one top-level key of one file. */
+typedef int section_fn(struct building *b, const struct file *f, const struct yaml_node *n);
+
+static bool begins(const char *s, const char *start)
+{
+	return strncmp(s, start, strlen(start)) == 0;
+}
+
+static void read_file(struct building *b, const struct lumbar_source *src)
+{
+	const char *path = src->path ? src->path : src->name;
+	struct file *f = &b->files[b->n_files];
+
+	if (begins(src->name, "responses/")) {
+		if (answers_read(b->c->answers, src, b->diag) != 0)
+			b->failed = true;
+		return;
+	}
+	if (b->n_files == FILES_MAX) {
+		diag_error(b->diag, ((struct diag_place){path, 0, 0}),
+			"too many files in intents/");
+		b->failed = true;
+		return;
+	}
+	f->name = arena_copy(b->c->arena, path, strlen(path));
+	f->text = src->data;
+	f->len = src->len;
+	f->root = f->name ? yaml_parse(b->c->arena, f->name, src->data, src->len, b->diag) : NULL;
+	if (f->root && f->root->kind == YAML_MAP) {
+		b->n_files++;
+		return;
+	}
+	if (f->root)
+		diag_error(
+			b->diag, yaml_at(f->name, f->root), "the file must be a map of sections");
+	b->failed = true;
+}
+
+/* Gives every section of that name to fn. */
+static void each_section(struct building *b, const char *key, section_fn *fn)
+{
+	const struct yaml_node *n;
+	size_t i;
+
+	for (i = 0; i < b->n_files; i++) {
+		n = yaml_get(b->files[i].root, key);
+		diag_source(b->diag, b->files[i].text, b->files[i].len);
+		if (n && fn(b, &b->files[i], n) != 0)
+			b->failed = true;
+	}
+	diag_source(b->diag, NULL, 0);
+}
+
+static int take_spelling(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return spelling_read(b->c->vocab, f->name, n, b->diag);
+}
+
+static int take_words(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return lexicon_read_words(b->c->lexicon, f->name, n, b->diag);
+}
+
+static int take_flags(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return flag_read(b->c->flags, b->c->arena, b->c->terms, f->name, n, b->diag);
+}
+
+static int take_raises(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return flag_read_raises(b->c->flags, f->name, n, b->diag);
+}
+
+static int take_kinds(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return intent_read_kinds(b->c->intents, b->c->terms, f->name, n, b->diag);
+}
+
+static int take_intents(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return intent_read(b->c->intents, b->c->arena, b->c->terms, f->name, n, b->diag);
+}
+
+/* topic: the rules that say when a painful back is spoken of. */
+static int take_topic(struct building *b, const struct file *f, const struct yaml_node *list)
+{
+	const struct yaml_node *n;
+	int result = 0;
+
+	if (list->kind != YAML_LIST) {
+		diag_error(b->diag, yaml_at(f->name, list), "topic: is a list of rules");
+		return -1;
+	}
+	for (n = list->first; n; n = n->next) {
+		if (b->c->n_gates == CONTENT_GATES_MAX || n->kind != YAML_SCALAR ||
+			rule_parse(&b->c->gates[b->c->n_gates], b->c->terms, n->text,
+				yaml_at(f->name, n), b->diag) != 0)
+			result = -1;
+		else
+			b->c->n_gates++;
+	}
+	return result;
+}
+
+/* Refuses sections that nobody reads: a typing slip must not silence half a file. */
+static void check_sections(struct building *b)
+{
+	static const char *const known[] = {"spelling", "words", "flags", "raises", "kinds",
+		"intents", "topic", "scope-examples"};
+	const struct yaml_node *n;
+	size_t i, k;
+
+	for (i = 0; i < b->n_files; i++) {
+		diag_source(b->diag, b->files[i].text, b->files[i].len);
+		for (n = b->files[i].root->first; n; n = n->next) {
+			for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+				if (strcmp(known[k], n->key) == 0)
+					break;
+			}
+			if (k < sizeof(known) / sizeof(known[0]))
+				continue;
+			diag_error(b->diag, yaml_key_at(b->files[i].name, n),
+				"unknown section '%s': there are spelling, words, kinds, topic, "
+				"flags, raises "
+				"and intents",
+				n->key);
+			b->failed = true;
+		}
+	}
+	diag_source(b->diag, NULL, 0);
+}
+
+/* ------------------------------------------------------------------ cross-checks */
+
+static void missing(struct building *b, const char *what, const char *name)
+{
+	diag_error(b->diag, ((struct diag_place){"intents", 0, 0}), "%s '%s' is not defined", what,
+		name);
+	b->failed = true;
+}
+
+static void need_terms(struct building *b)
+{
+	struct lumbar_content *c = b->c;
+	const char *name = NULL;
+
+	if (scope_terms_need(&c->scope_terms, c->terms, &name) != 0 ||
+		frame_terms_need(&c->frame_terms, c->terms, &name) != 0)
+		missing(b, "the name", name);
+	c->topic = terms_need(c->terms, "back-trouble", strlen("back-trouble"));
+	if (c->topic < 0)
+		missing(b, "the name", "back-trouble");
+	c->other = terms_need(c->terms, "other-part", strlen("other-part"));
+	if (c->other < 0)
+		missing(b, "the name", "other-part");
+	c->pronoun = terms_need(c->terms, "ask-pronoun", strlen("ask-pronoun"));
+	if (c->pronoun < 0)
+		missing(b, "the name", "ask-pronoun");
+	c->refer = terms_need(c->terms, "ask-refer", strlen("ask-refer"));
+	if (c->refer < 0)
+		missing(b, "the name", "ask-refer");
+}
+
+static void check_answers(struct building *b)
+{
+	struct lumbar_content *c = b->c;
+	size_t i, k;
+	const struct answer *ans;
+
+	for (i = 0; i < c->intents->count; i++) {
+		const struct intent *it = &c->intents->list[i];
+
+		if (it->answer && !answers_find(c->answers, it->answer)) {
+			diag_error(b->diag, yaml_key_at(it->file, it->node),
+				"the answer responses/%s.md is missing", it->answer);
+			b->failed = true;
+		}
+	}
+	for (i = 0; i < c->flags->count; i++) {
+		if (!answers_find(c->answers, c->flags->list[i].reply)) {
+			diag_error(b->diag,
+				yaml_key_at(c->flags->list[i].file, c->flags->list[i].node),
+				"the answer responses/%s.md is missing", c->flags->list[i].reply);
+			b->failed = true;
+		}
+	}
+	for (ans = answers_first(c->answers); ans; ans = ans->following) {
+		for (k = 0; k < ans->n_next; k++) {
+			if (intent_find(c->intents, ans->next[k]))
+				continue;
+			diag_error(b->diag, ((struct diag_place){ans->file, 1, 0}),
+				"next: there is no intent '%s'", ans->next[k]);
+			b->failed = true;
+		}
+	}
+}
+
+static void find_defaults(struct building *b)
+{
+	b->c->report = intent_find(b->c->intents, "treatment.overview");
+	b->c->worry = intent_find(b->c->intents, "treatment.see-doctor");
+	if (!b->c->report)
+		missing(b, "the intent", "treatment.overview");
+	if (!b->c->worry)
+		missing(b, "the intent", "treatment.see-doctor");
+}
+
+/* ------------------------------------------------------------------ building */
+
+static int allocate(struct lumbar_content *c)
+{
+	c->arena = arena_create();
+	if (!c->arena)
+		return -1;
+	c->lexicon = lexicon_create(c->arena);
+	c->vocab = vocab_create(c->arena);
+	c->flags = arena_alloc(c->arena, sizeof(*c->flags));
+	c->intents = arena_alloc(c->arena, sizeof(*c->intents));
+	c->answers = answers_create(c->arena);
+	if (!c->lexicon || !c->vocab || !c->flags || !c->intents || !c->answers)
+		return -1;
+	c->terms = terms_create(c->arena, c->lexicon, c->vocab);
+	return c->terms ? 0 : -1;
+}
+
+static void build(struct building *b, const struct lumbar_source *sources, size_t n)
+{
+	struct lumbar_content *c = b->c;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		read_file(b, &sources[i]);
+	check_sections(b);
+	each_section(b, "spelling", take_spelling);
+	each_section(b, "words", take_words);
+	if (b->failed || lexicon_check(c->lexicon, b->diag) != 0 ||
+		lexicon_vocabulary(c->lexicon, c->vocab, b->diag) != 0) {
+		b->failed = true;
+		return;
+	}
+	each_section(b, "kinds", take_kinds);
+	each_section(b, "topic", take_topic);
+	each_section(b, "flags", take_flags);
+	each_section(b, "raises", take_raises);
+	each_section(b, "intents", take_intents);
+	need_terms(b);
+	if (answers_check(c->answers, b->diag) != 0)
+		b->failed = true;
+	check_answers(b);
+	find_defaults(b);
+	if (!b->failed && terms_compile(c->terms, b->diag) != 0)
+		b->failed = true;
+	c->spell = spell_create(c->arena, c->vocab);
+	if (!c->spell)
+		missing(b, "out of memory for", "spelling");
+}
+
+struct lumbar_content *content_build(
+	const struct lumbar_source *sources, size_t n, struct diag *diag)
+{
+	struct building b = {.diag = diag};
+
+	b.c = calloc(1, sizeof(*b.c));
+	if (!b.c || allocate(b.c) != 0) {
+		diag_error(diag, ((struct diag_place){"content", 0, 0}), "out of memory");
+		content_free(b.c);
+		return NULL;
+	}
+	build(&b, sources, n);
+	if (b.failed) {
+		content_free(b.c);
+		return NULL;
+	}
+	return b.c;
+}
+
+void content_free(struct lumbar_content *c)
+{
+	if (!c)
+		return;
+	terms_destroy(c->terms);
+	lexicon_destroy(c->lexicon);
+	answers_destroy(c->answers);
+	arena_destroy(c->arena);
+	free(c);
+}

@@ -1,0 +1,261 @@
+/* What to do about a message; see decide.h. */
+#include "core/decide.h"
+
+#include <string.h>
+
+#define ASKED_SCORE 4    /* points from which a question counts as understood */
+#define CERTAIN_SCORE 14 /* a concept together with what is asked of it */
+#define SECOND_LOSS 7    /* points that a further question may lie behind the first */
+#define STRAY_WORDS 2    /* unexplained words that a question about a known concept may hold */
+#define FOLLOWING_MAX 2  /* answers that go with a red flag */
+#define MENTION_WORDS 3  /* words in front of a mention that still address somebody else */
+
+/* ------------------------------------------------------------------ red flags */
+
+/* Whether the message is meant for somebody else. */
+static bool for_others(const struct decide_view *v)
+{
+	return v->channel != LUMBAR_DIRECT && v->r->mentions > 0 &&
+	       v->r->before_mention <= MENTION_WORDS;
+}
+
+/* Whether a reported flag counts here. */
+static bool counts(
+	const struct decide_view *v, const struct flag *flag, const struct flag_finding *finding)
+{
+	if (finding->status != FLAG_REPORTED)
+		return false;
+	/* a toddler's ear infection is no matter for us, however high the fever */
+	if (flag->needs == FLAG_NEEDS_NO_OTHER && v->other_illness && !v->asked->topic)
+		return false;
+	if (v->channel == LUMBAR_DIRECT)
+		return true;
+	/* a line for somebody else, or a command to another bot: only what cannot wait */
+	if (for_others(v) || v->r->notes.command)
+		return finding->tier == LUMBAR_TIER_EMERGENCY && v->frames->self;
+	return v->channel == LUMBAR_FAQ || flag->needs == FLAG_NEEDS_NOTHING || v->back_here ||
+	       v->back_known;
+}
+
+/* Adds a flag so that the gravest stand first. */
+static void add_flag(struct lumbar_verdict *out, enum lumbar_tier tiers[LUMBAR_FLAGS_MAX],
+	const struct flag *flag, enum lumbar_tier tier)
+{
+	size_t at;
+
+	for (at = 0; at < out->n_flags && tiers[at] >= tier; at++)
+		;
+	if (at == LUMBAR_FLAGS_MAX)
+		return;
+	if (out->n_flags < LUMBAR_FLAGS_MAX)
+		out->n_flags++;
+	memmove(&out->flags[at + 1], &out->flags[at],
+		(out->n_flags - at - 1) * sizeof(out->flags[0]));
+	memmove(&tiers[at + 1], &tiers[at], (out->n_flags - at - 1) * sizeof(tiers[0]));
+	out->flags[at] = flag->id;
+	tiers[at] = tier;
+	if (tier > out->tier || !out->reply_id) {
+		out->tier = tier;
+		out->reply_id = flag->reply;
+	}
+}
+
+/* Combinations that are graver than their parts. */
+static void raise_tier(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	const struct flags *flags = v->content->flags;
+	const struct flag_raise *r;
+	size_t i, k;
+
+	for (i = 0; i < flags->n_raises && out->tier < LUMBAR_TIER_EMERGENCY; i++) {
+		r = &flags->raises[i];
+		for (k = 0; k < r->n_flags; k++) {
+			if (!counts(v, r->flags[k], &v->findings[r->flags[k] - flags->list]))
+				break;
+		}
+		if (k < r->n_flags)
+			continue;
+		out->tier = LUMBAR_TIER_EMERGENCY;
+		out->reply_id = r->reply;
+	}
+}
+
+static bool escalate(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	enum lumbar_tier tiers[LUMBAR_FLAGS_MAX];
+	const struct flags *flags = v->content->flags;
+	size_t i;
+
+	for (i = 0; i < flags->count; i++) {
+		if (counts(v, &flags->list[i], &v->findings[i]))
+			add_flag(out, tiers, &flags->list[i], v->findings[i].tier);
+	}
+	if (out->n_flags == 0)
+		return false;
+	raise_tier(v, out);
+	out->action = LUMBAR_ESCALATE;
+	out->reason = "a red flag is reported";
+	return true;
+}
+
+static bool any_status(const struct decide_view *v, enum flag_status status)
+{
+	size_t i;
+
+	for (i = 0; i < v->content->flags->count; i++) {
+		if (v->findings[i].status == status)
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------ questions */
+
+/* Whether nothing but our subject is spoken of, as far as the words tell. */
+static bool on_topic(const struct decide_view *v, const struct ask_reading *best)
+{
+	size_t stray = v->asked->unexplained;
+
+	if (v->back_here)
+		return true;
+	if (best->intent->meta)
+		return stray == 0 || (best->intent->strong && stray <= STRAY_WORDS);
+	if (best->concept != ASK_NO_TERM && best->score >= CERTAIN_SCORE)
+		return stray <= STRAY_WORDS + 1 || v->asked->topic;
+	if (best->concept != ASK_NO_TERM && best->intent->strong)
+		return stray <= STRAY_WORDS;
+	/* "do these go away": what they speak of was named before, or is the channel's topic */
+	if (v->asked->topic || v->asked->refers)
+		return stray <= STRAY_WORDS;
+	return stray == 0 || (v->channel == LUMBAR_FAQ && stray == 1);
+}
+
+/* Whether the best reading may be answered where it was written. */
+static bool may_answer(const struct decide_view *v, const struct ask_reading *best)
+{
+	if (!best->intent || !best->intent->answer || !on_topic(v, best))
+		return false;
+	if (v->channel == LUMBAR_DIRECT)
+		return true;
+	if (best->intent->meta || !(v->asked->asks || v->asked->fragment))
+		return false;
+	if (v->channel == LUMBAR_FAQ)
+		return best->score >= ASKED_SCORE &&
+		       (best->rule->has_aspect || best->intent->strong || v->asked->fragment ||
+			       v->asked->topic);
+	return v->asked->asks && (v->back_here || (v->spoke && v->asked->unexplained == 0 &&
+							  best->score >= ASKED_SCORE));
+}
+
+static void add_intent(struct lumbar_verdict *out, const struct intent *it, size_t most)
+{
+	size_t i;
+
+	for (i = 0; i < out->n_intents; i++) {
+		if (out->intents[i] == it->id)
+			return;
+	}
+	if (out->n_intents < most)
+		out->intents[out->n_intents++] = it->id;
+}
+
+/* Lists the best reading and those of other clauses that come near it. */
+static void add_readings(const struct decide_view *v, struct lumbar_verdict *out, size_t most)
+{
+	const struct asked *a = v->asked;
+	size_t i;
+
+	add_intent(out, a->list[0].intent, most);
+	if (a->list[0].intent->meta)
+		return;
+	for (i = 1; i < a->count; i++) {
+		if (!a->list[i].intent->answer || a->list[i].intent->meta)
+			continue;
+		if (a->list[i].score >= ASKED_SCORE &&
+			a->list[i].score + SECOND_LOSS >= a->list[0].score)
+			add_intent(out, a->list[i].intent, most);
+	}
+}
+
+/* Whether the concept is part of what is told of a painful back, and nothing is asked of it. */
+static bool only_told(const struct decide_view *v, const struct ask_reading *best)
+{
+	return v->back_here && !v->asked->asks && !v->asked->fragment && !best->intent->strong &&
+	       !best->rule->has_aspect;
+}
+
+static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	const struct asked *a = v->asked;
+
+	if (a->count == 0 || !may_answer(v, &a->list[0]) || only_told(v, &a->list[0]))
+		return false;
+	add_readings(v, out, LUMBAR_ANSWERS_MAX);
+	out->action = LUMBAR_ANSWER;
+	out->reason = "a question was understood";
+	return true;
+}
+
+/* A painful back is told of, and nothing is asked: advice on relief is what people hope for. */
+static bool answer_report(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	if (!v->back_here || (v->channel != LUMBAR_DIRECT && !v->frames->self && !v->back_first))
+		return false;
+	if (v->asked->asks && v->asked->count && !v->asked->list[0].intent->answer)
+		return false;
+	if (v->channel == LUMBAR_AMBIENT && v->asked->asks)
+		return false;
+	add_intent(out, v->content->report, 1);
+	out->action = LUMBAR_ANSWER;
+	out->reason = "a painful back is reported";
+	return true;
+}
+
+/* A red flag is asked about in general, or supposed: when to worry is the answer. */
+static bool answer_worry(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	if (!any_status(v, FLAG_GENERAL) && !any_status(v, FLAG_SUPPOSED))
+		return false;
+	if (v->channel == LUMBAR_AMBIENT && !v->back_here)
+		return false;
+	add_intent(out, v->content->worry, 1);
+	out->action = LUMBAR_ANSWER;
+	out->reason = "a red flag is asked about in general";
+	return true;
+}
+
+static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	const struct ask_reading *best = &v->asked->list[0];
+	bool uncovered = v->asked->count && !best->intent->answer;
+
+	/* somebody who asks for help with their back in the help channel is not left without a word */
+	if (v->channel == LUMBAR_DIRECT ||
+		(v->channel == LUMBAR_FAQ && uncovered && v->back_here && v->asked->asks)) {
+		out->action = LUMBAR_FALLBACK;
+		out->reason = uncovered ? "the articles do not cover it" : "not understood";
+		out->reply_id = uncovered ? "meta/uncovered" : "meta/fallback";
+		return;
+	}
+	out->action = LUMBAR_IGNORE;
+	out->reason = "not clearly meant for the bot";
+}
+
+void decide(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	*out = (struct lumbar_verdict){.limited = v->limited};
+	if (escalate(v, out)) {
+		if (out->tier < LUMBAR_TIER_EMERGENCY && v->asked->asks && v->asked->count &&
+			may_answer(v, &v->asked->list[0]))
+			add_readings(v, out, FOLLOWING_MAX);
+		return;
+	}
+	if (for_others(v) || (v->r->notes.command && v->channel != LUMBAR_DIRECT)) {
+		out->action = LUMBAR_IGNORE;
+		out->reason = "meant for somebody else";
+		return;
+	}
+	if (!answer(v, out) && !answer_worry(v, out) && !answer_report(v, out))
+		fall_back(v, out);
+	out->negated_flags = out->action == LUMBAR_ANSWER && any_status(v, FLAG_NEGATED);
+}

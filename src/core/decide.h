@@ -1,0 +1,40 @@
+/*
+ * What to do about a message: answer, escalate, say that it is not covered, or stay silent.
+ *
+ * Safety first: a reported red flag escalates before anything else is looked at.  Then, by how the
+ * person stands to the bot: who talks to it always gets something back; in a help channel the topic is
+ * implied and a question is answered; anywhere else only a question or report about a painful back is.
+ */
+#ifndef CORE_DECIDE_H
+#define CORE_DECIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/ask.h"
+#include "core/content.h"
+#include "core/flag.h"
+#include "lumbar.h"
+
+/* Everything that was understood of a message. */
+struct decide_view {
+	const struct lumbar_content *content;
+	enum lumbar_channel channel;
+	const struct reading *r;
+	const struct frames *frames;
+	const struct flag_finding *findings; /* by flag */
+	const struct asked *asked;
+	bool back_here;     /* a painful back is spoken of in the message */
+	bool back_first;    /* the message begins with it */
+	bool back_known;    /* in the conversation */
+	bool spoke;         /* the bot has answered this person lately */
+	bool other_illness; /* another part of the body, or another illness, is spoken of */
+	bool limited;       /* a matcher hit its limit */
+};
+
+/*
+ * decide(view, verdict): fills *verdict.
+ */
+void decide(const struct decide_view *view, struct lumbar_verdict *verdict);
+
+#endif

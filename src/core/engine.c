@@ -1,0 +1,204 @@
+/* The way of a message through the core; see engine.h. */
+#include "core/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TALK_AGE_MS (30 * 60 * 1000) /* a conversation is forgotten when nothing came for so long */
+
+struct lumbar_engine *engine_create(const struct lumbar_content *content)
+{
+	struct lumbar_engine *e = calloc(1, sizeof(*e));
+
+	if (!e)
+		return NULL;
+	e->content = content;
+	e->matcher = pattern_matcher_create();
+	e->reading = reading_create();
+	e->hits = terms_hits_create(content->terms);
+	e->protected = calloc(READING_WORDS_MAX, sizeof(*e->protected));
+	e->explained = calloc(READING_WORDS_MAX, sizeof(*e->explained));
+	if (frame_create(&e->frames) != 0 || !e->matcher || !e->reading || !e->hits ||
+		!e->protected || !e->explained) {
+		engine_destroy(e);
+		return NULL;
+	}
+	return e;
+}
+
+void engine_destroy(struct lumbar_engine *e)
+{
+	if (!e)
+		return;
+	pattern_matcher_destroy(e->matcher);
+	reading_destroy(e->reading);
+	terms_hits_destroy(e->hits);
+	frame_free(&e->frames);
+	free(e->protected);
+	free(e->explained);
+	free(e);
+}
+
+static bool stop_at_first(void *ctx, const struct rule_match *match)
+{
+	(void)match;
+	*(bool *)ctx = true;
+	return false;
+}
+
+/* Whether a painful back is spoken of in the message. */
+static bool find_back(const struct lumbar_engine *e)
+{
+	bool found = false;
+	size_t i;
+
+	for (i = 0; i < e->content->n_gates && !found; i++)
+		rule_each(&e->content->gates[i], e->reading, e->hits, -1, stop_at_first, &found);
+	return found;
+}
+
+/* Whether the message begins with words for a painful back: "back spasm from loading the dishwasher". */
+static bool back_first(const struct lumbar_engine *e)
+{
+	const struct term_hits *hits = e->hits;
+
+	return hits->count[e->content->topic] > 0 &&
+	       hits->list[hits->start[e->content->topic]].first <= 1;
+}
+
+/* Marks the words that some term explains. */
+static void explain_words(struct lumbar_engine *e)
+{
+	const struct term_hit *list;
+	size_t t, i, w;
+
+	memset(e->explained, 0, e->reading->n_words * sizeof(*e->explained));
+	for (t = 0; t < terms_count(e->content->terms); t++) {
+		list = e->hits->list + e->hits->start[t];
+		for (i = 0; i < e->hits->count[t]; i++) {
+			for (w = list[i].first; w <= list[i].last; w++)
+				e->explained[w] = true;
+		}
+	}
+}
+
+static void find_flags(struct lumbar_engine *e)
+{
+	const struct flags *flags = e->content->flags;
+	const struct flag_view view = {.r = e->reading,
+		.hits = e->hits,
+		.scopes = &e->scopes,
+		.frames = &e->frames,
+		.topic = e->content->topic,
+		.topic_known = e->back_here || e->back_known || e->channel != LUMBAR_AMBIENT};
+	size_t i;
+
+	for (i = 0; i < flags->count; i++)
+		e->findings[i] = flag_find(&flags->list[i], &view);
+}
+
+/* The term with that hash; ASK_NO_TERM when there is none. */
+static int term_of_hash(const struct lumbar_content *c, uint32_t hash)
+{
+	size_t t;
+
+	for (t = 0; hash && t < terms_count(c->terms); t++) {
+		if (c->intents->hashes[t] == hash)
+			return (int)t;
+	}
+	return ASK_NO_TERM;
+}
+
+static void find_questions(struct lumbar_engine *e)
+{
+	const struct ask_view view = {.intents = e->content->intents,
+		.r = e->reading,
+		.hits = e->hits,
+		.frames = &e->frames,
+		.explained = e->explained,
+		.vocab = e->content->vocab,
+		.scopes = &e->scopes,
+		.refer = e->content->refer,
+		.pronoun = e->content->pronoun,
+		.concept = e->talk_concept,
+		.aspect = e->talk_aspect};
+
+	ask_find(&view, &e->asked);
+}
+
+/* Takes over what the conversation knows, unless it is too old. */
+static void recall(
+	struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk)
+{
+	if (talk && talk->last_ms && m->now_ms - talk->last_ms > TALK_AGE_MS)
+		*talk = (struct lumbar_talk){0};
+	e->back_known = talk && talk->has_topic;
+	e->talk_concept = talk ? term_of_hash(e->content, talk->concept) : ASK_NO_TERM;
+	e->talk_aspect = talk ? term_of_hash(e->content, talk->aspect) : ASK_NO_TERM;
+}
+
+/* Leaves in the conversation what the next message may refer to. */
+static void remember(
+	const struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk)
+{
+	const struct ask_reading *best = &e->asked.list[0];
+	const uint32_t *hashes = e->content->intents->hashes;
+	const struct intent *it;
+	size_t i;
+
+	if (!talk)
+		return;
+	talk->has_topic = talk->has_topic || e->back_here;
+	if (e->verdict.action == LUMBAR_IGNORE && !e->back_here)
+		return;
+	talk->last_ms = m->now_ms;
+	if (e->verdict.tier > talk->tier)
+		talk->tier = (uint8_t)e->verdict.tier;
+	if (e->verdict.action == LUMBAR_IGNORE)
+		return;
+	talk->spoke = true;
+	if (e->verdict.action != LUMBAR_ANSWER || e->asked.count == 0 || best->intent->meta)
+		return;
+	talk->aspect = best->aspect != ASK_NO_TERM ? hashes[best->aspect] : 0;
+	talk->concept = best->concept != ASK_NO_TERM ? hashes[best->concept] : 0;
+	for (i = 0; i < LUMBAR_ANSWERS_MAX; i++) {
+		it = i < e->verdict.n_intents
+			     ? intent_find(e->content->intents, e->verdict.intents[i])
+			     : NULL;
+		talk->intents[i] = it ? it->hash : 0;
+	}
+}
+
+void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk,
+	struct lumbar_verdict *verdict)
+{
+	const struct lumbar_content *c = e->content;
+	size_t len = m->len < LUMBAR_MESSAGE_MAX ? m->len : LUMBAR_MESSAGE_MAX;
+
+	e->channel = m->channel;
+	recall(e, m, talk);
+	reading_read(e->reading, c->vocab, c->spell, m->text, len);
+	terms_find(c->terms, e->matcher, e->reading, e->hits);
+	flag_protect(c->flags, e->hits, e->protected, e->reading->n_words);
+	scope_find(&c->scope_terms, e->reading, e->hits, e->protected, &e->scopes);
+	frame_find(&c->frame_terms, e->reading, e->hits, &e->frames);
+	explain_words(e);
+	e->back_here = find_back(e);
+	find_flags(e);
+	find_questions(e);
+	decide(&(struct decide_view){.content = c,
+		       .channel = e->channel,
+		       .r = e->reading,
+		       .frames = &e->frames,
+		       .findings = e->findings,
+		       .asked = &e->asked,
+		       .back_here = e->back_here,
+		       .back_first = e->back_here && back_first(e),
+		       .back_known = e->back_known,
+		       .spoke = talk && talk->spoke,
+		       .other_illness = e->hits->count[c->other] > 0,
+		       .limited = e->hits->limited},
+		&e->verdict);
+	remember(e, m, talk);
+	*verdict = e->verdict;
+}

@@ -1,0 +1,62 @@
+/*
+ * Frames: what kind of sentence a finding stands in.  Is something asked, and of whom: of the person
+ * who writes (or somebody they care for), or of people in general?
+ *
+ * From these names of the lexicon:
+ *	frame-ask      words with which a question begins ("can", "what", "any tips")
+ *	frame-request  words that ask wherever they stand ("need advice", "please help")
+ *	frame-self     the person, or somebody they write for ("i", "my", "my dad")
+ *	frame-general  words of a general question ("can spasms cause", "a symptom of", "in theory")
+ *	frame-study    words of somebody who asks out of interest ("for an essay", "just curious")
+ *	frame-claim    words that make a general question a report ("that is me", "i have both")
+ */
+#ifndef CORE_FRAME_H
+#define CORE_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/reading.h"
+#include "core/term.h"
+
+struct frame_terms {
+	int ask, request, self, general, study, claim;
+};
+
+/* One sentence's frame. */
+struct frame {
+	bool asks;    /* it is a question or a request */
+	bool self;    /* it is about somebody in particular */
+	bool general; /* it asks about people in general */
+};
+
+struct frames {
+	struct frame *list; /* by sentence */
+	bool *opener;       /* by word: its clause begins with a question word */
+	bool asks;          /* some sentence does */
+	bool self;
+	bool claim;
+	bool study; /* somebody asks out of interest */
+};
+
+/*
+ * frame_terms_need(ft, terms, missing): enters the terms.  Returns 0, or -1 when the lexicon lacks one;
+ * *missing then is its name.
+ */
+int frame_terms_need(struct frame_terms *ft, struct terms *terms, const char **missing);
+
+/*
+ * frame_create(frames): room for the sentences of any message.  Returns 0, or -1 when memory is short.
+ * Ended with frame_free().
+ */
+int frame_create(struct frames *frames);
+void frame_free(struct frames *frames);
+
+/*
+ * frame_find(ft, r, hits, frames): fills frames for the message r.
+ */
+void frame_find(const struct frame_terms *ft, const struct reading *r, const struct term_hits *hits,
+	struct frames *frames);
+
+#endif

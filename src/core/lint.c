@@ -1,0 +1,156 @@
+/* What is wrong with content that works; see lint.h.  The answers are looked at in lint_answer.c. */
+#include "core/lint.h"
+
+#include <string.h>
+
+#include "core/engine.h"
+#include "core/lint_answer.h"
+
+#define PROBE_REPEATS 40 /* times that the anchors of a term are repeated to make a wall of words */
+
+struct linting {
+	const struct lumbar_content *content;
+	struct lumbar_engine *engine;
+	struct diag *diag;
+};
+
+/* ------------------------------------------------------------------ examples */
+
+/* One example: a text, or a map {text, channel}. */
+static bool read_example(struct linting *l, const char *file, const struct yaml_node *n,
+	struct lumbar_verdict *verdict)
+{
+	const struct yaml_node *text = n->kind == YAML_MAP ? yaml_get(n, "text") : n;
+	const struct yaml_node *where = n->kind == YAML_MAP ? yaml_get(n, "channel") : NULL;
+	struct lumbar_message m = {.channel = LUMBAR_DIRECT};
+
+	if (!text || text->kind != YAML_SCALAR || text->len == 0) {
+		diag_error(l->diag, yaml_at(file, n),
+			"an example is a text, or {text: ..., channel: ...}");
+		return false;
+	}
+	if (where && strcmp(where->text, "faq") == 0)
+		m.channel = LUMBAR_FAQ;
+	else if (where && strcmp(where->text, "ambient") == 0)
+		m.channel = LUMBAR_AMBIENT;
+	m.text = text->text;
+	m.len = text->len;
+	lumbar_read(l->engine, &m, NULL, verdict);
+	return true;
+}
+
+static bool holds(const char *const *ids, size_t n, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	}
+	return false;
+}
+
+static const char *first_id(const struct lumbar_verdict *v)
+{
+	if (v->n_flags)
+		return v->flags[0];
+	return v->n_intents ? v->intents[0] : "nothing";
+}
+
+static void lint_intent(struct linting *l, const struct intent *it)
+{
+	const struct yaml_node *n;
+	struct lumbar_verdict v;
+	bool right;
+
+	for (n = it->examples ? it->examples->first : NULL; n; n = n->next) {
+		if (!read_example(l, it->file, n, &v))
+			continue;
+		right = it->answer ? v.n_intents && strcmp(v.intents[0], it->id) == 0
+				   : v.action == LUMBAR_FALLBACK;
+		if (!right)
+			diag_error(l->diag, yaml_at(it->file, n),
+				"this example of %s is understood as %s (%s)", it->id, first_id(&v),
+				lumbar_action_name(v.action));
+	}
+	for (n = it->counter_examples ? it->counter_examples->first : NULL; n; n = n->next) {
+		if (read_example(l, it->file, n, &v) && holds(v.intents, v.n_intents, it->id))
+			diag_error(l->diag, yaml_at(it->file, n),
+				"this counter-example of %s is understood as one", it->id);
+	}
+	if (!it->examples)
+		diag_warning(
+			l->diag, yaml_key_at(it->file, it->node), "%s has no examples", it->id);
+}
+
+static void lint_flag(struct linting *l, const struct flag *f)
+{
+	const struct yaml_node *n;
+	struct lumbar_verdict v;
+
+	for (n = f->examples ? f->examples->first : NULL; n; n = n->next) {
+		if (read_example(l, f->file, n, &v) &&
+			(!holds(v.flags, v.n_flags, f->id) || v.tier < f->tier))
+			diag_error(l->diag, yaml_at(f->file, n),
+				"this example of the red flag %s is understood as %s (%s)", f->id,
+				first_id(&v), lumbar_tier_name(v.tier));
+	}
+	for (n = f->counter_examples ? f->counter_examples->first : NULL; n; n = n->next) {
+		if (read_example(l, f->file, n, &v) && holds(v.flags, v.n_flags, f->id))
+			diag_error(l->diag, yaml_at(f->file, n),
+				"this counter-example of the red flag %s raises it", f->id);
+	}
+	if (!f->examples)
+		diag_warning(l->diag, yaml_key_at(f->file, f->node), "%s has no examples", f->id);
+}
+
+/* ------------------------------------------------------------------ names and costs */
+
+static void lint_names(struct linting *l)
+{
+	const struct lexicon_entry *e;
+
+	for (e = lexicon_first(l->content->lexicon); e; e = e->next) {
+		if (!e->used)
+			diag_warning(l->diag, yaml_key_at(e->file, e->node),
+				"'%s' is not used by any phrase or rule", e->name);
+		if (phrase_gap(e->phrases) > LINT_GAP_MAX)
+			diag_error(l->diag, yaml_key_at(e->file, e->node),
+				"'%s' has a phrase with more than %d open words (\\w+) in a row: "
+				"name the parts, "
+				"and let a rule say how near they stand",
+				e->name, LINT_GAP_MAX);
+	}
+}
+
+static void lint_costs(struct linting *l)
+{
+	size_t t;
+
+	for (t = 0; t < terms_count(l->content->terms); t++) {
+		if (!terms_affordable(l->content->terms, t, l->engine->matcher, PROBE_REPEATS))
+			diag_error(l->diag, terms_place(l->content->terms, t),
+				"'%s' takes too many steps on a wall of its own words",
+				terms_name(l->content->terms, t));
+	}
+}
+
+void lint_content(const struct lumbar_content *content, struct diag *diag)
+{
+	struct linting l = {content, engine_create(content), diag};
+	size_t i;
+
+	if (!l.engine) {
+		diag_error(diag, ((struct diag_place){"intents", 0, 0}), "out of memory");
+		return;
+	}
+	diag_source(diag, NULL, 0);
+	for (i = 0; i < content->intents->count; i++)
+		lint_intent(&l, &content->intents->list[i]);
+	for (i = 0; i < content->flags->count; i++)
+		lint_flag(&l, &content->flags->list[i]);
+	lint_names(&l);
+	lint_costs(&l);
+	lint_answers(content, diag);
+	engine_destroy(l.engine);
+}

@@ -1,0 +1,136 @@
+/* The public door of the library; see lumbar.h. */
+#include "lumbar.h"
+
+#include <string.h>
+
+#include "core/content.h"
+#include "core/engine.h"
+#include "core/explain.h"
+#include "core/lint.h"
+#include "core/reply.h"
+#include "core/safety.h"
+
+/* ------------------------------------------------------------------ content */
+
+/* Passes a finding of ours on to the caller's function. */
+struct passing {
+	lumbar_finding_fn *on_finding;
+	void *ctx;
+};
+
+static void pass_finding(void *ctx, enum diag_level level, const char *text)
+{
+	const struct passing *p = ctx;
+
+	if (p->on_finding)
+		p->on_finding(p->ctx, level == DIAG_ERROR, text);
+}
+
+struct lumbar_content *lumbar_content_create(
+	const struct lumbar_source *sources, size_t n, lumbar_finding_fn *on_finding, void *ctx)
+{
+	struct passing p = {on_finding, ctx};
+	struct diag diag = {.sink = pass_finding, .ctx = &p};
+	struct lumbar_content *content = content_build(sources, n, &diag);
+
+	if (content && safety_check(content, &diag) != 0) {
+		content_free(content);
+		return NULL;
+	}
+	return content;
+}
+
+void lumbar_content_destroy(struct lumbar_content *content)
+{
+	content_free(content);
+}
+
+size_t lumbar_content_check(
+	const struct lumbar_content *content, lumbar_finding_fn *on_finding, void *ctx)
+{
+	struct passing p = {on_finding, ctx};
+	struct diag diag = {.sink = pass_finding, .ctx = &p};
+
+	lint_content(content, &diag);
+	return diag.errors;
+}
+
+struct lumbar_counts lumbar_content_counts(const struct lumbar_content *content)
+{
+	const struct answer *a;
+	size_t answers = 0;
+
+	for (a = answers_first(content->answers); a; a = a->following)
+		answers++;
+	return (struct lumbar_counts){
+		.intents = content->intents->count,
+		.flags = content->flags->count,
+		.answers = answers,
+		.terms = terms_count(content->terms),
+		.words = vocab_count(content->vocab),
+		.bytes = arena_bytes(content->arena),
+		.jit = terms_jit(content->terms),
+	};
+}
+
+/* ------------------------------------------------------------------ messages */
+
+struct lumbar_engine *lumbar_engine_create(const struct lumbar_content *content)
+{
+	return engine_create(content);
+}
+
+void lumbar_engine_destroy(struct lumbar_engine *engine)
+{
+	engine_destroy(engine);
+}
+
+void lumbar_engine_scan(struct lumbar_engine *engine, bool on)
+{
+	engine->hits->all = !on;
+}
+
+void lumbar_read(struct lumbar_engine *engine, const struct lumbar_message *message,
+	struct lumbar_talk *talk, struct lumbar_verdict *verdict)
+{
+	engine_read(engine, message, talk, verdict);
+}
+
+char *lumbar_explain(const struct lumbar_engine *engine)
+{
+	return explain_text(engine);
+}
+
+/* ------------------------------------------------------------------ replies */
+
+size_t lumbar_reply(const struct lumbar_content *content, const struct lumbar_verdict *verdict,
+	const struct lumbar_style *style, char *out, size_t size)
+{
+	return reply_write(content, verdict, style, out, size);
+}
+
+bool lumbar_region_known(const struct lumbar_content *content, const char *region)
+{
+	return answers_region_known(content->answers, region);
+}
+
+const char *lumbar_action_name(enum lumbar_action a)
+{
+	static const char *const names[] = {"ignore", "answer", "escalate", "fallback"};
+
+	return names[a];
+}
+
+const char *lumbar_tier_name(enum lumbar_tier t)
+{
+	static const char *const names[] = {"none", "see-doctor", "urgent", "emergency"};
+
+	return names[t];
+}
+
+const char *lumbar_channel_name(enum lumbar_channel c)
+{
+	static const char *const names[] = {"direct", "faq", "ambient"};
+
+	return names[c];
+}

@@ -1,0 +1,105 @@
+/*
+ * The phrase language in which content names what people write.
+ *
+ * A phrase is one part of a message, such as '{cant} feel {my}? legs?'.  It is PCRE2 in words:
+ *
+ *	leg legs?          words, letters made optional by ?
+ *	(numb|dead) leg    alternatives, of one or several words
+ *	(my|his)? leg      a word in parentheses or braces made optional, its blank included
+ *	{leg}              all phrases of that name in the lexicon
+ *	[ao] \w+ \d+       classes; any word; a number
+ *	back(?! to)        PCRE2's look-around, as it is
+ *
+ * Words are as the reader leaves them: lower case, no apostrophes, no punctuation between them.  There
+ * are no gaps: a phrase matches neighbouring words, and what belongs together over a distance is for
+ * rules to say (rule.h).  From a phrase come its PCRE2 source, the words it is made of (the reader
+ * never corrects those away), and its anchors: words of which any match must hold one.
+ */
+#ifndef CORE_PHRASE_H
+#define CORE_PHRASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define PHRASE_NUMBER "#" /* stands for any number among words and anchors */
+
+struct phrase; /* one alternative: a sequence of words; they form lists */
+
+/* What is wrong with a phrase, and at which byte of it. */
+struct phrase_error {
+	const char *why;
+	size_t at;
+};
+
+/*
+ * phrase_parse(arena, text, len, error): the alternatives that the len bytes stand for, as a list that
+ * lives in arena; NULL with *error filled when they are not a phrase.
+ */
+struct phrase *phrase_parse(
+	struct arena *arena, const char *text, size_t len, struct phrase_error *error);
+
+/*
+ * phrase_append(list, more): joins two lists of alternatives; list may be NULL.  Returns the list.
+ */
+struct phrase *phrase_append(struct phrase *list, struct phrase *more);
+
+/* How the phrases behind {name} are found: NULL when the lexicon has no such name. */
+typedef const struct phrase *phrase_lookup_fn(void *ctx, const char *name, size_t len);
+
+/* What receives words: s is not NUL-terminated and valid during the call only; false stops. */
+typedef bool phrase_word_fn(void *ctx, const char *s, size_t len);
+
+struct phrase_names {
+	phrase_lookup_fn *lookup;
+	void *ctx;
+};
+
+/*
+ * phrase_names_each(list, fn, ctx): calls fn with every {name} that the list refers to.  Returns false
+ * when fn stopped it.
+ */
+bool phrase_names_each(const struct phrase *list, phrase_word_fn *fn, void *ctx);
+
+/*
+ * phrase_regex(list, names, out): appends the PCRE2 source of the alternatives to out, in a group.
+ * Every name must be known and free of cycles.  Returns what the last append returned.
+ */
+bool phrase_regex(const struct phrase *list, const struct phrase_names *names, struct buf *out);
+
+/*
+ * phrase_words(list, names, fn, ctx): calls fn with every word that a match can hold, PHRASE_NUMBER for
+ * numbers; words of open form (\w+) are passed over.  Returns 0; -1 when one place has more than
+ * 4,096 spellings, or fn stopped it.
+ */
+int phrase_words(
+	const struct phrase *list, const struct phrase_names *names, phrase_word_fn *fn, void *ctx);
+
+/* Which words are common, and so poor anchors. */
+struct phrase_common {
+	phrase_word_fn *is_common;
+	void *ctx;
+};
+
+/*
+ * phrase_anchors(list, names, common, fn, ctx): calls fn with the anchors, for each alternative those
+ * of the word place with the fewest and least common spellings.  Returns NULL; when an alternative has
+ * no anchor at all, or fn stopped it, that alternative (the innermost that can be named).
+ */
+const struct phrase *phrase_anchors(const struct phrase *list, const struct phrase_names *names,
+	const struct phrase_common *common, phrase_word_fn *fn, void *ctx);
+
+/*
+ * phrase_gap(list): the most open words (\w+) that stand in a row in any alternative.
+ */
+size_t phrase_gap(const struct phrase *list);
+
+/*
+ * phrase_source(alternative, len): where in its source text an alternative begins; *len is set to the
+ * bytes up to the end of its first parts that could be told apart.  For findings.
+ */
+const char *phrase_source(const struct phrase *alternative, size_t *len);
+
+#endif

@@ -1,0 +1,293 @@
+/* A verdict as the text that a person reads; see reply.h. */
+#include "core/reply.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "core/render.h"
+
+#define REPLY_MAX 32768 /* bytes of a whole reply before limits */
+#define PIECES_MAX 12
+
+/* A part of a reply, by how willingly it is left out. */
+enum piece_rank {
+	PIECE_HEAD,    /* the first line: never */
+	PIECE_FIRST,   /* the rest of what leads */
+	PIECE_ANSWER,  /* an answer */
+	PIECE_SAFETY,  /* when to get help */
+	PIECE_SOURCES, /* where it comes from */
+	PIECE_FURTHER, /* a second answer */
+};
+
+struct piece {
+	enum piece_rank rank;
+	struct buf text;
+	bool dropped;
+};
+
+struct composing {
+	const struct lumbar_content *content;
+	const struct lumbar_style *style;
+	const struct answer_region *region;
+	bool elsewhere; /* the number still needs its "elsewhere" */
+	struct piece pieces[PIECES_MAX];
+	size_t n;
+};
+
+static struct buf *add_piece(struct composing *c, enum piece_rank rank)
+{
+	struct piece *p;
+
+	if (c->n == PIECES_MAX)
+		return NULL;
+	p = &c->pieces[c->n++];
+	p->rank = rank;
+	buf_init(&p->text, REPLY_MAX);
+	return &p->text;
+}
+
+bool reply_fill(const char *text, size_t len, const struct answer_region *region, bool *elsewhere,
+	struct buf *out)
+{
+	const char *end = text + len, *open, *close, *slot;
+
+	while ((open = memchr(text, '{', (size_t)(end - text))) != NULL) {
+		close = memchr(open, '}', (size_t)(end - open));
+		slot = close ? answers_slot(region, open + 1, (size_t)(close - open - 1)) : NULL;
+		if (!slot) {
+			buf_put(out, text, (size_t)(open + 1 - text));
+			text = open + 1;
+			continue;
+		}
+		buf_put(out, text, (size_t)(open - text));
+		buf_puts(out, slot);
+		if (*elsewhere && slot == region->emergency) {
+			buf_puts(out, " (elsewhere: your local emergency number)");
+			*elsewhere = false;
+		}
+		text = close + 1;
+	}
+	return buf_put(out, text, (size_t)(end - text));
+}
+
+/* Adds some Markdown as a piece, its slots filled. */
+static void add_markdown(struct composing *c, enum piece_rank rank, const char *text, size_t len)
+{
+	struct buf *piece = add_piece(c, rank), filled;
+
+	if (!piece)
+		return;
+	buf_init(&filled, REPLY_MAX);
+	reply_fill(text, len, c->region, &c->elsewhere, &filled);
+	render_markdown(buf_str(&filled), filled.len, c->style->format, piece);
+	buf_free(&filled);
+}
+
+/* Adds a text whose first paragraph must stay: the paragraph, then the rest. */
+static void add_leading(struct composing *c, const struct answer *a)
+{
+	const char *gap = memmem(a->body, a->body_len, "\n\n", 2);
+	size_t head = gap ? (size_t)(gap - a->body) : a->body_len;
+
+	add_markdown(c, PIECE_HEAD, a->body, head);
+	if (gap)
+		add_markdown(c, PIECE_FIRST, gap, a->body_len - head);
+}
+
+static void add_shared(struct composing *c, enum piece_rank rank, const char *id)
+{
+	const struct answer *a = answers_find(c->content->answers, id);
+
+	if (a)
+		add_markdown(c, rank, a->body, a->body_len);
+}
+
+static const struct answer *answer_of(const struct composing *c, const char *intent)
+{
+	const struct intent *it = intent_find(c->content->intents, intent);
+
+	return it && it->answer ? answers_find(c->content->answers, it->answer) : NULL;
+}
+
+/* ------------------------------------------------------------------ sources */
+
+static bool cites(const struct answer *a, const char *article)
+{
+	size_t i;
+
+	for (i = 0; i < a->n_sources; i++) {
+		if (strcmp(a->sources[i], article) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* One line that names every article behind the answers, each once. */
+static void add_sources(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *ans, *earlier;
+	const struct answer_article *art;
+	struct buf *piece = NULL;
+	size_t i, k, e;
+	bool named;
+
+	for (i = 0; i < v->n_intents; i++) {
+		ans = answer_of(c, v->intents[i]);
+		for (k = 0; ans && k < ans->n_sources; k++) {
+			art = answers_article(c->content->answers, ans->sources[k]);
+			for (named = false, e = 0; e < i && !named; e++) {
+				earlier = answer_of(c, v->intents[e]);
+				named = earlier && cites(earlier, ans->sources[k]);
+			}
+			if (!art || named)
+				continue;
+			if (!piece) {
+				piece = add_piece(c, PIECE_SOURCES);
+				if (!piece)
+					return;
+				if (c->style->format == LUMBAR_DISCORD)
+					buf_puts(piece, "-# ");
+				if (c->style->format == LUMBAR_HTML)
+					buf_puts(piece, "<p><small>");
+				buf_puts(piece, "From: ");
+			} else {
+				buf_puts(piece, "; ");
+			}
+			render_plain(art->title, c->style->format, piece);
+		}
+	}
+	if (piece && c->style->format == LUMBAR_HTML)
+		buf_puts(piece, "</small></p>");
+}
+
+/* ------------------------------------------------------------------ kinds of reply */
+
+static void add_answers(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *a;
+	bool safety = false;
+	size_t i;
+
+	for (i = 0; i < v->n_intents; i++) {
+		a = answer_of(c, v->intents[i]);
+		if (!a)
+			continue;
+		if (c->n == 0)
+			add_leading(c, a);
+		else
+			add_markdown(c, i ? PIECE_FURTHER : PIECE_ANSWER, a->body, a->body_len);
+		safety = safety || a->safety;
+	}
+	if (v->negated_flags)
+		add_shared(c, PIECE_SAFETY, "meta/if-that-changes");
+	else if (safety && v->action == LUMBAR_ANSWER)
+		add_shared(c, PIECE_SAFETY, "meta/safety-list");
+	add_sources(c, v);
+}
+
+/* Two readings tied: their titles, to choose from. */
+static void add_choices(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *a;
+	struct buf list;
+	size_t i;
+
+	add_shared(c, PIECE_HEAD, "meta/choices");
+	buf_init(&list, REPLY_MAX);
+	for (i = 0; i < v->n_intents; i++) {
+		a = answer_of(c, v->intents[i]);
+		if (a)
+			buf_printf(&list, "- %s\n", a->title);
+	}
+	add_markdown(c, PIECE_FIRST, buf_str(&list), list.len);
+	buf_free(&list);
+}
+
+static void compose(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *lead =
+		v->reply_id ? answers_find(c->content->answers, v->reply_id) : NULL;
+
+	if (lead)
+		add_leading(c, lead);
+	if (v->choices)
+		add_choices(c, v);
+	else if (v->tier < LUMBAR_TIER_EMERGENCY)
+		add_answers(c, v);
+}
+
+/* ------------------------------------------------------------------ limits */
+
+static const char *joint(const struct composing *c)
+{
+	return c->style->format == LUMBAR_HTML ? "" : "\n\n";
+}
+
+/* Joins what is not dropped. */
+static void join(const struct composing *c, struct buf *out)
+{
+	size_t i;
+
+	buf_clear(out);
+	for (i = 0; i < c->n; i++) {
+		if (c->pieces[i].dropped || c->pieces[i].text.len == 0)
+			continue;
+		if (out->len)
+			buf_puts(out, joint(c));
+		buf_put(out, c->pieces[i].text.data, c->pieces[i].text.len);
+	}
+}
+
+/* Leaves out the piece that is missed least.  Returns false when only the head is left. */
+static bool drop_one(struct composing *c)
+{
+	struct piece *worst = NULL;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		if (!c->pieces[i].dropped && c->pieces[i].rank != PIECE_HEAD &&
+			(!worst || c->pieces[i].rank >= worst->rank))
+			worst = &c->pieces[i];
+	}
+	if (worst)
+		worst->dropped = true;
+	return worst != NULL;
+}
+
+static bool fits(const struct composing *c, const struct buf *text, size_t size)
+{
+	if (text->len >= size || (c->style->max_bytes && text->len > c->style->max_bytes))
+		return false;
+	return !c->style->max_chars || utf8_length(text->data, text->len) <= c->style->max_chars;
+}
+
+size_t reply_write(const struct lumbar_content *content, const struct lumbar_verdict *verdict,
+	const struct lumbar_style *style, char *out, size_t size)
+{
+	struct composing c = {.content = content,
+		.style = style,
+		.region = answers_region(content->answers, style->region)};
+	struct buf text;
+	size_t i, n;
+
+	if (size == 0)
+		return 0;
+	out[0] = '\0';
+	if (verdict->action == LUMBAR_IGNORE)
+		return 0;
+	c.elsewhere = strcmp(c.region->id, "default") != 0;
+	compose(&c, verdict);
+	buf_init(&text, REPLY_MAX);
+	join(&c, &text);
+	while (text.len && !fits(&c, &text, size) && drop_one(&c))
+		join(&c, &text);
+	/* a head alone fits LUMBAR_REPLY_MIN; in a smaller room it is cut between letters */
+	n = text.len < size ? text.len : utf8_cut(text.data, text.len, size - 1);
+	if (n)
+		memcpy(out, text.data, n);
+	out[n] = '\0';
+	buf_free(&text);
+	for (i = 0; i < c.n; i++)
+		buf_free(&c.pieces[i].text);
+	return n;
+}

@@ -1,0 +1,211 @@
+/* Scopes of negation, condition and past; see scope.h. */
+#include "core/scope.h"
+
+#include <string.h>
+
+#define REACH 8      /* words that a trigger reaches to its right */
+#define REACH_BACK 8 /* and to its left */
+
+struct finding {
+	const struct scope_terms *st;
+	const struct reading *r;
+	const struct term_hits *hits;
+	const bool *protected;
+	struct scopes *out;
+};
+
+int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **missing)
+{
+	const struct {
+		const char *name;
+		int *term;
+	} needed[] = {
+		{"scope-not", &st->not },
+		{"scope-not-after", &st->not_after},
+		{"scope-if", &st->if_},
+		{"scope-past", &st->past},
+		{"scope-past-after", &st->past_after},
+		{"scope-nope", &st->nope},
+		{"scope-idiom", &st->idiom},
+		{"scope-end", &st->end},
+		{"scope-new", &st->new_},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		*needed[i].term = terms_need(terms, needed[i].name, strlen(needed[i].name));
+		if (*needed[i].term < 0) {
+			*missing = needed[i].name;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* The hit of term t that begins at word w; NULL when there is none. */
+static const struct term_hit *hit_at(const struct term_hits *hits, int t, size_t w)
+{
+	const struct term_hit *list = hits->list + hits->start[t];
+	size_t i;
+
+	for (i = 0; i < hits->count[t]; i++) {
+		if (list[i].first == w)
+			return &list[i];
+	}
+	return NULL;
+}
+
+static bool inside(const struct term_hits *hits, int t, struct term_hit hit)
+{
+	const struct term_hit *list = hits->list + hits->start[t];
+	size_t i;
+
+	for (i = 0; i < hits->count[t]; i++) {
+		if (list[i].first <= hit.first && list[i].last >= hit.last)
+			return true;
+	}
+	return false;
+}
+
+static void add(
+	struct finding *f, enum scope_kind kind, struct term_hit trigger, size_t from, size_t to)
+{
+	if (f->out->count == SCOPE_MAX || from > to)
+		return;
+	f->out->list[f->out->count++] =
+		(struct scope){kind, trigger.first, trigger.last, (uint16_t)from, (uint16_t)to};
+}
+
+/* Whether a new statement begins at word w, which a comma or "and" stands before. */
+static bool begins_statement(const struct finding *f, size_t w)
+{
+	return hit_at(f->hits, f->st->new_, w) != NULL;
+}
+
+static bool is_and(const struct reading *r, size_t w)
+{
+	const struct reading_word *word = &r->words[w];
+
+	return word->len == 3 && memcmp(r->text.data + word->at, "and", 3) == 0;
+}
+
+/* Whether a scope that is open before word w ends there. */
+static bool ends_at(const struct finding *f, size_t w)
+{
+	char before = f->r->words[w].before;
+
+	if (before == READING_STOP || before == READING_QUESTION || before == READING_BREAK)
+		return true;
+	if (hit_at(f->hits, f->st->end, w))
+		return true;
+	if (before == READING_COMMA && begins_statement(f, w))
+		return true;
+	return is_and(f->r, w) && w + 1 < f->r->n_words && begins_statement(f, w + 1);
+}
+
+/* The last word that a trigger ending at word w reaches.  The items of a list count as one step. */
+static size_t reach_right(const struct finding *f, size_t w)
+{
+	size_t steps = 0;
+
+	while (w + 1 < f->r->n_words && steps < REACH && !ends_at(f, w + 1)) {
+		w++;
+		/* "no fever, chills or numb feet": every comma begins the count anew */
+		steps = f->r->words[w].before == READING_COMMA ? 1 : steps + 1;
+	}
+	return w;
+}
+
+/* The first word that a trigger beginning at word w reaches to its left. */
+static size_t reach_left(const struct finding *f, size_t w)
+{
+	size_t steps = 0;
+
+	while (w > 0 && steps < REACH_BACK) {
+		if (f->r->words[w].before != READING_BLANK || hit_at(f->hits, f->st->end, w))
+			break;
+		w--;
+		steps++;
+	}
+	return w;
+}
+
+/* Whether nothing but stops or commas surround the trigger: "numbness? nope" */
+static bool stands_alone(const struct reading *r, struct term_hit hit)
+{
+	return hit.first > 0 && r->words[hit.first].before != READING_BLANK &&
+	       ((size_t)hit.last + 1 == r->n_words ||
+		       r->words[hit.last + 1].before != READING_BLANK);
+}
+
+static bool opens(const struct finding *f, struct term_hit hit)
+{
+	size_t w;
+
+	for (w = hit.first; w <= hit.last; w++) {
+		if (f->protected[w])
+			return false;
+	}
+	return !inside(f->hits, f->st->idiom, hit);
+}
+
+static void open_right(struct finding *f, enum scope_kind kind, int t)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[t];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[t]; i++) {
+		if (opens(f, list[i]))
+			add(f, kind, list[i], list[i].last + 1u, reach_right(f, list[i].last));
+	}
+}
+
+static void open_left(struct finding *f, enum scope_kind kind, int t)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[t];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[t]; i++) {
+		if (list[i].first > 0 && opens(f, list[i]))
+			add(f, kind, list[i], reach_left(f, list[i].first), list[i].first - 1u);
+	}
+}
+
+static void open_nopes(struct finding *f)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nope];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[f->st->nope]; i++) {
+		if (stands_alone(f->r, list[i]))
+			add(f, SCOPE_NOT_AFTER, list[i], reach_left(f, list[i].first - 1u),
+				list[i].first - 1u);
+	}
+}
+
+void scope_find(const struct scope_terms *st, const struct reading *r, const struct term_hits *hits,
+	const bool *protected, struct scopes *out)
+{
+	struct finding f = {st, r, hits, protected, out};
+
+	out->count = 0;
+	open_right(&f, SCOPE_NOT, st->not );
+	open_left(&f, SCOPE_NOT_AFTER, st->not_after);
+	open_nopes(&f);
+	open_right(&f, SCOPE_IF, st->if_);
+	open_right(&f, SCOPE_PAST, st->past);
+	open_left(&f, SCOPE_PAST, st->past_after);
+}
+
+bool scope_holds(const struct scopes *scopes, enum scope_kind kind, struct term_hit hit)
+{
+	const struct scope *s;
+	size_t i;
+
+	for (i = 0; i < scopes->count; i++) {
+		s = &scopes->list[i];
+		if (s->kind == kind && s->from <= hit.first && s->to >= hit.first)
+			return true;
+	}
+	return false;
+}

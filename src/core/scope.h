@@ -1,0 +1,65 @@
+/*
+ * What stands in the scope of a negation, a condition, or a thing of the past.
+ *
+ * After NegEx and ConText (Chapman et al. 2001, Harkema et al. 2009): a trigger opens a scope to its
+ * right ("no ...") or left ("... ruled out") that ends at a terminator ("but"), at the sentence's end, or
+ * after a few words.  Triggers inside an idiom ("no idea", "not only") open none, nor do those that are
+ * part of a finding: in "no feeling in my foot" the no IS the finding.
+ *
+ * The triggers are names of the lexicon:
+ *	scope-not, scope-not-after, scope-if, scope-past, scope-past-after   open a scope
+ *	scope-nope    alone between two stops, it negates what stands before it ("numbness? nope")
+ *	scope-idiom   the triggers inside it open nothing
+ *	scope-end     ends a scope
+ *	scope-new     ends a scope when it follows a comma or "and": a new statement begins
+ */
+#ifndef CORE_SCOPE_H
+#define CORE_SCOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "core/reading.h"
+#include "core/term.h"
+
+#define SCOPE_MAX 256 /* scopes of one message; more are not opened, which errs towards a finding */
+
+enum scope_kind { SCOPE_NOT, SCOPE_NOT_AFTER, SCOPE_IF, SCOPE_PAST, SCOPE_KINDS };
+
+struct scope {
+	enum scope_kind kind;
+	uint16_t first, last; /* words of the trigger */
+	uint16_t from, to;    /* words in its scope */
+};
+
+struct scopes {
+	struct scope list[SCOPE_MAX];
+	size_t count;
+};
+
+/* The terms that open and end scopes. */
+struct scope_terms {
+	int not, not_after, if_, past, past_after, nope, idiom, end, new_;
+};
+
+/*
+ * scope_terms_need(st, terms): enters them.  Returns 0, or -1 when the lexicon lacks one; *missing then
+ * is its name.
+ */
+int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **missing);
+
+/*
+ * scope_find(st, r, hits, protected, out): fills out with the scopes in the message r.  protected says
+ * of each word whether it is part of a finding, so that no trigger there opens a scope.
+ */
+void scope_find(const struct scope_terms *st, const struct reading *r, const struct term_hits *hits,
+	const bool *protected, struct scopes *out);
+
+/*
+ * scope_holds(scopes, kind, hit): whether the words of the hit stand in a scope of that kind.
+ */
+bool scope_holds(const struct scopes *scopes, enum scope_kind kind, struct term_hit hit);
+
+#endif
