@@ -87,7 +87,7 @@ static bool parse_port(const char *s, uint16_t *port)
 	unsigned long value = 0;
 	size_t n = 0;
 
-	for (; is_digit(s[n]) && n < 5; n++)
+	for (; n < 5 && is_digit(s[n]); n++)
 		value = value * 10 + (unsigned long)(s[n] - '0');
 	if (n == 0 || s[n] || value == 0 || value > UINT16_MAX)
 		return false;
@@ -120,8 +120,11 @@ static bool parse_authority(char *text, struct endpoint *out)
 	}
 	if (!*host || strlen(host) > ENDPOINT_HOST_MAX)
 		return false;
-	for (i = 0; host[i]; i++)
-		out->host[i] = host[i] >= 'A' && host[i] <= 'Z' ? (char)(host[i] + 32) : host[i];
+	for (i = 0; host[i]; i++) {
+		out->host[i] = host[i];
+		if (host[i] >= 'A' && host[i] <= 'Z')
+			out->host[i] |= 'a' - 'A';
+	}
 	out->host[i] = '\0';
 	if (host == text)
 		return classify_host(out);

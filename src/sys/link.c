@@ -83,20 +83,12 @@ static void set_state(struct link *link, enum state state)
 	log_debug(link->log, "link", "%s: %s", link->to.host, state_names[state]);
 }
 
-/*
- * Makes libwebsockets drop the connection, of which nothing will be heard any more.  At once where
- * that is safe, since some of its state changes clear a pending kill.
- */
+/* Ends the connection, of which nothing will be heard any more. */
 static void drop_connection(struct link *link)
 {
-	struct lws *wsi = link->wsi;
-
+	if (link->wsi)
+		loop_drop(link->wsi);
 	link->wsi = NULL;
-	if (!wsi)
-		return;
-	lws_set_opaque_user_data(wsi, NULL);
-	lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE,
-		link->depth ? LWS_TO_KILL_ASYNC : LWS_TO_KILL_SYNC);
 }
 
 /* Back to idle, with nothing left behind. */

@@ -36,7 +36,6 @@ struct loop_fd {
 	struct lws *wsi;           /* NULL once the descriptor hung up */
 	loop_fn *fn;
 	void *ctx;
-	bool *removed; /* set by loop_fd_remove() while fn runs; NULL at other times */
 };
 
 /*
@@ -99,10 +98,14 @@ static bool is_for_client(enum lws_callback_reasons reason)
 	}
 }
 
-/* Whether a connection that nobody owns any more has to be told to go. */
+/*
+ * Events at which a connection that nobody owns any more is told to go.  It was to be killed
+ * anyway, but some of libwebsockets' changes of state clear that.
+ */
 static bool is_stray(enum lws_callback_reasons reason)
 {
-	return reason == LWS_CALLBACK_CLIENT_ESTABLISHED || reason == LWS_CALLBACK_CLIENT_RECEIVE ||
+	return reason == LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER ||
+	       reason == LWS_CALLBACK_CLIENT_ESTABLISHED || reason == LWS_CALLBACK_CLIENT_RECEIVE ||
 	       reason == LWS_CALLBACK_CLIENT_WRITEABLE;
 }
 
@@ -222,6 +225,12 @@ struct lws_vhost *loop_client_vhost(const struct loop *loop)
 	return loop->client;
 }
 
+void loop_drop(struct lws *wsi)
+{
+	lws_set_opaque_user_data(wsi, NULL);
+	lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+}
+
 /* ------------------------------------------------------------------ timers */
 
 static int64_t now_us(void)
@@ -282,17 +291,6 @@ void loop_defer(struct loop *loop, struct timer *timer, loop_fn *fn, void *ctx)
 
 /* ------------------------------------------------------------------ file descriptors */
 
-/* Calls fn, which may remove the watch. */
-static void call_fd(struct loop_fd *watch)
-{
-	bool removed = false;
-
-	watch->removed = &removed;
-	watch->fn(watch->ctx);
-	if (!removed)
-		watch->removed = NULL;
-}
-
 static int on_fd_event(
 	struct loop_client *client, struct lws *wsi, int reason, void *in, size_t len)
 {
@@ -305,7 +303,7 @@ static int on_fd_event(
 		lws_set_opaque_user_data(wsi, NULL);
 		watch->wsi = NULL;
 	}
-	call_fd(watch);
+	watch->fn(watch->ctx); /* may remove the watch */
 	return 0;
 }
 
@@ -340,12 +338,7 @@ void loop_fd_remove(struct loop_fd *watch)
 {
 	if (!watch)
 		return;
-	if (watch->wsi) {
-		lws_set_opaque_user_data(watch->wsi, NULL);
-		lws_set_timeout(watch->wsi, PENDING_TIMEOUT_USER_OK,
-			watch->removed ? LWS_TO_KILL_ASYNC : LWS_TO_KILL_SYNC);
-	}
-	if (watch->removed)
-		*watch->removed = true;
+	if (watch->wsi)
+		loop_drop(watch->wsi);
 	free(watch);
 }

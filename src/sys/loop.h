@@ -121,4 +121,10 @@ struct loop_client {
 struct lws_context *loop_context(const struct loop *loop);
 struct lws_vhost *loop_client_vhost(const struct loop *loop);
 
+/*
+ * loop_drop(wsi): ends a connection whose events went to a loop_client, which hears no more of
+ * it.  It is gone once libwebsockets has control again, since it may be on the stack now.
+ */
+void loop_drop(struct lws *wsi);
+
 #endif

@@ -230,6 +230,25 @@ static void large_outgoing(void **state)
 
 /* ------------------------------------------------------------------ destruction */
 
+static struct timer waiter;
+
+static void stop_when_gone(void *ctx)
+{
+	(void)ctx;
+	if (atomic_load(&peer.running))
+		loop_timer_set(w.loop, &waiter, loop_now() + 1, stop_when_gone, NULL);
+	else
+		loop_stop(w.loop);
+}
+
+/* Runs the loop until the peer has seen the end of the connection. */
+static void run_until_gone(void)
+{
+	loop_defer(w.loop, &waiter, stop_when_gone, NULL);
+	world_run(&w);
+	world_settle(&w);
+}
+
 static void destroy(void)
 {
 	link_destroy(l);
@@ -243,7 +262,7 @@ static void destroyed_when_opened(void **state)
 	saw.on_opened = destroy;
 	open_plain(three_messages);
 	world_run(&w);
-	world_settle(&w);
+	run_until_gone();
 	peer_stop(&peer);
 	assert_int_equal(saw.received + saw.closed, 0);
 }
@@ -254,7 +273,7 @@ static void destroyed_by_a_message(void **state)
 	saw.on_received = destroy;
 	open_plain(three_messages);
 	world_run(&w);
-	world_settle(&w);
+	run_until_gone();
 	peer_stop(&peer);
 	assert_int_equal(saw.received, 1);
 	assert_int_equal(saw.closed, 0);
@@ -266,7 +285,7 @@ static void destroyed_when_closed(void **state)
 	saw.on_closed = destroy;
 	open_plain(close_4009);
 	world_run(&w);
-	world_settle(&w);
+	run_until_gone();
 	peer_stop(&peer);
 	assert_int_equal(saw.closed, 1);
 	assert_int_equal(saw.code, 4009);
@@ -278,7 +297,7 @@ static void destroyed_when_it_fails(void **state)
 	saw.on_closed = destroy;
 	open_plain(too_many_requests);
 	world_run(&w);
-	world_settle(&w);
+	run_until_gone();
 	peer_stop(&peer);
 	assert_int_equal(saw.closed, 1);
 
@@ -286,7 +305,7 @@ static void destroyed_when_it_fails(void **state)
 	open_plain(close_ack);
 	saw.on_opened = overflow_number;
 	world_run(&w);
-	world_settle(&w);
+	run_until_gone();
 	peer_stop(&peer);
 	assert_int_equal(saw.closed, 2);
 }
@@ -308,7 +327,7 @@ static void destroyed_at_any_time(void **state)
 		}
 		link_destroy(l);
 		l = NULL;
-		world_settle(&w);
+		run_until_gone();
 		peer_stop(&peer);
 		memset(&peer, 0, sizeof(peer));
 	}
