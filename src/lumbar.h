@@ -7,7 +7,7 @@
  * the working memory of one thread.  Nothing a message holds makes a call fail: it answers, it
  * escalates, or it stays silent.
  *
- *	struct lumbar_content *content = lumbar_folder_content(".", on_finding, NULL);
+ *	struct lumbar_content *content = lumbar_folder_content(".", NULL, on_finding, NULL);
  *	struct lumbar_engine *engine = lumbar_engine_create(content);
  *	struct lumbar_talk talk = {0};
  *	struct lumbar_verdict verdict;
@@ -40,9 +40,10 @@ extern "C" {
 
 struct lumbar_content;
 
-/* One content file: its name relative to the content folder ("intents/causes.yaml") and its bytes. */
+/* One content file. */
 struct lumbar_source {
-	const char *name;
+	const char *name; /* below the content folder: "intents/causes.yaml" */
+	const char *path; /* what findings call it; NULL = its name */
 	const char *data;
 	size_t len;
 };
@@ -92,12 +93,14 @@ struct lumbar_counts {
 LUMBAR_API struct lumbar_counts lumbar_content_counts(const struct lumbar_content *content);
 
 /*
- * lumbar_folder_content(dir, on_finding, ctx): lumbar_content_create() of every .yaml file in
- * dir/intents and every .md and .yaml file below dir/responses.  A folder or file that cannot be read is a finding
- * and gives NULL.  In an object of its own: the rest of the library does no input or output.
+ * lumbar_folder_content(dir, overlay, on_finding, ctx): lumbar_content_create() of every .yaml file in
+ * dir/intents and every .md and .yaml file below dir/responses.  overlay, NULL for none, is a folder of
+ * the same shape, which need not exist: a file in it stands for the one of the same name in dir, or is
+ * a further one.  A folder or file that cannot be read is a finding and gives NULL.  In an object of its
+ * own: the rest of the library does no input or output.
  */
 LUMBAR_API struct lumbar_content *lumbar_folder_content(
-	const char *dir, lumbar_finding_fn *on_finding, void *ctx);
+	const char *dir, const char *overlay, lumbar_finding_fn *on_finding, void *ctx);
 
 /* ------------------------------------------------------------------ messages */
 

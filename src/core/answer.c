@@ -274,8 +274,7 @@ static bool ends_with(const char *s, const char *end)
 int answers_read(struct answers *a, const struct lumbar_source *source, struct diag *diag)
 {
 	const char *file = source->path ? source->path : source->name;
-	struct reader r = {
-		a, source->name, arena_copy(a->arena, file, strlen(file)), diag, false};
+	struct reader r = {a, source->name, arena_copy(a->arena, file, strlen(file)), diag, false};
 
 	if (!r.file)
 		return -1;

@@ -43,8 +43,8 @@ static void read_file(struct building *b, const struct lumbar_source *src)
 		return;
 	}
 	if (b->n_files == FILES_MAX) {
-		diag_error(b->diag, ((struct diag_place){path, 0, 0}),
-			"too many files in intents/");
+		diag_error(
+			b->diag, ((struct diag_place){path, 0, 0}), "too many files in intents/");
 		b->failed = true;
 		return;
 	}

@@ -66,9 +66,6 @@ static struct phrase_part *parse_group(struct parser *p)
 	if (++p->depth > NEST_MAX)
 		return fail(p, "nested too deeply");
 	p->at += p->at + 2 < p->len && p->text[p->at + 1] == '?' ? 3 : 1;
-	if (p->at < p->len && p->text[p->at] == ' ')
-		return fail(
-			p, "a blank here would mean nothing: write it in front of the parenthesis");
 	alts = parse_alternatives(p);
 	if (!alts)
 		return NULL;

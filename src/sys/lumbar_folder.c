@@ -2,9 +2,12 @@
  * Content from a folder: lumbar_folder_content() of lumbar.h.  The one object of the library that
  * reads files.
  */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -19,7 +22,8 @@
 #define ERRORS_MAX 32      /* after so many the rest is not looked at */
 
 struct folder {
-	const char *dir;
+	const char *dir;  /* the one that is being read */
+	bool is_overlay;  /* of which any part may be absent */
 	struct diag diag;
 	struct arena *arena; /* holds sources, their names and their bytes */
 	struct lumbar_source *sources;
@@ -84,18 +88,31 @@ static int join(struct folder *f, char *out, const char *folder, const char *nam
 }
 
 /* Keeps the bytes that were read under a copy of name; returns 0, or -1 with nothing kept. */
-static int keep(struct folder *f, const char *name)
+static int keep(struct folder *f, const char *name, const char *path)
 {
 	struct lumbar_source source = {
 		.name = arena_copy(f->arena, name, strlen(name)),
+		.path = arena_copy(f->arena, path, strlen(path)),
 		.data = arena_copy(f->arena, buf_str(&f->bytes), f->bytes.len),
 		.len = f->bytes.len,
 	};
 
-	if (!source.name || !source.data)
+	if (!source.name || !source.path || !source.data)
 		return -1;
 	f->sources[f->n++] = source;
 	return 0;
+}
+
+/* Whether there is a file of that name already, from the overlay. */
+static bool is_kept(const struct folder *f, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		if (strcmp(f->sources[i].name, name) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void read_source(struct folder *f, const char *name)
@@ -103,14 +120,14 @@ static void read_source(struct folder *f, const char *name)
 	char path[PATH_MAX];
 	struct file_why why;
 
-	if (join(f, path, f->dir, name) != 0)
+	if (is_kept(f, name) || join(f, path, f->dir, name) != 0)
 		return;
 	buf_clear(&f->bytes);
 	if (f->n == SOURCES_MAX || arena_bytes(f->arena) > TOTAL_MAX)
 		complain(f, path, "there is too much content");
 	else if (file_read(path, &f->bytes, &why) != 0)
 		complain(f, path, why.text);
-	else if (keep(f, name) != 0)
+	else if (keep(f, name, path) != 0)
 		complain(f, path, "out of memory");
 }
 
@@ -128,6 +145,8 @@ static void read_folder(struct folder *f, const char *name, const struct kind *k
 		complain(f, path, "too many folders within each other");
 		return;
 	}
+	if (f->is_overlay && access(path, F_OK) != 0 && errno == ENOENT)
+		return;
 	if (file_list(path, &list, &why) != 0) {
 		complain(f, path, why.text);
 		return;
@@ -145,7 +164,7 @@ static void read_folder(struct folder *f, const char *name, const struct kind *k
 	file_list_free(&list);
 }
 
-static int read_all(struct folder *f)
+static void read_dir(struct folder *f, const char *dir)
 {
 	static const struct kind kinds[] = {
 		{"intents", {".yaml"}, false},
@@ -153,27 +172,47 @@ static int read_all(struct folder *f)
 	};
 	size_t i;
 
+	f->dir = dir;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		read_folder(f, kinds[i].name, &kinds[i], 0);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct lumbar_source *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+static int read_all(struct folder *f, const char *dir, const char *overlay)
+{
 	f->arena = arena_create();
 	if (f->arena)
 		f->sources = arena_alloc(f->arena, SOURCES_MAX * sizeof(*f->sources));
 	if (!f->sources) {
-		complain(f, f->dir, "out of memory");
+		complain(f, dir, "out of memory");
 		return -1;
 	}
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		read_folder(f, kinds[i].name, &kinds[i], 0);
+	f->is_overlay = true;
+	if (overlay)
+		read_dir(f, overlay);
+	f->is_overlay = false;
+	read_dir(f, dir);
+	/* whether a file comes from the one folder or the other must not matter to its order */
+	if (overlay && f->n)
+		qsort(f->sources, f->n, sizeof(*f->sources), by_name);
 	return f->diag.errors ? -1 : 0;
 }
 
 struct lumbar_content *lumbar_folder_content(
-	const char *dir, lumbar_finding_fn *on_finding, void *ctx)
+	const char *dir, const char *overlay, lumbar_finding_fn *on_finding, void *ctx)
 {
 	struct findings findings = {on_finding, ctx};
-	struct folder f = {.dir = dir, .diag = {.sink = pass_on, .ctx = &findings}};
+	struct folder f = {.diag = {.sink = pass_on, .ctx = &findings}};
 	struct lumbar_content *content = NULL;
 
 	buf_init(&f.bytes, SOURCE_MAX);
-	if (read_all(&f) == 0)
+	if (read_all(&f, dir, overlay) == 0)
 		content = lumbar_content_create(f.sources, f.n, on_finding, ctx);
 	buf_free(&f.bytes);
 	arena_destroy(f.arena);

@@ -71,7 +71,7 @@ static void put(const char *name)
 
 static bool load(void)
 {
-	return folder_content(w.dir, keep_finding, &w) != NULL;
+	return folder_content(w.dir, NULL, keep_finding, &w) != NULL;
 }
 
 static void everything(void **state)
@@ -133,7 +133,7 @@ static void missing_folder(void **state)
 	snprintf(expected, sizeof(expected),
 		"E %s/responses: error: cannot open: No such file or directory\n", w.dir);
 	assert_string_equal(buf_str(&findings), expected);
-	assert_null(folder_content("/nonexistent", NULL, NULL));
+	assert_null(folder_content("/nonexistent", NULL, NULL, NULL));
 }
 
 /* All that cannot be read is told, and nothing is compiled without it. */
@@ -156,7 +156,31 @@ static void unreadable(void **state)
 		"E %s/responses/d.md: error: is larger than 1048576 bytes, or memory is short\n",
 		w.dir, w.dir, w.dir);
 	assert_string_equal(buf_str(&findings), expected);
-	assert_null(folder_content(w.dir, NULL, NULL));
+	assert_null(folder_content(w.dir, NULL, NULL, NULL));
+}
+
+/* A file of the overlay stands for its namesake, others of it are further ones; parts may be absent. */
+static void overlay(void **state)
+{
+	char over[256];
+
+	(void)state;
+	snprintf(over, sizeof(over), "%s/over", w.dir);
+	put("intents/a.yaml");
+	put("intents/c.yaml");
+	put("responses/x.md");
+	assert_non_null(folder_content(w.dir, over, keep_finding, &w));
+	buf_clear(&sources);
+	mkdir(over, 0700);
+	mkdir(world_path(&w, "over/intents"), 0700);
+	world_write(world_path(&w, "over/intents/c.yaml"), "ours");
+	world_write(world_path(&w, "over/intents/b.yaml"), "new");
+	assert_non_null(folder_content(w.dir, over, keep_finding, &w));
+	assert_string_equal(buf_str(&sources),
+		"intents/a.yaml=a.yaml|intents/b.yaml=new|intents/c.yaml=ours|responses/x.md=x.md|");
+	mkdir(world_path(&w, "over/responses"), 0700);
+	assert_int_equal(symlink("nowhere", world_path(&w, "over/responses/x.md")), 0);
+	assert_null(folder_content(w.dir, over, keep_finding, &w));
 }
 
 static void links(void **state)
@@ -188,6 +212,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(left_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missing_folder, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unreadable, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(overlay, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(links, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(folders_without_end, set_up, tear_down),
 	};
