@@ -1,67 +1,170 @@
 # lumbard: `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
 
-# ---------------------------------------------------------------- settings
+# ------------------------------------------------------------------ settings
 
 CC      ?= cc
+CFLAGS  ?= -O2 -g
 BUILD   ?= build
 PREFIX  ?= /usr/local
+DESTDIR ?=
 VERSION := 0.1.0
 
-PKGS     := libwebsockets libcjson libpcre2-8 libfyaml libcmark libutf8proc libcurl
-CFLAGS   ?= -O2 -g
+# what CI adds: make WERROR=-Werror, make SANITIZE="$(ASAN)"
+WERROR   ?=
+SANITIZE ?=
+ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+LIB_PKGS := libpcre2-8 libfyaml libcmark libutf8proc
+BIN_PKGS := libwebsockets libcjson libcurl openssl
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
             -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wwrite-strings
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
-LDHARDEN := -Wl,-z,relro,-z,now,-z,noexecstack
-WERROR   ?=
-SANITIZE ?=
+ifneq ($(filter aarch64% arm%,$(shell $(CC) -dumpmachine 2>/dev/null)),)
+HARDEN   := $(filter-out -fcf-protection,$(HARDEN))
+endif
 
-# NDEBUG: libwebsockets' lws_config.h would define _DEBUG in our files without it
-ALL_CFLAGS := -std=c17 -D_GNU_SOURCE -DNDEBUG -DLUMBARD_VERSION='"$(VERSION)"' -fPIC -fvisibility=hidden \
-              $(WARN) $(WERROR) $(if $(SANITIZE),,$(HARDEN)) $(SANITIZE) $(CFLAGS) $(CPPFLAGS) \
-              -Isrc -MMD -MP $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-LDLIBS     := -lwebsockets -lcjson -lpcre2-8 -lfyaml -lcmark -lutf8proc -lcurl -lm
-ALL_LDFLAGS := $(if $(SANITIZE),,$(LDHARDEN)) $(SANITIZE) $(LDFLAGS)
+# NDEBUG: libwebsockets' lws_config.h defines _DEBUG in every file that includes it without it
+ALL_CFLAGS  := -std=c17 -D_GNU_SOURCE -DNDEBUG -DLUMBARD_VERSION='"$(VERSION)"' -fPIC -fvisibility=hidden \
+               $(WARN) $(WERROR) $(if $(SANITIZE),$(SANITIZE),$(HARDEN)) $(CFLAGS) $(CPPFLAGS) -Isrc -MMD -MP \
+               $(shell pkg-config --cflags $(LIB_PKGS) $(BIN_PKGS) 2>/dev/null)
+comma       := ,
+ALL_LDFLAGS := $(if $(SANITIZE),$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) $(LDFLAGS)
+LIB_LIBS    := -lpcre2-8 -lfyaml -lcmark -lutf8proc
+BIN_LIBS    := $(LIB_LIBS) -lwebsockets -lcjson -lcurl -lssl -lcrypto -lm -pthread
 
-# ---------------------------------------------------------------- files
+# ------------------------------------------------------------------ files
 
-LIB_SRC  := $(wildcard src/base/*.c) $(wildcard src/core/*.c) src/sys/lumbar_folder.c
-BIN_SRC  := $(filter-out $(LIB_SRC),$(wildcard src/*.c src/*/*.c))
+# liblumbar: the core, what it stands on, and the one optional object that reads a folder
+LIB_SRC  := $(wildcard src/core/*.c) \
+            $(addprefix src/base/,arena.c buf.c diag.c fold.c map.c utf8.c yaml.c) \
+            $(addprefix src/sys/,lumbar_folder.c file.c header.c)
+BIN_SRC  := $(filter-out $(LIB_SRC) src/main.c,$(wildcard src/*/*.c))
 TEST_SRC := $(wildcard tests/*/test_*.c)
+TOOL_SRC := $(wildcard tests/tools/*.c)
+FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 
-LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
-BIN_OBJ  := $(BIN_SRC:%.c=$(BUILD)/%.o)
+objects   = $(1:%.c=$(BUILD)/%.o)
 TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
+TOOLS    := $(TOOL_SRC:%.c=$(BUILD)/%)
+FUZZERS  := $(FUZZ_SRC:%.c=$(BUILD)/%)
+
+# ------------------------------------------------------------------ programs
 
 .PHONY: build
-build: $(BUILD)/lumbard $(BUILD)/liblumbar.a $(BUILD)/liblumbar.so
+build: $(BUILD)/lumbard $(BUILD)/liblumbar.a $(BUILD)/liblumbar.so ## compile the daemon and the libraries
 
-$(BUILD)/lumbard: $(BIN_OBJ) $(BUILD)/liblumbar.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $(BIN_OBJ) $(BUILD)/liblumbar.a $(LDLIBS)
+$(BUILD)/lumbard: $(BUILD)/src/main.o $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(BIN_LIBS)
 
-$(BUILD)/liblumbar.a: $(LIB_OBJ)
-	rm -f $@
-	ar rcs $@ $(LIB_OBJ)
+$(BUILD)/liblumbar.a: $(call objects,$(LIB_SRC))
+	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/liblumbar.so: $(LIB_OBJ)
-	$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,liblumbar.so.0 -o $@ $(LIB_OBJ) $(LDLIBS)
+# everything else but main(): for the daemon and the test programs
+$(BUILD)/liblumbard.a: $(call objects,$(BIN_SRC))
+	rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/liblumbar.so: $(call objects,$(LIB_SRC))
+	$(CC) $(filter-out -pie,$(ALL_LDFLAGS)) -shared -Wl,-soname,liblumbar.so.0 $(if $(SANITIZE),,-Wl$(comma)--no-undefined) \
+		-o $@ $^ $(LIB_LIBS)
+
+$(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# a test program is its own file and everything but main
-$(BUILD)/tests/%: tests/%.c $(filter-out $(BUILD)/src/main.o,$(BIN_OBJ)) $(BUILD)/liblumbar.a
+# a test program or tool is its own file and everything but main()
+$(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(filter-out $(BUILD)/src/main.o,$(BIN_OBJ)) \
-		$(BUILD)/liblumbar.a $(LDLIBS) -lcmocka
+	$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS) -lcmocka
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS)
+
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(BIN_SRC) src/main.c)) $(TESTS:=.d) $(TOOLS:=.d) $(FUZZERS:=.d)
+
+# ------------------------------------------------------------------ running it
+
+.PHONY: run
+run: ## install what is missing, build, and talk to lumbard in the terminal
+	@deploy/setup.sh run
+	@$(MAKE) --no-print-directory -s build
+	@$(BUILD)/lumbard talk
+
+.PHONY: install
+install: build ## install to PREFIX (/usr/local), below DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
+		$(DESTDIR)$(PREFIX)/share/lumbard $(DESTDIR)$(PREFIX)/share/doc/lumbard
+	install -m 755 $(BUILD)/lumbard $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/liblumbar.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(BUILD)/liblumbar.so $(DESTDIR)$(PREFIX)/lib/liblumbar.so.$(VERSION)
+	ln -sf liblumbar.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/liblumbar.so.0
+	ln -sf liblumbar.so.0 $(DESTDIR)$(PREFIX)/lib/liblumbar.so
+	install -m 644 src/lumbar.h $(DESTDIR)$(PREFIX)/include/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIB_PKGS)|' deploy/lumbar.pc.in \
+		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/lumbar.pc
+	rm -rf $(DESTDIR)$(PREFIX)/share/lumbard/intents $(DESTDIR)$(PREFIX)/share/lumbard/responses
+	cp -R intents responses $(DESTDIR)$(PREFIX)/share/lumbard/
+	install -m 644 README.md LICENSE deploy/lumbard.yaml $(DESTDIR)$(PREFIX)/share/doc/lumbard/
+
+# ------------------------------------------------------------------ tests
+
+.PHONY: test
+test: ## install what is missing, and pass every test (under 20 minutes)
+	@deploy/setup.sh test
+	@$(MAKE) --no-print-directory test-everything
+
+.PHONY: test-everything
+test-everything:
+	tests/run.sh $(MAKE)
+
+.PHONY: check
+check: build unit ## the part of the tests that takes under a minute
+	$(BUILD)/lumbard check
+	node tests/lint/lint.mjs
 
 .PHONY: unit
-unit: $(TESTS)
-	@for t in $(TESTS); do echo "== $$t"; $$t || exit 1; done
+unit: $(TESTS) $(TOOLS) ## the unit tests alone
+	@tests/unit.sh $(TESTS)
+
+.PHONY: lint
+lint: ## the rules of the house: floors, names, sizes, style
+	node tests/lint/lint.mjs
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	$(MAKE) --no-print-directory -s BUILD=build/gcc CC=gcc WERROR=-Werror build
+	$(MAKE) --no-print-directory -s BUILD=build/clang CC=clang WERROR=-Werror build
+
+.PHONY: asan
+asan: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(MAKE) --no-print-directory -s BUILD=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" build unit
+
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz: ## every fuzzer for FUZZ_SECONDS (60); needs clang
+	$(MAKE) --no-print-directory -s BUILD=build/fuzz CC=clang SANITIZE="$(ASAN)" CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" fuzzers
+	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+
+.PHONY: bench
+bench: build $(BUILD)/tests/tools/bench ## nanoseconds a message, microseconds of CPU an event
+	$(BUILD)/tests/tools/bench
+	node tests/system/bench.mjs $(BUILD)/lumbard
+
+EVAL ?= ../shared/eval
+.PHONY: eval
+eval: build ## score the development set, where there is one (EVAL=DIR)
+	@if [ -f $(EVAL)/score.mjs ]; then tests/eval.sh $(BUILD)/lumbard $(EVAL); \
+	else echo "there is no $(EVAL)/score.mjs: name another folder with EVAL=DIR"; fi
+
+.PHONY: format
+format: ## bring all C into the house's style
+	clang-format -i $$(git ls-files '*.c' '*.h')
 
 .PHONY: clean
-clean:
-	rm -rf $(BUILD)
+clean: ## remove what was built
+	rm -rf build
 
--include $(LIB_OBJ:.o=.d) $(BIN_OBJ:.o=.d) $(TESTS:=.d)
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile

@@ -22,7 +22,7 @@ static void print_help(FILE *to)
 	size_t i;
 
 	fputs("lumbard " LUMBARD_VERSION ": answers questions about back spasms in chats, and "
-					 "sends people with red flags to a "
+	      "sends people with red flags to a "
 	      "doctor.\n\nUsage: lumbard COMMAND [OPTIONS]\n\n",
 		to);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)

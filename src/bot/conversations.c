@@ -44,12 +44,31 @@ static void make_key(
 	key[1] = siphash(c->salt, user, strlen(user));
 }
 
-struct lumbar_talk *conversations_of(struct conversations *c, const char *channel, const char *user)
+struct lumbar_talk conversations_get(struct conversations *c, const char *channel, const char *user)
 {
+	const struct lumbar_talk *kept;
 	uint64_t key[2];
 
 	make_key(c, channel, user, key);
-	return lru_put(c->talks, (const char *)key, sizeof(key));
+	kept = lru_get(c->talks, (const char *)key, sizeof(key));
+	return kept ? *kept : (struct lumbar_talk){0};
+}
+
+void conversations_keep(struct conversations *c, const char *channel, const char *user,
+	const struct lumbar_talk *talk)
+{
+	static const struct lumbar_talk empty;
+	struct lumbar_talk *kept;
+	uint64_t key[2];
+
+	make_key(c, channel, user, key);
+	if (memcmp(talk, &empty, sizeof(empty)) == 0) {
+		lru_remove(c->talks, (const char *)key, sizeof(key));
+		return;
+	}
+	kept = lru_put(c->talks, (const char *)key, sizeof(key));
+	if (kept)
+		*kept = *talk;
 }
 
 void conversations_forget(struct conversations *c, const char *channel, const char *user)

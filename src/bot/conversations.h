@@ -26,11 +26,18 @@ struct conversations *conversations_create(void);
 void conversations_destroy(struct conversations *c);
 
 /*
- * conversations_of(c, channel, user): what is remembered of that person in that channel, empty when
- * nothing is; valid until the next call.  NULL when memory is short.
+ * conversations_get(c, channel, user): a copy of what is remembered of that person in that channel, empty
+ * when nothing is.
  */
-struct lumbar_talk *conversations_of(
+struct lumbar_talk conversations_get(
 	struct conversations *c, const char *channel, const char *user);
+
+/*
+ * conversations_keep(c, channel, user, talk): remembers a copy of talk; an empty one takes no place, so
+ * that people whom the bot has nothing to do with push nobody out.
+ */
+void conversations_keep(struct conversations *c, const char *channel, const char *user,
+	const struct lumbar_talk *talk);
 
 /*
  * conversations_forget(c, channel, user): forgets that person there.

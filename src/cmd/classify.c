@@ -75,7 +75,7 @@ static void classify(struct filter *f, const char *line, size_t len)
 	const char *conversation = json_get_string(in, "conversation");
 	struct lumbar_message message = {.channel = LUMBAR_DIRECT};
 	struct lumbar_verdict verdict;
-	struct lumbar_talk *talk;
+	struct lumbar_talk talk;
 
 	if (!json_is_object(in))
 		refuse(f, "this is not a JSON object");
@@ -87,10 +87,11 @@ static void classify(struct filter *f, const char *line, size_t len)
 	else {
 		message.text = text;
 		message.len = strlen(text);
-		talk = conversation
-			       ? conversations_of(f->conversations, conversation, user ? user : "")
-			       : NULL;
-		lumbar_read(f->engine, &message, talk, &verdict);
+		if (conversation)
+			talk = conversations_get(f->conversations, conversation, user ? user : "");
+		lumbar_read(f->engine, &message, conversation ? &talk : NULL, &verdict);
+		if (conversation)
+			conversations_keep(f->conversations, conversation, user ? user : "", &talk);
 		lumbar_reply(f->content, &verdict, &(struct lumbar_style){.region = f->region},
 			f->reply, sizeof(f->reply));
 		put_verdict(f, json_get_string(in, "id"), &verdict);

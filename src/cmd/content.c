@@ -7,13 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifndef LUMBARD_OVERLAY
-#define LUMBARD_OVERLAY "/etc/lumbard"
-#endif
-
 static bool has_intents(const char *dir)
 {
-	char path[PATH_MAX + 16];
+	char path[PATH_MAX + 64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "%s/intents", dir);
@@ -41,26 +37,31 @@ static int program_folder(char out[PATH_MAX])
 	return 0;
 }
 
-int content_folder(const char *given, char *out, size_t size)
+int content_packaged(char *out, size_t size)
 {
 	char here[PATH_MAX], share[PATH_MAX + 32];
 
+	if (program_folder(here) != 0)
+		return -1;
+	/* PREFIX/bin/lumbard has its content in PREFIX/share/lumbard, build/lumbard in .. */
+	parent(here);
+	snprintf(share, sizeof(share), "%s/share/lumbard", here);
+	if (!has_intents(here) && !has_intents(share))
+		return -1;
+	snprintf(out, size, "%s", has_intents(here) ? here : share);
+	return 0;
+}
+
+int content_folder(const char *given, char *out, size_t size)
+{
 	if (given) {
 		snprintf(out, size, "%s", given);
 		return 0;
 	}
-	if (program_folder(here) == 0) {
-		/* PREFIX/bin/lumbard has its content in PREFIX/share/lumbard, build/lumbard in .. */
-		parent(here);
-		snprintf(share, sizeof(share), "%s/share/lumbard", here);
-		if (has_intents(here) || has_intents(share)) {
-			snprintf(out, size, "%s", has_intents(here) ? here : share);
-			return 0;
-		}
-	}
+	if (content_packaged(out, size) == 0)
+		return 0;
 	fputs("lumbard: there are no intents/ and responses/ beside this program: name their "
-	      "folder with "
-	      "--content DIR\n",
+	      "folder with --content DIR\n",
 		stderr);
 	return -1;
 }
@@ -78,5 +79,5 @@ struct lumbar_content *content_load(const char *given)
 
 	if (content_folder(given, dir, sizeof(dir)) != 0)
 		return NULL;
-	return lumbar_folder_content(dir, given ? NULL : LUMBARD_OVERLAY, content_print, NULL);
+	return lumbar_folder_content(dir, given ? NULL : CONTENT_OVERLAY, content_print, NULL);
 }

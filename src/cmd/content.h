@@ -8,11 +8,19 @@
 
 #include "lumbar.h"
 
+#define CONTENT_OVERLAY "/etc/lumbard" /* its files stand in front of the packaged ones */
+
+/*
+ * content_packaged(out, size): writes into out the folder of the content that came with this program:
+ * the source tree in whose build folder it lies, else PREFIX/share/lumbard.  Returns 0, or -1 when there
+ * is neither.
+ */
+int content_packaged(char *out, size_t size);
+
 /*
  * content_folder(given, out, size): writes into out the folder that holds intents/ and responses/: the
- * given one (--content, NULL when absent); else the source tree in whose build folder this program
- * lies; else the installed one, PREFIX/share/lumbard.  Returns 0, or -1 after a sentence on standard
- * error.
+ * given one (--content, NULL when absent), else the packaged one.  Returns 0, or -1 after a sentence on
+ * standard error.
  */
 int content_folder(const char *given, char *out, size_t size);
 

@@ -1,0 +1,308 @@
+/* One account on one platform; see account.h. */
+#include "bot/account.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/log.h"
+#include "bot/outbox.h"
+#include "bot/requests.h"
+#include "sys/link.h"
+#include "sys/loop.h"
+
+#define LINKS 2 /* an adapter may hold two at once (Slack overlaps them) */
+
+/* One of the links, so that its callbacks know which it is. */
+struct end {
+	struct account *account;
+	int number;
+	struct link *link;
+	struct timer failed; /* tells the adapter of a link that could not even be begun */
+};
+
+struct account {
+	char *name;
+	const struct platform_adapter *adapter;
+	void *self; /* the adapter's state */
+	struct loop *loop;
+	struct resolve *resolve;
+	struct log *log;
+	struct requests *requests;
+	struct end ends[LINKS];
+	struct timer tick;
+	struct outbox outbox;
+	struct timer flush;
+	bool stopping;
+	struct timer stopped; /* tells the caller */
+	struct account_callbacks callbacks;
+	void *ctx;
+};
+
+/* ------------------------------------------------------------------ stopping */
+
+static void tell_stopped(void *ctx)
+{
+	struct account *a = ctx;
+
+	a->stopping = false;
+	a->callbacks.stopped(a->ctx, a);
+}
+
+/* After every call of the adapter: a stop may have become complete. */
+static void settle(struct account *a)
+{
+	if (a->stopping && a->outbox.n == 0 && a->adapter->stopped(a->self))
+		loop_defer(a->loop, &a->stopped, tell_stopped, a);
+}
+
+/* ------------------------------------------------------------------ links */
+
+static void link_opened(void *ctx)
+{
+	struct end *end = ctx;
+
+	end->account->adapter->opened(end->account->self, end->number, loop_now());
+	settle(end->account);
+}
+
+static void link_received(void *ctx, const char *data, size_t len, bool is_text)
+{
+	struct end *end = ctx;
+
+	end->account->adapter->received(
+		end->account->self, end->number, data, len, is_text, loop_now());
+	settle(end->account);
+}
+
+static void link_closed(void *ctx, int code)
+{
+	struct end *end = ctx;
+
+	end->account->adapter->closed(end->account->self, end->number, code, loop_now());
+	settle(end->account);
+}
+
+static void link_failed(void *ctx)
+{
+	link_closed(ctx, 0);
+}
+
+static void host_open(void *ctx, int link, const char *url)
+{
+	static const struct link_callbacks callbacks = {link_opened, link_received, link_closed};
+	struct account *a = ctx;
+	struct end *end = &a->ends[link];
+	const struct link_options options = {
+		.loop = a->loop, .resolve = a->resolve, .user_agent = REQUESTS_USER_AGENT};
+
+	/* the one that is there goes without a word: the adapter has given it up */
+	link_destroy(end->link);
+	loop_timer_cancel(&end->failed);
+	end->link = link_create(&options, &callbacks, end);
+	if (!end->link || link_open(end->link, url) != 0)
+		loop_defer(a->loop, &end->failed, link_failed, end);
+}
+
+static void host_close(void *ctx, int link, int code)
+{
+	struct account *a = ctx;
+
+	if (a->ends[link].link)
+		link_close(a->ends[link].link, code);
+}
+
+static void host_send(void *ctx, int link, const char *data, size_t len)
+{
+	struct account *a = ctx;
+
+	/* a link that is gone tells so itself, by closed() */
+	if (a->ends[link].link && link_send(a->ends[link].link, data, len) != 0)
+		log_debug(a->log, a->name, "a frame was not sent: the connection is gone");
+}
+
+/* ------------------------------------------------------------------ requests */
+
+static void request_answered(void *ctx, const struct platform_result *result)
+{
+	struct account *a = ctx;
+
+	a->adapter->answered(a->self, result, loop_now());
+	settle(a);
+}
+
+static void host_request(void *ctx, const struct platform_request *request)
+{
+	struct account *a = ctx;
+
+	requests_make(a->requests, request);
+}
+
+/* ------------------------------------------------------------------ the rest of the host */
+
+static void tick(void *ctx)
+{
+	struct account *a = ctx;
+
+	a->adapter->tick(a->self, loop_now());
+	settle(a);
+}
+
+static void host_wake(void *ctx, int64_t at_ms)
+{
+	struct account *a = ctx;
+
+	loop_timer_set(a->loop, &a->tick, at_ms, tick, a);
+}
+
+static void host_heard(void *ctx, const struct platform_event *event)
+{
+	struct account *a = ctx;
+
+	a->callbacks.heard(a->ctx, a, event);
+}
+
+static void host_outcome(void *ctx, const struct platform_outcome *outcome)
+{
+	struct account *a = ctx;
+
+	a->callbacks.outcome(a->ctx, a, outcome);
+}
+
+static void host_ready(void *ctx, bool is_ready)
+{
+	struct account *a = ctx;
+
+	a->callbacks.ready(a->ctx, a, is_ready);
+}
+
+static void host_fault(void *ctx, enum platform_fault fault, const char *detail)
+{
+	struct account *a = ctx;
+
+	a->callbacks.fault(a->ctx, a, fault, detail);
+}
+
+static uint32_t host_random(void *ctx)
+{
+	uint32_t bits = 0;
+
+	(void)ctx;
+	/* after start-up it cannot fail for so few bytes (getrandom(2)) */
+	if (getrandom(&bits, sizeof(bits), 0) != (ssize_t)sizeof(bits))
+		bits = (uint32_t)loop_now() * 2654435761u;
+	return bits;
+}
+
+/* ------------------------------------------------------------------ the account */
+
+struct account *account_create(
+	const struct account_options *options, const struct account_callbacks *callbacks, void *ctx)
+{
+	struct account *a = calloc(1, sizeof(*a));
+	int i;
+
+	if (!a)
+		return NULL;
+	a->adapter = options->adapter;
+	a->loop = options->loop;
+	a->resolve = options->resolve;
+	a->log = options->log;
+	a->callbacks = *callbacks;
+	a->ctx = ctx;
+	outbox_init(&a->outbox);
+	for (i = 0; i < LINKS; i++)
+		a->ends[i] = (struct end){.account = a, .number = i};
+	a->name = strdup(options->name);
+	a->requests = a->name ? requests_create(&(struct requests_options){a->loop, a->name,
+					options->account.token, request_answered, a})
+			      : NULL;
+	if (a->requests)
+		a->self = a->adapter->create(&options->account, &(struct platform_host){
+									.open = host_open,
+									.close = host_close,
+									.send = host_send,
+									.request = host_request,
+									.wake = host_wake,
+									.heard = host_heard,
+									.outcome = host_outcome,
+									.ready = host_ready,
+									.fault = host_fault,
+									.random = host_random,
+									.ctx = a,
+									.log = a->log,
+								});
+	if (!a->self) {
+		account_destroy(a);
+		return NULL;
+	}
+	return a;
+}
+
+void account_destroy(struct account *a)
+{
+	int i;
+
+	if (!a)
+		return;
+	loop_timer_cancel(&a->tick);
+	loop_timer_cancel(&a->flush);
+	loop_timer_cancel(&a->stopped);
+	for (i = 0; i < LINKS; i++) {
+		loop_timer_cancel(&a->ends[i].failed);
+		link_destroy(a->ends[i].link);
+	}
+	requests_destroy(a->requests);
+	a->adapter->destroy(a->self);
+	outbox_clear(&a->outbox);
+	free(a->name);
+	free(a);
+}
+
+void account_start(struct account *a)
+{
+	a->adapter->start(a->self, loop_now());
+}
+
+static void flush(void *ctx)
+{
+	struct account *a = ctx;
+	struct outbox_item *item;
+
+	while ((item = outbox_take(&a->outbox)) != NULL) {
+		if (a->adapter->say(a->self, &item->say, loop_now()) != 0)
+			a->callbacks.outcome(a->ctx, a,
+				&(struct platform_outcome){.ticket = item->say.ticket,
+					.kind = PLATFORM_REFUSED,
+					.id = "",
+					.reason = "too many messages are waiting"});
+		free(item);
+	}
+	settle(a);
+}
+
+void account_stop(struct account *a)
+{
+	flush(a);
+	a->stopping = true;
+	a->adapter->stop(a->self, loop_now());
+	settle(a);
+}
+
+int account_say(struct account *a, const struct platform_say *say)
+{
+	if (outbox_put(&a->outbox, say) != 0)
+		return -1;
+	loop_defer(a->loop, &a->flush, flush, a);
+	return 0;
+}
+
+const char *account_name(const struct account *a)
+{
+	return a->name;
+}
+
+struct platform_abilities account_abilities(const struct account *a)
+{
+	return a->adapter->abilities;
+}

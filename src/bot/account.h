@@ -1,0 +1,73 @@
+/*
+ * One account on one platform: its adapter joined to links, requests and timers of the loop.  What the
+ * adapter hears and what becomes of what is said goes to the caller.
+ */
+#ifndef BOT_ACCOUNT_H
+#define BOT_ACCOUNT_H
+
+#include <stdbool.h>
+
+#include "platform/platform.h"
+
+struct account;
+struct log;
+struct loop;
+struct resolve;
+
+struct account_options {
+	const char *name; /* for logs; copied */
+	const struct platform_adapter *adapter;
+	struct platform_account account; /* its strings are copied by the adapter */
+	struct loop *loop;               /* these three are borrowed */
+	struct resolve *resolve;
+	struct log *log;
+};
+
+struct account_callbacks {
+	void (*heard)(void *ctx, struct account *from, const struct platform_event *event);
+	void (*outcome)(void *ctx, struct account *from, const struct platform_outcome *outcome);
+	void (*ready)(void *ctx, struct account *from, bool is_ready);
+	/* account_stop() is complete; called from the loop, once. */
+	void (*stopped)(void *ctx, struct account *from);
+	/* The account cannot go on; detail says how to mend it. */
+	void (*fault)(
+		void *ctx, struct account *from, enum platform_fault fault, const char *detail);
+};
+
+/*
+ * account_create(options, callbacks, ctx): an account that is not connected; NULL when memory is short.
+ * Ended with account_destroy().
+ */
+struct account *account_create(const struct account_options *options,
+	const struct account_callbacks *callbacks, void *ctx);
+
+/*
+ * account_destroy(a): drops its connections and releases it; not from inside its callbacks.  NULL is
+ * accepted.
+ */
+void account_destroy(struct account *a);
+
+/*
+ * account_start(a): connects.
+ */
+void account_start(struct account *a);
+
+/*
+ * account_stop(a): finishes what is being sent, then closes so that the session stays resumable;
+ * stopped() follows.
+ */
+void account_stop(struct account *a);
+
+/*
+ * account_say(a, say): takes a copy of a message for sending.  Returns 0, and an outcome follows; or -1
+ * when too many are waiting.
+ */
+int account_say(struct account *a, const struct platform_say *say);
+
+/*
+ * account_name(a), account_abilities(a): its name; what its platform can do.
+ */
+const char *account_name(const struct account *a);
+struct platform_abilities account_abilities(const struct account *a);
+
+#endif

@@ -1,0 +1,223 @@
+/* The bot; see bot.h. */
+#include "bot/bot.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "bot/account.h"
+#include "sys/loop.h"
+
+struct bot {
+	struct bot_options options;
+	struct listener *listener;
+	struct account **accounts; /* as in the configuration */
+	bool *gone;                /* accounts that have stopped or cannot go on */
+	size_t n, n_gone;
+	int status; /* of the last fault */
+	bool stopping;
+	bool told; /* that it has ended */
+	struct timer drain;
+	struct timer end;
+	bot_ended_fn *ended;
+	void *ctx;
+};
+
+/* ------------------------------------------------------------------ the end */
+
+static void tell_ended(void *ctx)
+{
+	struct bot *b = ctx;
+
+	if (b->told)
+		return;
+	b->told = true;
+	b->ended(b->ctx, b->status);
+}
+
+static void leave(struct bot *b, const struct account *account)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		if (b->accounts[i] != account || b->gone[i])
+			continue;
+		b->gone[i] = true;
+		b->n_gone++;
+	}
+	if (b->n_gone == b->n)
+		loop_defer(b->options.loop, &b->end, tell_ended, b);
+}
+
+static void drain_is_over(void *ctx)
+{
+	struct bot *b = ctx;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		if (!b->gone[i])
+			log_warn(b->options.log, account_name(b->accounts[i]),
+				"not everything was sent in time");
+	}
+	tell_ended(b);
+}
+
+/* ------------------------------------------------------------------ what accounts tell */
+
+static void on_heard(void *ctx, struct account *from, const struct platform_event *event)
+{
+	struct bot *b = ctx;
+
+	listener_hear(b->listener, account_name(from), account_abilities(from), event, loop_now());
+}
+
+static void on_outcome(void *ctx, struct account *from, const struct platform_outcome *outcome)
+{
+	struct bot *b = ctx;
+
+	listener_outcome(b->listener, account_name(from), outcome);
+}
+
+static void on_ready(void *ctx, struct account *from, bool is_ready)
+{
+	struct bot *b = ctx;
+
+	if (b->stopping)
+		return;
+	log_write(b->options.log, is_ready ? LOG_INFO : LOG_WARN, account_name(from), "%s",
+		is_ready ? "connected: listening" : "not connected: trying again");
+}
+
+static void on_stopped(void *ctx, struct account *from)
+{
+	leave(ctx, from);
+}
+
+static void on_fault(void *ctx, struct account *from, enum platform_fault fault, const char *detail)
+{
+	static const int statuses[] = {
+		[PLATFORM_FAULT_TOKEN] = EX_NOPERM,
+		[PLATFORM_FAULT_CONFIG] = EX_CONFIG,
+		[PLATFORM_FAULT_SERVICE] = EX_UNAVAILABLE,
+	};
+	struct bot *b = ctx;
+
+	log_error(b->options.log, account_name(from), "cannot go on: %s", detail);
+	b->status = statuses[fault];
+	leave(b, from);
+}
+
+static int on_say(void *ctx, const char *account, const struct platform_say *say)
+{
+	struct bot *b = ctx;
+	size_t i;
+
+	for (i = 0; i < b->n; i++) {
+		if (strcmp(account_name(b->accounts[i]), account) == 0)
+			return account_say(b->accounts[i], say);
+	}
+	return -1;
+}
+
+/* ------------------------------------------------------------------ the bot */
+
+static struct account *create_account(struct bot *b, size_t i)
+{
+	static const struct account_callbacks callbacks = {
+		on_heard, on_outcome, on_ready, on_stopped, on_fault};
+	const struct bot_options *o = &b->options;
+	const struct config_account *c = &o->config->accounts[i];
+	const struct account_options options = {
+		.name = c->name,
+		.adapter = platform_find(c->platform),
+		.account = {.token = o->tokens[i],
+			.api_url = c->api,
+			.gateway_url = c->gateway,
+			.wants_content = config_listens(o->config, c->name)},
+		.loop = o->loop,
+		.resolve = o->resolve,
+		.log = o->log,
+	};
+	struct account *account;
+
+	if (!options.adapter) {
+		log_error(o->log, c->name, "there is no platform '%s'", c->platform);
+		return NULL;
+	}
+	account = account_create(&options, &callbacks, b);
+	if (!account)
+		log_error(o->log, c->name, "the account cannot be set up: out of memory");
+	return account;
+}
+
+struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, void *ctx)
+{
+	struct bot *b = calloc(1, sizeof(*b));
+	const size_t n = options->config->n_accounts;
+
+	if (!b)
+		return NULL;
+	b->options = *options;
+	b->ended = ended;
+	b->ctx = ctx;
+	b->listener = listener_create(&(struct listener_options){
+		options->config, options->responder, options->log, on_say, b});
+	b->accounts = calloc(n, sizeof(struct account *));
+	b->gone = calloc(n, sizeof(bool));
+	if (!b->listener || !b->accounts || !b->gone)
+		goto fail;
+	for (b->n = 0; b->n < n; b->n++) {
+		b->accounts[b->n] = create_account(b, b->n);
+		if (!b->accounts[b->n])
+			goto fail;
+	}
+	return b;
+fail:
+	bot_destroy(b);
+	return NULL;
+}
+
+void bot_destroy(struct bot *b)
+{
+	size_t i;
+
+	if (!b)
+		return;
+	loop_timer_cancel(&b->drain);
+	loop_timer_cancel(&b->end);
+	for (i = 0; i < b->n; i++)
+		account_destroy(b->accounts[i]);
+	listener_destroy(b->listener);
+	free(b->accounts);
+	free(b->gone);
+	free(b);
+}
+
+void bot_start(struct bot *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		account_start(b->accounts[i]);
+}
+
+void bot_stop(struct bot *b)
+{
+	size_t i;
+
+	b->stopping = true;
+	b->status = EX_OK;
+	loop_timer_set(b->options.loop, &b->drain, loop_now() + BOT_DRAIN_MS, drain_is_over, b);
+	for (i = 0; i < b->n; i++) {
+		if (!b->gone[i])
+			account_stop(b->accounts[i]);
+	}
+}
+
+struct listener_counts bot_counts(const struct bot *b)
+{
+	return listener_counts(b->listener);
+}

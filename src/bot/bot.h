@@ -1,0 +1,59 @@
+/*
+ * The bot: every account of the configuration, and what it hears joined to what is said.
+ */
+#ifndef BOT_BOT_H
+#define BOT_BOT_H
+
+#include "bot/listener.h"
+
+#define BOT_DRAIN_MS 4000 /* what is being sent has so long to be finished at the end */
+
+struct bot;
+struct config;
+struct log;
+struct loop;
+struct resolve;
+struct responder;
+
+struct bot_options {
+	const struct config *config; /* everything here is borrowed */
+	const char *const *tokens; /* of its accounts, in their order; used by bot_create() only */
+	struct responder *responder;
+	struct loop *loop;
+	struct resolve *resolve;
+	struct log *log;
+};
+
+/* The bot has ended; status is the one of sysexits.h to exit with, 0 after bot_stop(). */
+typedef void bot_ended_fn(void *ctx, int status);
+
+/*
+ * bot_create(options, ended, ctx): a bot that is not connected; NULL with a log line when an account's
+ * platform is not known or memory is short.  ended(ctx, status) is called once, by the loop, when the
+ * last account has stopped or cannot go on.  Ended with bot_destroy().
+ */
+struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, void *ctx);
+
+/*
+ * bot_destroy(b): drops every connection; not from inside a function that the loop called.  NULL is
+ * accepted.
+ */
+void bot_destroy(struct bot *b);
+
+/*
+ * bot_start(b): connects every account.
+ */
+void bot_start(struct bot *b);
+
+/*
+ * bot_stop(b): finishes what is being sent and closes so that sessions stay resumable, within
+ * BOT_DRAIN_MS.
+ */
+void bot_stop(struct bot *b);
+
+/*
+ * bot_counts(b): what has been done so far.
+ */
+struct listener_counts bot_counts(const struct bot *b);
+
+#endif

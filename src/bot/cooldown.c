@@ -1,0 +1,88 @@
+/* When an FAQ answer is not given again; see cooldown.h. */
+#include "bot/cooldown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lru.h"
+
+#define KEY_MAX 512
+
+struct person {
+	int64_t since_ms;
+	unsigned answers;
+};
+
+struct cooldown {
+	struct lru *answers; /* channel and answer: when it was given last */
+	struct lru *people;
+	int64_t answer_ms;
+	int64_t person_ms;
+};
+
+struct cooldown *cooldown_create(int64_t answer_ms, int64_t person_ms)
+{
+	struct cooldown *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->answer_ms = answer_ms;
+	c->person_ms = person_ms;
+	c->answers = lru_create(COOLDOWN_KEYS_MAX, sizeof(int64_t));
+	c->people = lru_create(COOLDOWN_KEYS_MAX, sizeof(struct person));
+	if (!c->answers || !c->people) {
+		cooldown_destroy(c);
+		return NULL;
+	}
+	return c;
+}
+
+void cooldown_destroy(struct cooldown *c)
+{
+	if (!c)
+		return;
+	lru_destroy(c->answers);
+	lru_destroy(c->people);
+	free(c);
+}
+
+bool cooldown_answer(struct cooldown *c, const char *channel, const char *answer, int64_t now_ms)
+{
+	struct buf key;
+	int64_t *given;
+	bool may = true;
+
+	if (c->answer_ms == 0)
+		return true;
+	buf_init(&key, KEY_MAX);
+	if (!buf_printf(&key, "%s %s", channel, answer)) {
+		buf_free(&key);
+		return true;
+	}
+	given = lru_get(c->answers, key.data, key.len);
+	if (given && now_ms - *given < c->answer_ms)
+		may = false;
+	given = may ? lru_put(c->answers, key.data, key.len) : NULL;
+	if (given)
+		*given = now_ms;
+	buf_free(&key);
+	return may;
+}
+
+bool cooldown_person(struct cooldown *c, const char *person, int64_t now_ms)
+{
+	struct person *p;
+
+	if (c->person_ms == 0)
+		return true;
+	p = lru_put(c->people, person, strlen(person));
+	if (!p)
+		return true;
+	if (p->answers == 0 || now_ms - p->since_ms >= c->person_ms)
+		*p = (struct person){now_ms, 0};
+	if (p->answers == COOLDOWN_PERSON_MAX)
+		return false;
+	p->answers++;
+	return true;
+}

@@ -1,0 +1,202 @@
+/* The daemon; see daemon.h. */
+#include "bot/daemon.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sysexits.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "bot/bot.h"
+#include "bot/responder.h"
+#include "bot/secrets.h"
+#include "sys/loop.h"
+#include "sys/loop_signal.h"
+#include "sys/resolve.h"
+#include "sys/watch.h"
+
+struct daemon {
+	const struct daemon_options *options;
+	struct loop *loop;
+	struct resolve *resolve;
+	struct responder *responder;
+	struct secrets *secrets;
+	struct bot *bot;
+	struct loop_signal *signals[3];
+	struct watch *watch;
+	int status;
+};
+
+static void on_ended(void *ctx, int status)
+{
+	struct daemon *d = ctx;
+
+	d->status = status;
+	loop_stop(d->loop);
+}
+
+static void on_stop(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	log_info(d->options->log, "daemon", "stopping: finishing what is being sent");
+	bot_stop(d->bot);
+}
+
+static void on_reload(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	responder_reload(d->responder);
+}
+
+/* Regions that the content has no numbers for would leave a frightened person without one. */
+static int check_region(const struct daemon *d, const char *region, const char *where)
+{
+	if (!region || responder_region_known(d->responder, region))
+		return 0;
+	log_error(d->options->log, "config",
+		"%s: there is no region '%s' in responses/regions.yaml", where, region);
+	return -1;
+}
+
+static int check_server(const struct daemon *d, const struct config_server *server)
+{
+	char where[PLATFORM_ID_MAX + 32];
+	int result;
+	size_t i;
+
+	snprintf(where, sizeof(where), "server %s", server->id);
+	result = check_region(d, server->settings.region, where);
+	for (i = 0; i < server->n_channels; i++) {
+		snprintf(where, sizeof(where), "channel %s", server->channels[i].id);
+		if (check_region(d, server->channels[i].settings.region, where) != 0)
+			result = -1;
+	}
+	return result;
+}
+
+static int check_regions(const struct daemon *d)
+{
+	const struct config *config = d->options->config;
+	int result = check_region(d, config->defaults.region, "defaults");
+	size_t i;
+
+	if (check_region(d, config->direct_region, "direct messages") != 0)
+		result = -1;
+	for (i = 0; i < config->n_servers; i++) {
+		if (check_server(d, &config->servers[i]) != 0)
+			result = -1;
+	}
+	return result;
+}
+
+static int watch_signals(struct daemon *d)
+{
+	d->signals[0] = loop_signal(d->loop, SIGTERM, on_stop, d);
+	d->signals[1] = loop_signal(d->loop, SIGINT, on_stop, d);
+	d->signals[2] = loop_signal(d->loop, SIGHUP, on_reload, d);
+	return d->signals[0] && d->signals[1] && d->signals[2] ? 0 : -1;
+}
+
+/* Without it content is reloaded on SIGHUP alone, which the log line of watch_create() tells. */
+static void watch_content(struct daemon *d)
+{
+	static const char *const parts[] = {"intents", "responses"};
+	const char *const folders[] = {d->options->folder, d->options->overlay};
+	char paths[4][PATH_MAX];
+	const char *list[4];
+	size_t i, n = 0;
+
+	for (i = 0; i < 4; i++) {
+		if (!folders[i / 2] || snprintf(paths[n], PATH_MAX, "%s/%s", folders[i / 2],
+					       parts[i % 2]) >= PATH_MAX)
+			continue;
+		list[n] = paths[n];
+		n++;
+	}
+	d->watch = watch_create(d->loop, list, n, on_reload, d);
+}
+
+static int set_up(struct daemon *d)
+{
+	const struct daemon_options *o = d->options;
+
+	d->secrets = secrets_read(o->config, o->log);
+	if (!d->secrets)
+		return EX_CONFIG;
+	d->responder = responder_create(
+		&(struct responder_options){o->folder, o->overlay, o->packaged, o->log});
+	if (!d->responder)
+		return EX_DATAERR;
+	if (check_regions(d) != 0)
+		return EX_CONFIG;
+	d->loop = loop_create(&(struct loop_options){o->log, o->ca_file});
+	/* signals before the resolver's thread, which inherits that they are blocked */
+	if (!d->loop || watch_signals(d) != 0)
+		return EX_OSERR;
+	d->resolve = resolve_create(d->loop);
+	if (!d->resolve)
+		return EX_OSERR;
+	watch_content(d);
+	d->bot = bot_create(&(struct bot_options){o->config, secrets_tokens(d->secrets),
+				    d->responder, d->loop, d->resolve, o->log},
+		on_ended, d);
+	return d->bot ? EX_OK : EX_CONFIG;
+}
+
+static void tear_down(struct daemon *d)
+{
+	size_t i;
+
+	bot_destroy(d->bot);
+	watch_destroy(d->watch);
+	for (i = 0; i < sizeof(d->signals) / sizeof(d->signals[0]); i++)
+		loop_signal_remove(d->signals[i]);
+	resolve_destroy(d->resolve);
+	loop_destroy(d->loop);
+	responder_destroy(d->responder);
+	secrets_free(d->secrets);
+}
+
+int daemon_run(const struct daemon_options *options)
+{
+	struct daemon d = {.options = options};
+	struct listener_counts n;
+
+	d.status = set_up(&d);
+	if (d.status == EX_OK) {
+		bot_start(d.bot);
+		if (loop_run(d.loop) != 0)
+			d.status = EX_OSERR;
+		n = bot_counts(d.bot);
+		log_info(options->log, "daemon",
+			"stopped: %llu answers, %llu escalations, %llu fallbacks; %llu sent, %llu "
+			"refused, %llu too late",
+			(unsigned long long)n.answered, (unsigned long long)n.escalated,
+			(unsigned long long)n.fell_back, (unsigned long long)n.sent,
+			(unsigned long long)n.refused, (unsigned long long)n.expired);
+	}
+	tear_down(&d);
+	return d.status;
+}
+
+int daemon_check(const struct daemon_options *options)
+{
+	struct daemon d = {.options = options};
+	int status = EX_OK;
+
+	d.secrets = secrets_read(options->config, options->log);
+	if (!d.secrets)
+		log_warn(options->log, "config",
+			"`lumbard run` would not start without every token");
+	d.responder = responder_create(
+		&(struct responder_options){options->folder, options->overlay, NULL, options->log});
+	if (!d.responder)
+		status = EX_DATAERR;
+	else if (check_regions(&d) != 0)
+		status = EX_CONFIG;
+	tear_down(&d);
+	return status;
+}

@@ -1,0 +1,63 @@
+/*
+ * What becomes of something that was written: whether it concerns us there, what is said to it, and to
+ * whom else.  No input or output: it is told the time, and hands on what is to be said.
+ */
+#ifndef BOT_LISTENER_H
+#define BOT_LISTENER_H
+
+#include <stdint.h>
+
+#include "platform/platform.h"
+
+#define LISTENER_ANSWER_MS 60000 /* after so long an answer is of no use any more */
+#define LISTENER_FLAG_MS 3600000 /* a red-flag reply is, however late */
+#define LISTENER_SAID_MAX 4096   /* messages whose tier is remembered, for when they are edited */
+
+struct config;
+struct listener;
+struct log;
+struct responder;
+
+struct listener_options {
+	const struct config *config; /* these three are borrowed */
+	struct responder *responder;
+	struct log *log;
+	/* Takes a message for sending through that account.  Returns 0, or -1 when there is no room. */
+	int (*say)(void *ctx, const char *account, const struct platform_say *say);
+	void *ctx;
+};
+
+/*
+ * listener_create(options): a listener; NULL when memory is short.  Ended with listener_destroy().
+ */
+struct listener *listener_create(const struct listener_options *options);
+
+/*
+ * listener_destroy(l): releases it.  NULL is accepted.
+ */
+void listener_destroy(struct listener *l);
+
+/*
+ * listener_hear(l, account, abilities, event, now_ms): says what there is to say to an event of that
+ * account's.
+ */
+void listener_hear(struct listener *l, const char *account, struct platform_abilities abilities,
+	const struct platform_event *event, int64_t now_ms);
+
+/*
+ * listener_outcome(l, account, outcome): logs what became of something said, and counts it.
+ */
+void listener_outcome(
+	struct listener *l, const char *account, const struct platform_outcome *outcome);
+
+/* What has been done so far. */
+struct listener_counts {
+	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired;
+};
+
+/*
+ * listener_counts(l): the counts.
+ */
+struct listener_counts listener_counts(const struct listener *l);
+
+#endif

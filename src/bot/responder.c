@@ -1,0 +1,135 @@
+/* What a message is answered with; see responder.h. */
+#include "bot/responder.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/conversations.h"
+
+#define REPLY_MAX 16384
+
+struct responder {
+	struct log *log;
+	char *folder, *overlay;
+	struct lumbar_content *content;
+	struct lumbar_engine *engine;
+	struct conversations *conversations;
+	unsigned generation;
+	char reply[REPLY_MAX];
+};
+
+static void log_finding(void *ctx, bool is_error, const char *text)
+{
+	struct log *log = ctx;
+
+	/* one line of the finding says where and what; the excerpt under it is for terminals */
+	log_write(log, is_error ? LOG_ERROR : LOG_WARN, "content", "%.*s", (int)strcspn(text, "\n"),
+		text);
+}
+
+/* Puts the content of a folder in place.  Returns 0, or -1: what was there stays. */
+static int take(struct responder *r, const char *folder, const char *overlay)
+{
+	struct lumbar_content *content =
+		lumbar_folder_content(folder, overlay, log_finding, r->log);
+	struct lumbar_engine *engine = content ? lumbar_engine_create(content) : NULL;
+
+	if (!engine) {
+		lumbar_content_destroy(content);
+		return -1;
+	}
+	lumbar_engine_destroy(r->engine);
+	lumbar_content_destroy(r->content);
+	r->content = content;
+	r->engine = engine;
+	r->generation++;
+	/* reading YAML leaves a lot of freed memory behind that the C library would keep */
+	malloc_trim(0);
+	return 0;
+}
+
+struct responder *responder_create(const struct responder_options *options)
+{
+	struct responder *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		return NULL;
+	r->log = options->log;
+	r->folder = strdup(options->folder);
+	r->overlay = options->overlay ? strdup(options->overlay) : NULL;
+	r->conversations = conversations_create();
+	if (!r->folder || (options->overlay && !r->overlay) || !r->conversations) {
+		responder_destroy(r);
+		return NULL;
+	}
+	if (take(r, r->folder, r->overlay) == 0)
+		return r;
+	if (options->packaged && take(r, options->packaged, NULL) == 0) {
+		log_error(r->log, "content",
+			"ALARM: the content of %s cannot be used: running on the packaged content "
+			"of %s",
+			r->folder, options->packaged);
+		return r;
+	}
+	log_error(r->log, "content",
+		"there is no usable content in %s: `lumbard check %s` tells more", r->folder,
+		r->folder);
+	responder_destroy(r);
+	return NULL;
+}
+
+void responder_destroy(struct responder *r)
+{
+	if (!r)
+		return;
+	lumbar_engine_destroy(r->engine);
+	lumbar_content_destroy(r->content);
+	conversations_destroy(r->conversations);
+	free(r->folder);
+	free(r->overlay);
+	free(r);
+}
+
+int responder_reload(struct responder *r)
+{
+	if (take(r, r->folder, r->overlay) == 0) {
+		log_info(r->log, "content", "reloaded from %s (generation %u)", r->folder,
+			r->generation);
+		return 0;
+	}
+	log_error(r->log, "content", "not reloaded: the content that was there stays in use");
+	return -1;
+}
+
+void responder_read(struct responder *r, const struct responder_message *message,
+	struct lumbar_verdict *verdict)
+{
+	const struct lumbar_message m = {.text = message->text,
+		.len = message->len,
+		.channel = message->channel,
+		.now_ms = message->now_ms};
+
+	struct lumbar_talk talk =
+		conversations_get(r->conversations, message->conversation, message->user);
+
+	lumbar_read(r->engine, &m, &talk, verdict);
+	conversations_keep(r->conversations, message->conversation, message->user, &talk);
+}
+
+const char *responder_write(
+	struct responder *r, const struct lumbar_verdict *verdict, const struct lumbar_style *style)
+{
+	lumbar_reply(r->content, verdict, style, r->reply, sizeof(r->reply));
+	return r->reply;
+}
+
+bool responder_region_known(const struct responder *r, const char *region)
+{
+	return lumbar_region_known(r->content, region);
+}
+
+unsigned responder_generation(const struct responder *r)
+{
+	return r->generation;
+}

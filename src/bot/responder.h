@@ -1,0 +1,76 @@
+/*
+ * What a message is answered with: the content, an engine on it, and what is remembered of
+ * conversations.  Content is reloaded whole: read, checked, and only then put in place, so that every
+ * message is understood and answered with one content.
+ */
+#ifndef BOT_RESPONDER_H
+#define BOT_RESPONDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/log.h"
+#include "lumbar.h"
+
+struct responder;
+
+struct responder_options {
+	const char *folder;   /* that holds intents/ and responses/ */
+	const char *overlay;  /* whose files stand in front of those; NULL = none */
+	const char *packaged; /* used at the start when folder's content has errors; NULL = none */
+	struct log *log;
+};
+
+/*
+ * responder_create(options): reads the content (the strings are copied).  When the folder's content
+ * has errors and packaged content is given and right, that is used and an alarm is logged.  NULL when
+ * there is no usable content or memory is short, after log lines.  Ended with responder_destroy().
+ */
+struct responder *responder_create(const struct responder_options *options);
+
+/*
+ * responder_destroy(r): releases it.  NULL is accepted.
+ */
+void responder_destroy(struct responder *r);
+
+/*
+ * responder_reload(r): reads the folder's content again.  Returns 0 when it is in place; -1 when it has
+ * errors, which are logged: the old content stays.
+ */
+int responder_reload(struct responder *r);
+
+/* A message, and where it came from. */
+struct responder_message {
+	const char *conversation; /* id of the channel, with its account */
+	const char *user;         /* id of the person */
+	const char *text;
+	size_t len;
+	enum lumbar_channel channel;
+	int64_t now_ms;
+};
+
+/*
+ * responder_read(r, message, verdict): understands the message.  The verdict's strings are valid until
+ * the next reload.
+ */
+void responder_read(struct responder *r, const struct responder_message *message,
+	struct lumbar_verdict *verdict);
+
+/*
+ * responder_write(r, verdict, style, len): the reply, valid until the next call; "" for silence.
+ */
+const char *responder_write(struct responder *r, const struct lumbar_verdict *verdict,
+	const struct lumbar_style *style);
+
+/*
+ * responder_region_known(r, region): see lumbar_region_known().
+ */
+bool responder_region_known(const struct responder *r, const char *region);
+
+/*
+ * responder_generation(r): how many times content has been put in place; begins with 1.
+ */
+unsigned responder_generation(const struct responder *r);
+
+#endif

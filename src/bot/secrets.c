@@ -1,0 +1,142 @@
+/* The accounts' tokens; see secrets.h. */
+#include "bot/secrets.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/file.h"
+#include "sys/header.h"
+
+struct secrets {
+	char *tokens[CONFIG_ACCOUNTS_MAX];
+	size_t n;
+	struct log *log; /* which masks them */
+};
+
+/* The account that is looked at. */
+struct lookup {
+	const struct config_account *account;
+	struct log *log;
+};
+
+static char *from_file(const struct lookup *l, const char *path)
+{
+	struct file_why why;
+	struct buf bytes;
+	char *token = NULL;
+	int result;
+
+	buf_init(&bytes, FILE_SECRET_MAX + 2);
+	result = file_read_secret(path, &bytes, &why);
+	if (result < 0)
+		log_error(l->log, l->account->name, "the token's file %s %s", path, why.text);
+	else
+		token = buf_detach(&bytes);
+	if (result == 1)
+		log_warn(l->log, l->account->name, "others can read the token's file: chmod 600 %s",
+			path);
+	if (bytes.data)
+		explicit_bzero(bytes.data, bytes.cap);
+	buf_free(&bytes);
+	return token;
+}
+
+/* systemd puts credentials into a folder of their own (systemd.exec(5), LoadCredential=). */
+static char *from_credential(const struct lookup *l, const char *name)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	char path[PATH_MAX];
+
+	if (!folder || !*folder) {
+		log_error(l->log, l->account->name,
+			"the token is to be the systemd credential '%s', but there are none: add "
+			"LoadCredential=%s:/path to the unit",
+			name, name);
+		return NULL;
+	}
+	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path))
+		return NULL;
+	return from_file(l, path);
+}
+
+static char *from_environment(const struct lookup *l, const char *name)
+{
+	const char *token = getenv(name);
+
+	if (!token || !*token) {
+		log_error(l->log, l->account->name,
+			"there is no token: set %s to the bot's token (Discord: Developer Portal, "
+			"Bot, "
+			"Reset Token)",
+			name);
+		return NULL;
+	}
+	if (strlen(token) > FILE_SECRET_MAX || !header_value_ok(token)) {
+		log_error(l->log, l->account->name,
+			"%s holds something that is no token: blanks at its end, line ends, or too "
+			"much",
+			name);
+		return NULL;
+	}
+	return strdup(token);
+}
+
+static char *read_token(const struct lookup *l)
+{
+	static char *(*const ways[])(const struct lookup *l, const char *name) = {
+		[CONFIG_SECRET_ENV] = from_environment,
+		[CONFIG_SECRET_FILE] = from_file,
+		[CONFIG_SECRET_CREDENTIAL] = from_credential,
+	};
+	char *token = ways[l->account->token.kind](l, l->account->token.name);
+
+	if (token && log_secret(l->log, token) != 0) {
+		log_error(l->log, l->account->name, "the token is too short to be one");
+		free(token);
+		return NULL;
+	}
+	return token;
+}
+
+struct secrets *secrets_read(const struct config *config, struct log *log)
+{
+	struct secrets *s = calloc(1, sizeof(*s));
+	size_t i;
+
+	if (!s)
+		return NULL;
+	s->log = log;
+	for (i = 0; i < config->n_accounts; i++) {
+		s->tokens[i] = read_token(&(struct lookup){&config->accounts[i], log});
+		s->n++;
+	}
+	for (i = 0; i < s->n; i++) {
+		if (!s->tokens[i]) {
+			secrets_free(s);
+			return NULL;
+		}
+	}
+	return s;
+}
+
+const char *const *secrets_tokens(const struct secrets *s)
+{
+	return (const char *const *)s->tokens;
+}
+
+void secrets_free(struct secrets *s)
+{
+	size_t i;
+
+	if (!s)
+		return;
+	log_forget_secrets(s->log);
+	for (i = 0; i < s->n; i++) {
+		if (s->tokens[i])
+			explicit_bzero(s->tokens[i], strlen(s->tokens[i]));
+		free(s->tokens[i]);
+	}
+	free(s);
+}

@@ -1,0 +1,30 @@
+/*
+ * The accounts' tokens: read from the environment, a file or a systemd credential, as the configuration
+ * says.  They live in memory only, and the log masks them.
+ */
+#ifndef BOT_SECRETS_H
+#define BOT_SECRETS_H
+
+#include "base/config.h"
+#include "base/log.h"
+
+struct secrets;
+
+/*
+ * secrets_read(config, log): the tokens of all accounts; they are registered with log_secret().  NULL,
+ * with log lines that say how to mend it, when one cannot be read.  log is borrowed.  Ended with
+ * secrets_free().
+ */
+struct secrets *secrets_read(const struct config *config, struct log *log);
+
+/*
+ * secrets_tokens(s): the tokens in the order of the configuration's accounts; borrowed.
+ */
+const char *const *secrets_tokens(const struct secrets *s);
+
+/*
+ * secrets_free(s): overwrites and releases them, and has the log forget them.  NULL is accepted.
+ */
+void secrets_free(struct secrets *s);
+
+#endif
