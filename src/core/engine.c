@@ -74,6 +74,8 @@ static void explain_words(struct lumbar_engine *e)
 
 	memset(e->explained, 0, e->reading->n_words * sizeof(*e->explained));
 	for (t = 0; t < terms_count(e->content->terms); t++) {
+		if (!terms_explains(e->content->terms, t))
+			continue;
 		list = e->hits->list + e->hits->start[t];
 		for (i = 0; i < e->hits->count[t]; i++) {
 			for (w = list[i].first; w <= list[i].last; w++)

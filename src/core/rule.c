@@ -51,12 +51,14 @@ static int find_link(const char *s, size_t len, enum rule_link *link)
 	return -1;
 }
 
+typedef int need_fn(struct terms *ts, const char *name, size_t len);
+
 /* Reads the name of a term; returns its number, -1 after a finding. */
-static int parse_term(struct parser *p, const char **text)
+static int parse_term(struct parser *p, need_fn *need, const char **text)
 {
 	const char *word;
 	size_t len = next_word(text, &word);
-	int t = len ? terms_need(p->terms, word, len) : -1;
+	int t = len ? need(p->terms, word, len) : -1;
 
 	if (t < 0 && len)
 		diag_error(p->diag, p->at, "'%.*s' is not defined in the lexicon", (int)len, word);
@@ -73,7 +75,7 @@ static int parse_unless(struct parser *p, const char **text)
 	int t;
 
 	do {
-		t = parse_term(p, text);
+		t = parse_term(p, terms_need_against, text);
 		if (t < 0)
 			return -1;
 		if (p->rule->n_unless == RULE_UNLESS_MAX) {
@@ -101,7 +103,7 @@ int rule_parse(struct rule *rule, struct terms *terms, const char *text, struct 
 
 	*rule = (struct rule){.text = text};
 	for (;;) {
-		t = parse_term(&p, &text);
+		t = parse_term(&p, terms_need, &text);
 		if (t < 0)
 			return -1;
 		if (rule->n_steps == RULE_STEPS_MAX) {

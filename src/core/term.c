@@ -10,6 +10,7 @@
 struct term {
 	struct lexicon_entry *entry;
 	struct pattern *pattern;
+	bool explains; /* somebody asks for it other than to rule something out */
 };
 
 /* The terms that one word is an anchor of, as a list. */
@@ -49,7 +50,7 @@ void terms_destroy(struct terms *ts)
 		pattern_destroy(ts->list[t].pattern);
 }
 
-int terms_need(struct terms *ts, const char *name, size_t len)
+int terms_need_against(struct terms *ts, const char *name, size_t len)
 {
 	struct lexicon_entry *e = lexicon_find(ts->lexicon, name, len);
 
@@ -63,6 +64,20 @@ int terms_need(struct terms *ts, const char *name, size_t len)
 	ts->list[ts->count].entry = e;
 	e->term = (int)ts->count++;
 	return e->term;
+}
+
+int terms_need(struct terms *ts, const char *name, size_t len)
+{
+	int t = terms_need_against(ts, name, len);
+
+	if (t >= 0)
+		ts->list[t].explains = true;
+	return t;
+}
+
+bool terms_explains(const struct terms *ts, size_t t)
+{
+	return ts->list[t].explains;
 }
 
 /* ------------------------------------------------------------------ compiling */

@@ -55,6 +55,17 @@ void terms_destroy(struct terms *ts);
 int terms_need(struct terms *ts, const char *name, size_t len);
 
 /*
+ * terms_need_against(ts, name, len): as terms_need(), for a term that only rules something out.
+ */
+int terms_need_against(struct terms *ts, const char *name, size_t len);
+
+/*
+ * terms_explains(ts, t): whether the words of term t are understood thereby; those of a term that is only
+ * needed to rule something out ("song" with "tears") are not.
+ */
+bool terms_explains(const struct terms *ts, size_t t);
+
+/*
  * terms_compile(ts, diag): compiles all terms entered and indexes their anchors.  Returns 0, or -1 after
  * findings.
  */
