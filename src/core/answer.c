@@ -216,32 +216,51 @@ static void add_article(struct reader *r, const struct yaml_node *n)
 	r->a->articles = art;
 }
 
+static const char *const slot_names[ANSWER_SLOTS] = {
+	[ANSWER_EMERGENCY] = "emergency",
+	[ANSWER_URGENT] = "urgent",
+	[ANSWER_CRISIS] = "crisis",
+	[ANSWER_POISON] = "poison",
+	[ANSWER_HOSPITAL] = "hospital",
+};
+
+/* Enters one slot of a region.  Returns whether the member is one. */
+static bool add_slot(struct reader *r, struct answer_region *reg, const struct yaml_node *m)
+{
+	size_t i;
+
+	for (i = 0; i < ANSWER_SLOTS; i++) {
+		if (strcmp(m->key, slot_names[i]) == 0) {
+			reg->slots[i] = read_text(r, m);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void add_region(struct reader *r, const struct yaml_node *n)
 {
 	struct answer_region *reg = arena_alloc(r->a->arena, sizeof(*reg));
 	const struct yaml_node *m;
+	size_t i, filled = 0;
 
 	if (!reg) {
 		fail(r, n, "out of memory");
 		return;
 	}
+	reg->slots[ANSWER_HOSPITAL] = "an emergency department";
 	for (m = n->kind == YAML_MAP ? n->first : NULL; m; m = m->next) {
 		if (strcmp(m->key, "id") == 0)
 			reg->id = read_text(r, m);
-		else if (strcmp(m->key, "emergency") == 0)
-			reg->emergency = read_text(r, m);
-		else if (strcmp(m->key, "urgent") == 0)
-			reg->urgent = read_text(r, m);
-		else if (strcmp(m->key, "crisis") == 0)
-			reg->crisis = read_text(r, m);
-		else if (strcmp(m->key, "poison") == 0)
-			reg->poison = read_text(r, m);
-		else if (strcmp(m->key, "checked") != 0 && strcmp(m->key, "sources") != 0)
+		else if (!add_slot(r, reg, m) && strcmp(m->key, "checked") != 0 &&
+			 strcmp(m->key, "sources") != 0)
 			fail(r, m,
-				"a region has id, emergency, urgent, crisis, poison, checked, "
-				"sources");
+				"a region has id, emergency, urgent, crisis, poison, hospital, "
+				"checked, sources");
 	}
-	if (!reg->id || !reg->emergency || !reg->urgent || !reg->crisis || !reg->poison)
+	for (i = 0; i < ANSWER_SLOTS; i++)
+		filled += reg->slots[i] != NULL;
+	if (!reg->id || filled < ANSWER_SLOTS)
 		fail(r, n, "a region needs id, emergency, urgent, crisis and poison");
 	reg->following = r->a->regions;
 	r->a->regions = reg;
@@ -338,20 +357,11 @@ bool answers_region_known(const struct answers *a, const char *id)
 
 const char *answers_slot(const struct answer_region *region, const char *name, size_t len)
 {
-	const struct {
-		const char *name;
-		const char *text;
-	} slots[] = {
-		{"emergency", region->emergency},
-		{"urgent", region->urgent},
-		{"crisis", region->crisis},
-		{"poison", region->poison},
-	};
 	size_t i;
 
-	for (i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
-		if (strlen(slots[i].name) == len && memcmp(slots[i].name, name, len) == 0)
-			return slots[i].text;
+	for (i = 0; i < ANSWER_SLOTS; i++) {
+		if (strlen(slot_names[i]) == len && memcmp(slot_names[i], name, len) == 0)
+			return region->slots[i];
 	}
 	return NULL;
 }

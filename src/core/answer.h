@@ -39,10 +39,20 @@ struct answer_article {
 	struct answer_article *following;
 };
 
+/* What texts may leave to the region: {emergency} and so on. */
+enum answer_slot {
+	ANSWER_EMERGENCY,
+	ANSWER_URGENT,
+	ANSWER_CRISIS,
+	ANSWER_POISON,
+	ANSWER_HOSPITAL, /* has a default */
+	ANSWER_SLOTS
+};
+
 /* What stands in the slots of the texts, in one region. */
 struct answer_region {
 	const char *id;
-	const char *emergency, *urgent, *crisis, *poison;
+	const char *slots[ANSWER_SLOTS];
 	struct answer_region *following;
 };
 

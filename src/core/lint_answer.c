@@ -59,8 +59,8 @@ static void lint_signs(const struct looking *l)
 		close = memchr(open, '}', (size_t)(end - open));
 		if (!close || !answers_slot(region, open + 1, (size_t)(close - open - 1)))
 			diag_error(l->diag, body_at(a, 1),
-				"there is no such slot: {emergency}, {urgent}, {crisis} and "
-				"{poison} are filled");
+				"there is no such slot: {emergency}, {urgent}, {crisis}, "
+				"{poison} and {hospital} are filled");
 	}
 }
 

@@ -61,7 +61,7 @@ bool reply_fill(const char *text, size_t len, const struct answer_region *region
 		}
 		buf_put(out, text, (size_t)(open - text));
 		buf_puts(out, slot);
-		if (*elsewhere && slot == region->emergency) {
+		if (*elsewhere && slot == region->slots[ANSWER_EMERGENCY]) {
 			buf_puts(out, " (elsewhere: your local emergency number)");
 			*elsewhere = false;
 		}
