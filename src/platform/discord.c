@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/url.h"
 #include "platform/discord_channel.h"
+#include "platform/discord_check.h"
 #include "platform/discord_gateway.h"
 #include "platform/discord_message.h"
 #include "platform/discord_rest.h"
 #include "platform/discord_seen.h"
-#include "platform/url.h"
 
 #define NEVER INT64_MAX
 #define BULK_MAX 100 /* messages that one event may delete */
@@ -281,7 +282,8 @@ static int discord_say(void *self, const struct platform_say *say, int64_t now_m
 
 const struct platform_adapter discord_adapter = {
 	.name = "discord",
-	.abilities = {.max_chars = 2000, .idempotent = true},
+	.abilities = {.max_chars = 2000, .format = LUMBAR_DISCORD, .idempotent = true},
+	.checker = &discord_checker,
 	.create = discord_create,
 	.destroy = discord_destroy,
 	.start = discord_start,

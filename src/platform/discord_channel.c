@@ -136,7 +136,12 @@ static const struct held *first_held(const struct discord_channel *c, uint64_t c
 
 static void deliver(struct discord_channel *c, const struct platform_event *event)
 {
-	c->host.heard(c->host.ctx, event);
+	struct platform_event whole = *event;
+	char link[DISCORD_MESSAGE_LINK_MAX];
+
+	discord_message_link(event, link);
+	whole.link = link;
+	c->host.heard(c->host.ctx, &whole);
 }
 
 /* Delivers what is held of that channel, 0 for any, as it is. */

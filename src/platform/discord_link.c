@@ -91,7 +91,7 @@ void discord_link_forget(struct discord_gateway *g)
 
 static void open_link(struct discord_gateway *g, const char *url, int64_t now)
 {
-	char full[URL_MAX + sizeof(DISCORD_WIRE_QUERY) + 2];
+	char full[URL_BASE_MAX + sizeof(DISCORD_WIRE_QUERY) + 2];
 
 	if (url_query(full, sizeof(full), url, DISCORD_WIRE_QUERY) < 0) {
 		discord_link_give_up_address(g);

@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/url.h"
 #include "platform/backoff.h"
 #include "platform/discord_budget.h"
 #include "platform/discord_gateway.h"
 #include "platform/discord_pulse.h"
 #include "platform/discord_session.h"
 #include "platform/platform.h"
-#include "platform/url.h"
 
 #define DISCORD_LINK_OPEN_MS 30000    /* a connection that is not open by then will not be */
 #define DISCORD_LINK_HELLO_MS 20000   /* nor greet us */
@@ -56,7 +56,7 @@ struct discord_gateway {
 	bool fixed; /* base was given: nobody is asked for it */
 	bool frozen;
 	char *token;
-	char base[URL_MAX]; /* the gateway's own address, "" = not known yet */
+	char base[URL_BASE_MAX]; /* the gateway's own address, "" = not known yet */
 	enum discord_state state;
 	int64_t due_at; /* when the state has lasted too long */
 	int link;

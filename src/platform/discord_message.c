@@ -1,6 +1,7 @@
 /* Discord's message objects as events; see discord_message.h. */
 #include "platform/discord_message.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "platform/snowflake.h"
@@ -22,7 +23,7 @@ static bool read_place(const json *d, struct platform_event *event)
 	event->conversation = snowflake_get(d, "channel_id");
 	event->direct = is_absent(server);
 	event->server = event->direct ? "" : snowflake_get(d, "guild_id");
-	event->parent = event->title = "";
+	event->parent = event->title = event->link = "";
 	return event->conversation && event->server;
 }
 
@@ -97,6 +98,18 @@ bool discord_message_deleted(const json *d, const char *id, struct platform_even
 	*event = (struct platform_event){.kind = PLATFORM_DELETED, .user = "", .text = ""};
 	event->message = snowflake_valid(id) ? id : NULL;
 	return event->message && read_place(d, event);
+}
+
+void discord_message_link(const struct platform_event *event, char link[DISCORD_MESSAGE_LINK_MAX])
+{
+	int n = 0;
+
+	if (event->kind != PLATFORM_DELETED)
+		n = snprintf(link, DISCORD_MESSAGE_LINK_MAX,
+			"https://discord.com/channels/%s/%s/%s",
+			event->direct ? "@me" : event->server, event->conversation, event->message);
+	if (n <= 0 || n >= DISCORD_MESSAGE_LINK_MAX)
+		link[0] = '\0';
 }
 
 int64_t discord_message_channel_type(const json *d)

@@ -12,12 +12,13 @@
 #include "platform/platform.h"
 
 #define DISCORD_MESSAGE_UNTOLD (-1) /* the event does not tell the channel's type */
+#define DISCORD_MESSAGE_LINK_MAX 96 /* bytes of a message's address with its NUL */
 
 /*
  * discord_message_read(d, self, event): the d of MESSAGE_CREATE as *event.  Returns false when it is not
  * what a person wrote: another type than 0 and 19; a bot, a webhook, the system or self (our id, ""
- * when unknown) as the author; ids that are none.  Our mention stays in the text; parent and title are
- * "".
+ * when unknown) as the author; ids that are none.  Our mention stays in the text; parent, title and
+ * link are "".
  */
 bool discord_message_read(const json *d, const char *self, struct platform_event *event);
 
@@ -32,6 +33,12 @@ bool discord_message_edit(const json *d, const char *self, struct platform_event
  * MESSAGE_DELETE or MESSAGE_DELETE_BULK.  Returns false when an id is none.
  */
 bool discord_message_deleted(const json *d, const char *id, struct platform_event *event);
+
+/*
+ * discord_message_link(event, link): writes the address at which Discord's clients show the message; ""
+ * when it is deleted, or an id is longer than Discord's are.
+ */
+void discord_message_link(const struct platform_event *event, char link[DISCORD_MESSAGE_LINK_MAX]);
 
 /*
  * discord_message_channel_type(d): the channel's type when the event tells it, else

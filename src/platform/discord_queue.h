@@ -24,7 +24,8 @@ struct discord_call {
 	TAILQ_ENTRY(discord_call) link;
 	enum discord_rank rank;
 	int route;                  /* index into the table of routes of discord_rest.c */
-	char target[SNOWFLAKE_MAX]; /* channel id, "" if none */
+	char target[SNOWFLAKE_MAX]; /* id of the channel or server, "" if none */
+	char user[SNOWFLAKE_MAX];   /* the second id of a route that has two, "" if none */
 	uint64_t id;                /* of the request in flight */
 	bool in_flight;
 	int place;       /* the rate limiter's, while in flight */

@@ -8,19 +8,19 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/url.h"
 #include "platform/discord_queue.h"
 #include "platform/discord_say.h"
 #include "platform/ratelimit.h"
-#include "platform/url.h"
 
 #define AREA "discord"
-#define REQUEST_URL_MAX (URL_MAX + 64)
+#define REQUEST_URL_MAX (URL_BASE_MAX + 64)
 #define ANSWER_MAX (1 << 20) /* bytes of an answer that are read */
-#define ANY_ID "{}"          /* where a route's path has the id */
+#define ANY_ID "{}"          /* where a route's path has an id */
 
 struct discord_rest {
 	struct platform_host host;
-	char api_url[URL_MAX];
+	char api_url[URL_BASE_MAX];
 	discord_rest_got *got;
 	void *ctx;
 	struct ratelimit *limit;
@@ -38,6 +38,9 @@ static const struct {
 	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot"},
 	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}"},
 	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me"},
+	[DISCORD_REST_SELF] = {"GET", "/users/@me"},
+	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}"},
+	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}"},
 	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages"},
 };
 
@@ -189,15 +192,28 @@ int discord_rest_say(struct discord_rest *r, const struct platform_say *say, boo
 	return enqueue(r, call);
 }
 
-int discord_rest_get(
-	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
+static int look_up(struct discord_rest *r, struct discord_call *call, int64_t deadline_ms)
 {
-	struct discord_call *call = new_call(DISCORD_LOOKUP, route, id);
-
 	if (!call)
 		return -1;
 	call->deadline_ms = deadline_ms;
 	return enqueue(r, call);
+}
+
+int discord_rest_get(
+	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
+{
+	return look_up(r, new_call(DISCORD_LOOKUP, route, id), deadline_ms);
+}
+
+int discord_rest_get_member(
+	struct discord_rest *r, const char *guild, const char *user, int64_t deadline_ms)
+{
+	struct discord_call *call = new_call(DISCORD_LOOKUP, DISCORD_REST_MEMBER, guild);
+
+	if (call)
+		snprintf(call->user, sizeof(call->user), "%s", user);
+	return look_up(r, call, deadline_ms);
 }
 
 /* ------------------------------------------------------------------ sending */
@@ -215,12 +231,16 @@ static struct ratelimit_route limit_route(const struct discord_call *call)
 static void make_url(
 	const struct discord_rest *r, const struct discord_call *call, char url[REQUEST_URL_MAX])
 {
-	const char *path = routes[call->route].path;
-	const char *id = strstr(path, ANY_ID);
-	int before = (int)(id ? (size_t)(id - path) : strlen(path));
+	const char *path = routes[call->route].path, *id = call->target, *at;
+	size_t n = (size_t)snprintf(url, REQUEST_URL_MAX, "%s", r->api_url);
 
-	snprintf(url, REQUEST_URL_MAX, "%s%.*s%s%s", r->api_url, before, path, call->target,
-		id ? id + strlen(ANY_ID) : "");
+	for (at = strstr(path, ANY_ID); at; at = strstr(path, ANY_ID)) {
+		n += (size_t)snprintf(
+			url + n, REQUEST_URL_MAX - n, "%.*s%s", (int)(at - path), path, id);
+		path = at + strlen(ANY_ID);
+		id = call->user;
+	}
+	snprintf(url + n, REQUEST_URL_MAX - n, "%s", path);
 }
 
 static int64_t time_for(const struct discord_call *call, int64_t now)

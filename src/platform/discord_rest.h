@@ -33,10 +33,13 @@ enum discord_rest_route {
 	DISCORD_REST_GATEWAY,     /* GET /gateway/bot */
 	DISCORD_REST_CHANNEL,     /* GET /channels/{id} */
 	DISCORD_REST_APPLICATION, /* GET /applications/@me */
+	DISCORD_REST_SELF,        /* GET /users/@me */
+	DISCORD_REST_GUILD,       /* GET /guilds/{id} */
+	DISCORD_REST_MEMBER,      /* GET /guilds/{id}/members/{user} */
 	DISCORD_REST_SAY,         /* POST /channels/{id}/messages */
 };
 
-/* The answer to discord_rest_get(); everything in it is borrowed for the call. */
+/* The answer to a look-up; everything in it is borrowed for the call. */
 struct discord_rest_answer {
 	enum discord_rest_route route;
 	const char *id;   /* what was asked for, "" if nothing */
@@ -73,6 +76,13 @@ int discord_rest_say(struct discord_rest *r, const struct platform_say *say, boo
  */
 int discord_rest_get(
 	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms);
+
+/*
+ * discord_rest_get_member(r, guild, user, deadline_ms): discord_rest_get() for DISCORD_REST_MEMBER, which
+ * needs two ids; guild is the answer's.
+ */
+int discord_rest_get_member(
+	struct discord_rest *r, const char *guild, const char *user, int64_t deadline_ms);
 
 /*
  * discord_rest_answered(r, result, now_ms): the result of a request that r made; others are ignored.

@@ -10,15 +10,15 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/url.h"
 #include "platform/snowflake.h"
-#include "platform/url.h"
 
 #define DISCORD_SESSION_ID_MAX 256    /* bytes of a session's id with its NUL */
 #define DISCORD_SESSION_TEXT_MAX 4096 /* bytes of a session as text */
 
 struct discord_session {
 	char id[DISCORD_SESSION_ID_MAX]; /* "" = no session */
-	char url[URL_MAX];               /* where to resume; "" = at the gateway's own address */
+	char url[URL_BASE_MAX];          /* where to resume; "" = at the gateway's own address */
 	char user[SNOWFLAKE_MAX];        /* who we are; survives the session */
 	bool has_seq;                    /* seq is one: 0 may be */
 	int64_t seq;                     /* of the last event */

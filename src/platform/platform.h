@@ -20,6 +20,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lumbar.h"
+
 #define PLATFORM_ID_MAX 64 /* bytes of an id with its NUL; a longer one is refused */
 
 struct log;
@@ -62,6 +64,7 @@ struct platform_event {
 	const char *server; /* id; "" in a direct message */
 	const char *user;   /* author's id */
 	const char *title;  /* forum post's title when this message starts one; "" otherwise */
+	const char *link;   /* address at which people find the message; "" if none */
 	const char *text;
 	size_t text_len;
 	bool direct;    /* a direct message */
@@ -146,13 +149,63 @@ struct platform_account {
 
 /* What an adapter can do. */
 struct platform_abilities {
-	size_t max_chars; /* code points in one message */
-	bool idempotent;  /* a repeated send with the same key creates nothing */
+	size_t max_chars;          /* code points in one message */
+	enum lumbar_format format; /* in which texts are written */
+	bool idempotent;           /* a repeated send with the same key creates nothing */
 };
+
+/* ------------------------------------------------------------------ checking */
+
+/* What a finding means for the bot. */
+enum platform_check_level {
+	PLATFORM_CHECK_OK,
+	PLATFORM_CHECK_WARNING, /* it works, but not in everything */
+	PLATFORM_CHECK_PROBLEM, /* something will not work */
+};
+
+/* What a checker may ask of its host.  No call calls back into the checker. */
+struct platform_check_host {
+	/* Make a request; answered() will follow, whatever happens. */
+	void (*request)(void *ctx, const struct platform_request *request);
+	/* Call tick() at that time; replaces an earlier wish. */
+	void (*wake)(void *ctx, int64_t at_ms);
+	/* One finding, one line, for people; borrowed for the call. */
+	void (*say)(void *ctx, enum platform_check_level level, const char *text);
+	/* Everything has been said; all_right: without a PROBLEM.  Comes once. */
+	void (*done)(void *ctx, bool all_right);
+	void *ctx;
+};
+
+/* A channel in which the bot is to work. */
+struct platform_check_channel {
+	const char *id;
+	const char *server; /* id of the one that it is configured under; "" or NULL = any */
+	bool listens;       /* reads there what is not addressed to it: needs message content */
+	bool staff;         /* writes alerts there */
+};
+
+/* Asks the platform whether an account can do what it is configured for; changes nothing there. */
+struct platform_checker {
+	/*
+	 * A new check; NULL when memory is short.  Copies host; account, the channels and their
+	 * strings are borrowed until destroy().
+	 */
+	void *(*create)(const struct platform_account *account,
+		const struct platform_check_host *host,
+		const struct platform_check_channel *channels, size_t n);
+	/* Releases it; asks the host for nothing.  NULL is accepted. */
+	void (*destroy)(void *self);
+	void (*start)(void *self, int64_t now_ms);
+	void (*answered)(void *self, const struct platform_result *result, int64_t now_ms);
+	void (*tick)(void *self, int64_t now_ms);
+};
+
+/* ------------------------------------------------------------------ adapters */
 
 struct platform_adapter {
 	const char *name;
 	struct platform_abilities abilities;
+	const struct platform_checker *checker; /* NULL = it has none */
 	/* A new state machine; NULL when memory is short.  Copies what it needs of account and host. */
 	void *(*create)(const struct platform_account *account, const struct platform_host *host);
 	/* Releases it; asks the host for nothing.  NULL is accepted. */

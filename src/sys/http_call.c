@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/endpoint.h"
+#include "base/url.h"
 
 /* Methods, and whether one without a body says "Content-Length: 0" (RFC 9110 section 8.6). */
 static const struct method {
@@ -60,7 +60,7 @@ static const struct method *find_method(const char *name)
 static const char *objection(
 	struct http_call *call, const struct http_request *request, const struct method *method)
 {
-	struct endpoint to;
+	struct url to;
 
 	if (!method)
 		return "unknown method";
@@ -68,10 +68,10 @@ static const char *objection(
 		return "a body with a method that takes none";
 	if (request->body && request->body_len > HTTP_BODY_MAX)
 		return "the body is too large";
-	if (endpoint_parse(request->url, &to) != 0 || endpoint_is_websocket(&to))
+	if (url_parse(request->url, &to) != 0 || to.kind != URL_HTTP)
 		return "no valid http or https URL";
-	call->plain = !endpoint_is_tls(&to);
-	if (call->plain && !endpoint_is_loopback(&to))
+	call->plain = !to.encrypted;
+	if (call->plain && !url_is_loopback(&to))
 		return "plain http is for this machine only, use https";
 	return NULL;
 }

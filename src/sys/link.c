@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
-#include "sys/endpoint.h"
+#include "base/url.h"
 #include "sys/frames.h"
 #include "sys/header.h"
 #include "sys/loop.h"
@@ -39,7 +39,7 @@ struct link {
 	int64_t connect_ms;
 
 	enum state state;
-	struct endpoint to;
+	struct url to;
 	struct resolve_query *query; /* while resolving */
 	struct resolve_result addresses;
 	size_t next_address;
@@ -130,17 +130,17 @@ static void give_up(struct link *link)
 
 static void start_connection(struct link *link, const char *address)
 {
-	const struct endpoint *to = &link->to;
+	const struct url *to = &link->to;
 	const struct lws_client_connect_info info = {
 		.context = loop_context(link->loop),
 		.vhost = loop_client_vhost(link->loop),
 		.address = address,
 		/* an empty name or one with a colon would switch the certificate's check off */
-		.host = to->kind == ENDPOINT_IPV6 ? "localhost" : to->host,
+		.host = to->host_kind == URL_IPV6 ? "localhost" : to->host,
 		.port = to->port,
 		.path = to->path,
 		.ssl_connection =
-			(endpoint_is_tls(to) ? LCCSCF_USE_SSL : 0) | LCCSCF_HTTP_NO_FOLLOW_REDIRECT,
+			(to->encrypted ? LCCSCF_USE_SSL : 0) | LCCSCF_HTTP_NO_FOLLOW_REDIRECT,
 		.local_protocol_name = LOOP_PROTOCOL,
 		.alpn = "http/1.1",
 		.ietf_version_or_minus_one = -1,
@@ -202,13 +202,13 @@ static void on_limit(void *ctx)
 }
 
 /* Why a link may not be made to it; NULL when it may. */
-static const char *objection(const struct endpoint *to)
+static const char *objection(const struct url *to)
 {
-	if (!endpoint_is_websocket(to))
+	if (to->kind != URL_WEBSOCKET)
 		return "no ws or wss URL";
-	if (!endpoint_is_tls(to) && !endpoint_is_loopback(to))
+	if (!to->encrypted && !url_is_loopback(to))
 		return "plain ws is for this machine only, use wss";
-	if (endpoint_is_tls(to) && to->kind == ENDPOINT_IPV6)
+	if (to->encrypted && to->host_kind == URL_IPV6)
 		return "wss to a literal IPv6 address cannot be verified, use a name";
 	if (strlen(to->host) > LINK_HOST_MAX)
 		return "the host name is too long";
@@ -224,7 +224,7 @@ int link_open(struct link *link, const char *url)
 			link->log, "link", "%s: opened again before it was closed", link->to.host);
 		return -1;
 	}
-	why = endpoint_parse(url, &link->to) == 0 ? objection(&link->to) : "not a valid URL";
+	why = url_parse(url, &link->to) == 0 ? objection(&link->to) : "not a valid URL";
 	if (why) {
 		/* not the URL itself: some carry a ticket */
 		log_error(link->log, "link", "cannot open a link: %s", why);

@@ -4,7 +4,7 @@
  *
  *	clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -Isrc \
  *		tests/fuzz/fuzz_frames.c src/platform/[a-z]*.c src/base/buf.c src/base/json.c \
- *		src/base/log.c src/base/utf8.c -lcjson -lm -o fuzz_frames
+ *		src/base/log.c src/base/url.c src/base/utf8.c -lcjson -lm -o fuzz_frames
  *	fuzz_frames -max_len=65536 corpus tests/fuzz/frames
  *
  * The first line sets up: w = content is wanted, g = the gateway's address is asked for; what follows a
@@ -28,9 +28,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/url.h"
 #include "platform/platform.h"
 #include "platform/snowflake.h"
-#include "platform/url.h"
 
 #define OPEN_MAX_REQUESTS 64
 #define TICKETS_MAX 4096
@@ -116,6 +116,7 @@ static void on_heard(void *ctx, const struct platform_event *event)
 	CHECK(event->direct ? !*event->server : snowflake_valid(event->server));
 	CHECK(!*event->parent || snowflake_valid(event->parent));
 	CHECK(event->title && strlen(event->text) == event->text_len);
+	CHECK(event->link && !*event->link == (event->kind == PLATFORM_DELETED));
 	CHECK(event->kind == PLATFORM_DELETED || snowflake_valid(event->user));
 }
 

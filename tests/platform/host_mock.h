@@ -35,6 +35,7 @@ struct mock_event {
 	enum platform_event_kind kind;
 	char message[PLATFORM_ID_MAX], conversation[PLATFORM_ID_MAX], parent[PLATFORM_ID_MAX];
 	char server[PLATFORM_ID_MAX], user[PLATFORM_ID_MAX];
+	char link[PLATFORM_ID_MAX * 3];
 	char title[MOCK_TEXT], text[MOCK_TEXT];
 	size_t text_len;
 	bool direct, addressed, replayed;
@@ -154,6 +155,7 @@ MOCK_STATIC void mock_heard(void *ctx, const struct platform_event *event)
 	mock_copy(e->parent, sizeof(e->parent), event->parent);
 	mock_copy(e->server, sizeof(e->server), event->server);
 	mock_copy(e->user, sizeof(e->user), event->user);
+	mock_copy(e->link, sizeof(e->link), event->link);
 	mock_copy(e->title, sizeof(e->title), event->title);
 	mock_copy(e->text, sizeof(e->text), event->text);
 }

@@ -101,6 +101,7 @@ static void test_ordinary_channel(void **state)
 	assert_string_equal(mock_last_heard(f->m)->server, "3");
 	assert_string_equal(mock_last_heard(f->m)->user, "4");
 	assert_string_equal(mock_last_heard(f->m)->parent, ""); /* 99 is its category */
+	assert_string_equal(mock_last_heard(f->m)->link, "https://discord.com/channels/3/20/10");
 	take(f, "11", "20");
 	assert_int_equal(f->m->n_heard, 2);
 	assert_int_equal(f->m->n_request, 1);

@@ -55,6 +55,7 @@ static void test_in_a_server(void **state)
 	assert_int_equal(e.text_len, 7);
 	assert_string_equal(e.parent, "");
 	assert_string_equal(e.title, "");
+	assert_string_equal(e.link, "");
 	assert_false(e.direct);
 	assert_false(e.addressed);
 	assert_false(e.replayed);
@@ -205,6 +206,35 @@ static void test_deletions(void **state)
 	assert_false(discord_message_deleted(NULL, "1", &e));
 }
 
+static void test_link(void **state)
+{
+	static const char twenty[] = "18446744073709551615";
+	struct platform_event e = {
+		.message = "1", .conversation = "2", .server = "3", .kind = PLATFORM_MESSAGE};
+	char link[DISCORD_MESSAGE_LINK_MAX];
+
+	(void)state;
+	discord_message_link(&e, link);
+	assert_string_equal(link, "https://discord.com/channels/3/2/1");
+	e.kind = PLATFORM_EDITED;
+	discord_message_link(&e, link);
+	assert_string_equal(link, "https://discord.com/channels/3/2/1");
+	e.kind = PLATFORM_DELETED;
+	discord_message_link(&e, link);
+	assert_string_equal(link, "");
+	e = (struct platform_event){
+		.message = "1", .conversation = "2", .server = "", .direct = true};
+	discord_message_link(&e, link);
+	assert_string_equal(link, "https://discord.com/channels/@me/2/1");
+	e = (struct platform_event){.message = twenty, .conversation = twenty, .server = twenty};
+	discord_message_link(&e, link);
+	assert_string_equal(link, "https://discord.com/channels/18446744073709551615/"
+				  "18446744073709551615/18446744073709551615");
+	e.message = "184467440737095516151844674407"; /* no id of Discord's */
+	discord_message_link(&e, link);
+	assert_string_equal(link, "");
+}
+
 static void test_channel_type(void **state)
 {
 	static const struct {
@@ -239,6 +269,7 @@ int main(void)
 		cmocka_unit_test(test_ids_are_strings_of_digits),
 		cmocka_unit_test(test_edits),
 		cmocka_unit_test(test_deletions),
+		cmocka_unit_test(test_link),
 		cmocka_unit_test(test_channel_type),
 	};
 

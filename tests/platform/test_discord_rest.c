@@ -1,6 +1,7 @@
 /* What is asked of Discord's API: order, retries, limits, deadlines, outcomes. */
 #include "platform/host_mock.h"
 
+#include "base/url.h"
 #include "platform/discord_queue.h"
 #include "platform/discord_rest.h"
 #include "platform/discord_say.h"
@@ -394,6 +395,45 @@ static void test_get(void **state)
 	assert_int_equal(f->m->n_outcome, 0);
 }
 
+static void test_get_what_a_check_asks_for(void **state)
+{
+	static const char id[] = "18446744073709551615"; /* as long as ids can be */
+	struct fixture *f = *state;
+
+	assert_int_equal(discord_rest_get(f->r, DISCORD_REST_SELF, "", T0 + 9000), 0);
+	assert_int_equal(discord_rest_get(f->r, DISCORD_REST_GUILD, "7", T0 + 9000), 0);
+	assert_int_equal(discord_rest_get_member(f->r, id, id, T0 + 9000), 0);
+	discord_rest_pump(f->r, T0);
+	assert_int_equal(f->m->n_request, 3);
+	assert_string_equal(f->m->request[0].url, API "/users/@me");
+	assert_string_equal(f->m->request[1].url, API "/guilds/7");
+	assert_string_equal(f->m->request[2].url,
+		API "/guilds/18446744073709551615/members/18446744073709551615");
+	answer(f, &f->m->request[2], 200, "{}", T0);
+	assert_int_equal(f->got.route, DISCORD_REST_MEMBER);
+	assert_string_equal(f->got_id, id);
+}
+
+static void test_longest_address_fits(void **state)
+{
+	static const char id[] = "18446744073709551615";
+	struct fixture *f = *state;
+	struct discord_rest *r;
+	char api[URL_BASE_MAX];
+
+	memset(api, 'a', sizeof(api));
+	memcpy(api, "https://", 8);
+	api[URL_BASE_MAX - 1] = '\0';
+	r = discord_rest_create(&f->m->host, api, on_got, f);
+	assert_non_null(r);
+	assert_int_equal(discord_rest_get_member(r, id, id, T0 + 9000), 0);
+	discord_rest_pump(r, T0);
+	assert_int_equal(strlen(mock_last_request(f->m)->url),
+		strlen(api) + strlen("/guilds//members/") + 2 * strlen(id));
+	assert_contains(mock_last_request(f->m)->url, "/members/18446744073709551615");
+	discord_rest_destroy(r);
+}
+
 static void test_get_is_not_repeated_but_after_429(void **state)
 {
 	struct fixture *f = *state;
@@ -530,6 +570,8 @@ int main(void)
 		TEST(test_foreign_channel_is_refused),
 		TEST(test_too_long_is_refused),
 		TEST(test_get),
+		TEST(test_get_what_a_check_asks_for),
+		TEST(test_longest_address_fits),
 		TEST(test_get_is_not_repeated_but_after_429),
 		TEST(test_get_expires),
 		TEST(test_a_question_that_follows_another_goes_at_once),

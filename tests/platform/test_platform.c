@@ -27,6 +27,10 @@ static void test_adapters_are_whole(void **state)
 	assert_true(a->create && a->destroy && a->start && a->stop && a->stopped);
 	assert_true(a->opened && a->received && a->closed && a->answered && a->tick && a->say);
 	a->destroy(NULL);
+	assert_non_null(a->checker);
+	assert_true(a->checker->create && a->checker->destroy && a->checker->start);
+	assert_true(a->checker->answered && a->checker->tick);
+	a->checker->destroy(NULL);
 }
 
 int main(void)

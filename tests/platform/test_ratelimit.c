@@ -323,7 +323,7 @@ static void test_fifty_a_second(void **state)
 {
 	struct ratelimit *r = *state;
 	struct ratelimit_route route = post_1;
-	char major[8];
+	char major[16];
 	int i;
 
 	route.major = major;

@@ -1,21 +1,23 @@
-/* Taking URLs apart; see endpoint.h. */
-#include "sys/endpoint.h"
+/* Addresses on the net; see url.h. */
+#include "base/url.h"
 
 #include <arpa/inet.h>
-#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LABEL_MAX 63 /* bytes between two dots of a DNS name (RFC 1035 section 2.3.4) */
-#define AUTHORITY_MAX (ENDPOINT_HOST_MAX + sizeof("[]:65535") - 1)
+#define AUTHORITY_MAX (URL_HOST_MAX + sizeof("[]:65535") - 1)
 
 static const struct {
 	const char *prefix;
+	enum url_kind kind;
+	bool encrypted;
 	uint16_t port;
 } schemes[] = {
-	[ENDPOINT_HTTP] = {"http://", 80},
-	[ENDPOINT_HTTPS] = {"https://", 443},
-	[ENDPOINT_WS] = {"ws://", 80},
-	[ENDPOINT_WSS] = {"wss://", 443},
+	{"http://", URL_HTTP, false, 80},
+	{"https://", URL_HTTP, true, 443},
+	{"ws://", URL_WEBSOCKET, false, 80},
+	{"wss://", URL_WEBSOCKET, true, 443},
 };
 
 static bool is_digit(char c)
@@ -64,20 +66,20 @@ static bool labels_ok(const char *name)
 }
 
 /*
- * Sets kind from host.  A name that ends in a number is an IPv4 address or nothing: getaddrinfo()
- * would read 127.1 and 2130706433 as addresses, and others would not.
+ * Sets host_kind from host.  A name that ends in a number is an IPv4 address or nothing:
+ * getaddrinfo() would read 127.1 and 2130706433 as addresses, and others would not.
  */
-static bool classify_host(struct endpoint *out)
+static bool classify_host(struct url *out)
 {
 	const char *last = strrchr(out->host, '.');
 	struct in_addr address;
 
 	last = last ? last + 1 : out->host;
 	if (is_digit(last[0])) {
-		out->kind = ENDPOINT_IPV4;
+		out->host_kind = URL_IPV4;
 		return inet_pton(AF_INET, out->host, &address) == 1;
 	}
-	out->kind = ENDPOINT_NAME;
+	out->host_kind = URL_NAME;
 	return labels_ok(out->host);
 }
 
@@ -96,7 +98,7 @@ static bool parse_port(const char *s, uint16_t *port)
 }
 
 /* Takes "host", "host:port", "[v6]" or "[v6]:port" apart; changes text. */
-static bool parse_authority(char *text, struct endpoint *out)
+static bool parse_authority(char *text, struct url *out)
 {
 	struct in6_addr address;
 	char *host = text, *rest;
@@ -118,7 +120,7 @@ static bool parse_authority(char *text, struct endpoint *out)
 		if (!parse_port(rest, &out->port))
 			return false;
 	}
-	if (!*host || strlen(host) > ENDPOINT_HOST_MAX)
+	if (!*host || strlen(host) > URL_HOST_MAX)
 		return false;
 	for (i = 0; host[i]; i++) {
 		out->host[i] = host[i];
@@ -128,19 +130,20 @@ static bool parse_authority(char *text, struct endpoint *out)
 	out->host[i] = '\0';
 	if (host == text)
 		return classify_host(out);
-	out->kind = ENDPOINT_IPV6;
+	out->host_kind = URL_IPV6;
 	return inet_pton(AF_INET6, out->host, &address) == 1;
 }
 
 /* Finds the scheme; returns what follows "://", NULL when it is none of ours. */
-static const char *parse_scheme(const char *text, struct endpoint *out)
+static const char *parse_scheme(const char *text, struct url *out)
 {
 	size_t i, n;
 
 	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
 		n = strlen(schemes[i].prefix);
 		if (strncmp(text, schemes[i].prefix, n) == 0) {
-			out->scheme = (enum endpoint_scheme)i;
+			out->kind = schemes[i].kind;
+			out->encrypted = schemes[i].encrypted;
 			out->port = schemes[i].port;
 			return text + n;
 		}
@@ -148,12 +151,12 @@ static const char *parse_scheme(const char *text, struct endpoint *out)
 	return NULL;
 }
 
-int endpoint_parse(const char *text, struct endpoint *out)
+int url_parse(const char *text, struct url *out)
 {
 	char authority[AUTHORITY_MAX + 1];
 	size_t n;
 
-	if (strnlen(text, ENDPOINT_MAX + 1) > ENDPOINT_MAX || !bytes_ok(text))
+	if (strnlen(text, URL_MAX + 1) > URL_MAX || !bytes_ok(text))
 		return -1;
 	text = parse_scheme(text, out);
 	if (!text)
@@ -171,22 +174,36 @@ int endpoint_parse(const char *text, struct endpoint *out)
 	return 0;
 }
 
-bool endpoint_is_tls(const struct endpoint *to)
+bool url_is_loopback(const struct url *url)
 {
-	return to->scheme == ENDPOINT_HTTPS || to->scheme == ENDPOINT_WSS;
-}
-
-bool endpoint_is_websocket(const struct endpoint *to)
-{
-	return to->scheme == ENDPOINT_WS || to->scheme == ENDPOINT_WSS;
-}
-
-bool endpoint_is_loopback(const struct endpoint *to)
-{
-	switch (to->kind) {
-	case ENDPOINT_IPV4: return strncmp(to->host, "127.", 4) == 0;
-	case ENDPOINT_IPV6: return strcmp(to->host, "::1") == 0;
-	case ENDPOINT_NAME: return strcmp(to->host, "localhost") == 0;
+	switch (url->host_kind) {
+	case URL_IPV4: return strncmp(url->host, "127.", 4) == 0;
+	case URL_IPV6: return strcmp(url->host, "::1") == 0;
+	case URL_NAME: return strcmp(url->host, "localhost") == 0;
 	}
 	return false;
+}
+
+bool url_trusted(const char *text, enum url_kind kind)
+{
+	struct url url;
+
+	if (!text || strlen(text) >= URL_BASE_MAX || url_parse(text, &url) != 0)
+		return false;
+	return url.kind == kind && (url.encrypted || url_is_loopback(&url));
+}
+
+int url_query(char *out, size_t size, const char *text, const char *query)
+{
+	const char *host = strstr(text, "://");
+	const char *glue = "/?";
+	int n;
+
+	host = host ? host + 3 : text;
+	if (strchr(host, '?'))
+		glue = "&";
+	else if (strchr(host, '/'))
+		glue = "?";
+	n = snprintf(out, size, "%s%s%s", text, glue, query);
+	return n > 0 && (size_t)n < size ? 0 : -1;
 }
