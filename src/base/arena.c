@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,8 +41,11 @@ void arena_destroy(struct arena *a)
 static struct block *add_block(struct arena *a, size_t need)
 {
 	size_t size = need > ARENA_BLOCK ? need : ARENA_BLOCK;
-	struct block *b = calloc(1, sizeof(*b) + size);
+	struct block *b;
 
+	if (size > SIZE_MAX - sizeof(*b))
+		return NULL;
+	b = calloc(1, sizeof(*b) + size);
 	if (!b)
 		return NULL;
 	b->size = size;
@@ -71,7 +75,7 @@ void *arena_alloc(struct arena *a, size_t n)
 
 char *arena_copy(struct arena *a, const char *s, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = n < SIZE_MAX ? arena_alloc(a, n + 1) : NULL;
 
 	if (copy && n)
 		memcpy(copy, s, n);

@@ -2,15 +2,17 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BUF_FIRST 256 /* bytes of the first allocation: most replies and frames fit */
+#define BUF_FIRST 256           /* bytes of the first allocation: most replies and frames fit */
+#define BUF_MOST (SIZE_MAX / 4) /* a larger cap is this one, so that no sum of sizes can overflow */
 
 void buf_init(struct buf *b, size_t max)
 {
-	*b = (struct buf){.max = max};
+	*b = (struct buf){.max = max < BUF_MOST ? max : BUF_MOST};
 }
 
 void buf_free(struct buf *b)

@@ -28,36 +28,76 @@ static void mask_secrets(const struct log *l, char *line)
 	}
 }
 
+/* Takes the beginning of a secret, at least `least` bytes of it, off the end of a line that cut it. */
+static void mask_cut(const struct log *l, char *line, size_t least)
+{
+	size_t len = strlen(line), most = 0, i, n;
+
+	for (i = 0; i < l->n_secrets; i++) {
+		n = strlen(l->secrets[i]) - 1;
+		if (n > len)
+			n = len;
+		while (n > most && memcmp(line + len - n, l->secrets[i], n) != 0)
+			n--;
+		if (n > most)
+			most = n;
+	}
+	if (most >= least)
+		line[len - most] = '\0';
+}
+
+/* Overwrites what would break the line or command a terminal. */
+static void mask_controls(char *line)
+{
+	unsigned char *c;
+
+	for (c = (unsigned char *)line; *c; c++) {
+		if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) /* U+0080 to U+009F */
+			c[0] = c[1] = '?';
+		else if (c[0] < ' ' || c[0] == 0x7f)
+			c[0] = '?';
+	}
+}
+
 void log_write(struct log *l, enum log_level level, const char *area, const char *fmt, ...)
 {
 	char line[LOG_LINE_MAX];
-	int saved = errno, n;
+	int saved = errno, n, m;
 	va_list ap;
-	char *c;
 
 	if (!l || !l->sink || level > l->level)
 		return;
 	n = snprintf(line, sizeof(line), "%s %s: ", names[level], area);
 	if (n > 0 && (size_t)n < sizeof(line)) {
 		va_start(ap, fmt);
-		vsnprintf(line + n, sizeof(line) - (size_t)n, fmt, ap);
+		m = vsnprintf(line + n, sizeof(line) - (size_t)n, fmt, ap);
 		va_end(ap);
+		n += m > 0 ? m : 0;
 	}
 	mask_secrets(l, line);
-	for (c = line; *c; c++) {
-		if ((unsigned char)*c < ' ' || *c == 0x7f)
-			*c = '?';
-	}
+	/* a line that ends here may have been cut by whoever wrote it, where chance beginnings are many */
+	mask_cut(l, line, (size_t)n >= sizeof(line) ? 1 : LOG_SECRET_MIN);
+	mask_controls(line);
 	l->sink(l->ctx, level, line);
 	errno = saved;
 }
 
 int log_secret(struct log *l, const char *secret)
 {
-	if (strlen(secret) < LOG_SECRET_MIN || l->n_secrets == LOG_SECRETS_MAX)
+	size_t i, n = strlen(secret);
+
+	if (n < LOG_SECRET_MIN || l->n_secrets == LOG_SECRETS_MAX)
 		return -1;
-	l->secrets[l->n_secrets++] = secret;
+	/* the longest first: a secret may hold another */
+	for (i = l->n_secrets++; i > 0 && strlen(l->secrets[i - 1]) < n; i--)
+		l->secrets[i] = l->secrets[i - 1];
+	l->secrets[i] = secret;
 	return 0;
+}
+
+void log_forget_secrets(struct log *l)
+{
+	l->n_secrets = 0;
 }
 
 int log_level_parse(const char *word, enum log_level *level)

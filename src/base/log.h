@@ -43,6 +43,11 @@ void log_write(struct log *l, enum log_level level, const char *area, const char
 int log_secret(struct log *l, const char *secret);
 
 /*
+ * log_forget_secrets(l): forgets all of them, so that their memory may go.
+ */
+void log_forget_secrets(struct log *l);
+
+/*
  * log_level_parse(word, level): sets *level from "error", "warn", "info" or "debug".  Returns 0, or -1
  * for another word.
  */

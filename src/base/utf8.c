@@ -95,11 +95,15 @@ bool utf8_valid(const char *s, size_t len, size_t *bad)
 
 size_t utf8_cut(const char *s, size_t len, size_t max)
 {
+	size_t start = max, back;
+	uint32_t cp;
+
 	if (len <= max)
 		return len;
-	while (max > 0 && ((unsigned char)s[max] & 0xC0) == 0x80)
-		max--;
-	return max;
+	for (back = 0; back < 3 && start > 0 && ((unsigned char)s[start] & 0xC0) == 0x80; back++)
+		start--;
+	/* bytes that belong to no character may be cut anywhere */
+	return start + utf8_next(s + start, len - start, &cp) > max ? start : max;
 }
 
 size_t utf8_length(const char *s, size_t len)

@@ -4,9 +4,13 @@
 #include <libfyaml.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
-#define YAML_DEPTH_MAX 32 /* nested lists and maps; our files need six */
+#define YAML_DEPTH_MAX 32    /* nested lists and maps; our files need six */
+#define YAML_KEY_MAX 1048576 /* bytes of a key */
+#define NOWHERE ((size_t)-1) /* the offset of what has none */
 
 /* ------------------------------------------------------------------ the door */
 
@@ -27,6 +31,16 @@ static int refuse(struct diag *d, const char *file, const char *text, size_t at,
 	return -1;
 }
 
+/* Whether a control character begins at s: ASCII's but for the newline, DEL, or one of U+0080 to U+009F. */
+static bool is_control(const char *s, size_t len)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	if (u[0] == 0xC2)
+		return len > 1 && u[1] < 0xA0;
+	return (u[0] < ' ' && u[0] != '\n') || u[0] == 0x7f;
+}
+
 /* Refuses the bytes on which libfyaml 0.7.12 crashes or hangs. */
 static int check_bytes(struct diag *d, const char *file, const char *text, size_t len)
 {
@@ -37,7 +51,7 @@ static int check_bytes(struct diag *d, const char *file, const char *text, size_
 	for (i = 0; i < len; i++) {
 		if (text[i] == '\t')
 			return refuse(d, file, text, i, "tabs are not allowed here: use spaces");
-		if ((unsigned char)text[i] < ' ' && text[i] != '\n')
+		if (is_control(text + i, len - i))
 			return refuse(d, file, text, i,
 				"control characters are not allowed (a Windows line ending?)");
 		if (text[i] == '%' && (i == 0 || text[i - 1] == '\n'))
@@ -53,52 +67,150 @@ struct building {
 	struct arena *arena;
 	struct diag *diag;
 	const char *file;
+	const char *text;
+	size_t len;
 	struct yaml_node *stack[YAML_DEPTH_MAX]; /* open lists and maps */
 	struct yaml_node *last[YAML_DEPTH_MAX];  /* the last child of each */
 	size_t depth;
 	struct yaml_node *key; /* scalar read as the key of the next node; NULL when none */
+	struct map *keys;      /* every key of every map, led by the map's address */
+	struct buf name;       /* one of those */
 	struct yaml_node *root;
+	size_t seen; /* the end of the last token */
+	/* how far the lines have been counted */
+	size_t counted;
+	size_t line_start;
+	unsigned line;
 	bool failed;
 };
 
-static void fail(struct building *b, const struct fy_mark *mark, const char *why)
+/* Where byte `at` stands.  Nodes come in file order, so the count goes on where it ended. */
+static struct diag_place place(struct building *b, size_t at)
 {
-	struct diag_place at = {b->file, 0, 0};
-
-	if (mark) {
-		at.line = (unsigned)mark->line + 1;
-		at.col = (unsigned)mark->column + 1;
+	if (at > b->len)
+		return (struct diag_place){b->file, 0, 0};
+	if (at < b->counted || b->line == 0) {
+		b->counted = b->line_start = 0;
+		b->line = 1;
 	}
+	for (; b->counted < at; b->counted++) {
+		if (b->text[b->counted] == '\n') {
+			b->line++;
+			b->line_start = b->counted + 1;
+		}
+	}
+	return (struct diag_place){b->file, b->line, (unsigned)(at - b->line_start) + 1};
+}
+
+static void fail_at(struct building *b, struct diag_place at, const char *why)
+{
 	diag_error(b->diag, at, "%s", why);
 	b->failed = true;
 }
 
-static struct yaml_node *new_node(struct building *b, enum yaml_kind kind, struct fy_token *token)
+static void fail(struct building *b, size_t at, const char *why)
+{
+	fail_at(b, place(b, at), why);
+}
+
+static bool is_quoted(struct fy_token *token)
+{
+	enum fy_scalar_style style = fy_token_scalar_style(token);
+
+	return style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+}
+
+/* Where a token begins; libfyaml's mark stands behind the quote. */
+static size_t offset_of(struct fy_token *token)
 {
 	const struct fy_mark *mark = token ? fy_token_start_mark(token) : NULL;
+
+	if (!mark)
+		return NOWHERE;
+	return mark->input_pos - (mark->input_pos > 0 && is_quoted(token));
+}
+
+/* The offset of what follows the blanks and comments at `at`. */
+static size_t skip_blank(const struct building *b, size_t at)
+{
+	const char *end;
+
+	while (at < b->len) {
+		if (b->text[at] == '#') {
+			end = memchr(b->text + at, '\n', b->len - at);
+			at = end ? (size_t)(end - b->text) : b->len;
+		} else if (b->text[at] == ' ' || b->text[at] == '\n') {
+			at++;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* Where a value that was left out would stand: at its key, or at the dash of its list item. */
+static size_t offset_of_nothing(struct building *b)
+{
+	size_t at;
+
+	if (b->depth == 0)
+		return 0;
+	at = skip_blank(b, b->seen);
+	if (at < b->len && b->text[at] == '-')
+		b->seen = at + 1;
+	return at < b->len ? at : b->seen;
+}
+
+static struct yaml_node *new_node(struct building *b, enum yaml_kind kind, struct fy_token *token)
+{
+	const struct fy_mark *end = token ? fy_token_end_mark(token) : NULL;
 	struct yaml_node *n = arena_alloc(b->arena, sizeof(*n));
+	struct diag_place at;
 
 	if (!n) {
-		fail(b, NULL, "out of memory");
+		fail(b, NOWHERE, "out of memory");
 		return NULL;
 	}
 	n->kind = kind;
-	n->line = mark ? (unsigned)mark->line + 1 : 1;
-	n->col = mark ? (unsigned)mark->column + 1 : 1;
+	if (!token && b->key) {
+		n->line = b->key->line;
+		n->col = b->key->col;
+		return n;
+	}
+	if (end)
+		b->seen = end->input_pos + (is_quoted(token) ? 1 : 0);
+	at = place(b, token ? offset_of(token) : offset_of_nothing(b));
+	n->line = at.line;
+	n->col = at.col;
 	return n;
 }
 
-/* Whether the map that is open already has that key. */
-static bool has_key(const struct building *b, const char *key)
+/* Makes n the key of what follows. */
+static void take_key(struct building *b, struct yaml_node *n)
 {
-	return yaml_get(b->stack[b->depth - 1], key) != NULL;
+	const struct yaml_node *map = b->stack[b->depth - 1];
+	struct diag_place at = yaml_at(b->file, n);
+
+	if (n->kind != YAML_SCALAR) {
+		fail_at(b, at, "a key must be a plain word");
+		return;
+	}
+	buf_clear(&b->name);
+	buf_put(&b->name, &map, sizeof(map));
+	if (!buf_put(&b->name, n->text, n->len))
+		fail_at(b, at, "this key is too long");
+	else if (map_get(b->keys, b->name.data, b->name.len))
+		fail_at(b, at, "this key is here twice");
+	else if (map_put(b->keys, b->name.data, b->name.len, n) != 0)
+		fail(b, NOWHERE, "out of memory");
+	else
+		b->key = n;
 }
 
 /* Hangs a node into the open list or map; in a map, the first of a pair becomes the key. */
 static void attach(struct building *b, struct yaml_node *n)
 {
 	struct yaml_node *parent;
-	struct fy_mark at = {0, (int)n->line - 1, (int)n->col - 1};
 
 	if (b->depth == 0) {
 		b->root = n;
@@ -106,12 +218,7 @@ static void attach(struct building *b, struct yaml_node *n)
 	}
 	parent = b->stack[b->depth - 1];
 	if (parent->kind == YAML_MAP && !b->key) {
-		if (n->kind != YAML_SCALAR)
-			fail(b, &at, "a key must be a plain word");
-		else if (has_key(b, n->text))
-			fail(b, &at, "this key is here twice");
-		else
-			b->key = n;
+		take_key(b, n);
 		return;
 	}
 	if (b->key) {
@@ -138,7 +245,7 @@ static void open_node(struct building *b, enum yaml_kind kind, struct fy_token *
 	if (b->failed)
 		return;
 	if (b->depth == YAML_DEPTH_MAX) {
-		fail(b, token ? fy_token_start_mark(token) : NULL, "nested too deeply");
+		fail_at(b, yaml_at(b->file, n), "nested too deeply");
 		return;
 	}
 	b->stack[b->depth] = n;
@@ -159,7 +266,9 @@ static void add_scalar(struct building *b, struct fy_token *token)
 	n->len = text ? len : 0;
 	n->quoted = token && fy_token_scalar_style(token) != FYSS_PLAIN;
 	if (!n->text)
-		fail(b, NULL, "out of memory");
+		fail(b, NOWHERE, "out of memory");
+	else if (memchr(n->text, '\0', n->len))
+		fail_at(b, yaml_at(b->file, n), "a NUL has no place in a text");
 	else
 		attach(b, n);
 }
@@ -182,7 +291,7 @@ static void take_event(struct building *b, const struct fy_event *e)
 	struct fy_token *extra = unwanted(e);
 
 	if (extra) {
-		fail(b, fy_token_start_mark(extra), "anchors and tags are not used here");
+		fail(b, offset_of(extra), "anchors and tags are not used here");
 		return;
 	}
 	switch (e->type) {
@@ -191,15 +300,35 @@ static void take_event(struct building *b, const struct fy_event *e)
 	case FYET_SEQUENCE_START: open_node(b, YAML_LIST, e->sequence_start.sequence_start); break;
 	case FYET_MAPPING_END:
 	case FYET_SEQUENCE_END: b->depth--; break;
-	case FYET_ALIAS:
-		fail(b, fy_token_start_mark(e->alias.anchor), "aliases are not used here");
-		break;
+	case FYET_ALIAS: fail(b, offset_of(e->alias.anchor), "aliases are not used here"); break;
 	case FYET_DOCUMENT_START:
 		if (b->root)
-			fail(b, NULL, "only one document to a file");
+			fail(b, offset_of(e->document_start.document_start),
+				"only one document to a file");
 		break;
 	default: break;
 	}
+}
+
+/* Where libfyaml found something: its columns count characters, ours bytes. */
+static struct diag_place place_of_error(const struct building *b, const struct fy_diag_error *e)
+{
+	struct diag_place at = {b->file, e->line > 0 ? (unsigned)e->line : 0, 0};
+	const char *line = b->text, *end = b->text + b->len;
+	unsigned i;
+	uint32_t cp;
+
+	for (i = 1; i < at.line && line; i++) {
+		line = memchr(line, '\n', (size_t)(end - line));
+		line = line ? line + 1 : NULL;
+	}
+	for (i = 1, at.col = 1; line && i < (unsigned)e->column; i++) {
+		size_t n = line < end ? utf8_next(line, (size_t)(end - line), &cp) : 1;
+
+		line += line < end ? n : 0;
+		at.col += (unsigned)n;
+	}
+	return at;
 }
 
 /* Passes what libfyaml found on to our own report. */
@@ -208,16 +337,13 @@ static void pass_errors(struct building *b, struct fy_diag *from)
 	struct fy_diag_error *e;
 	void *iter = NULL;
 
-	while ((e = fy_diag_errors_iterate(from, &iter)) != NULL) {
-		struct fy_mark at = {0, e->line - 1, e->column - 1};
-
-		fail(b, e->line > 0 ? &at : NULL, e->msg);
-	}
+	while ((e = fy_diag_errors_iterate(from, &iter)) != NULL)
+		fail_at(b, place_of_error(b, e), e->msg);
 	if (!b->failed)
-		fail(b, NULL, "this is not YAML");
+		fail(b, NOWHERE, "this is not YAML");
 }
 
-static void read_events(struct building *b, const char *text, size_t len)
+static void read_events(struct building *b)
 {
 	struct fy_diag_cfg quiet;
 	struct fy_diag *found;
@@ -232,8 +358,8 @@ static void read_events(struct building *b, const char *text, size_t len)
 		parser = fy_parser_create(
 			&(struct fy_parse_cfg){.flags = FYPCF_QUIET, .diag = found});
 	}
-	if (!parser || fy_parser_set_string(parser, text, len) != 0) {
-		fail(b, NULL, "out of memory");
+	if (!parser || !b->keys || fy_parser_set_string(parser, b->text, b->len) != 0) {
+		fail(b, NOWHERE, "out of memory");
 	} else {
 		while (!b->failed && (e = fy_parser_parse(parser)) != NULL) {
 			take_event(b, e);
@@ -246,18 +372,37 @@ static void read_events(struct building *b, const char *text, size_t len)
 	fy_diag_destroy(found);
 }
 
+/* Whether nothing was said in the document. */
+static bool is_nothing(const struct yaml_node *root)
+{
+	return !root || (root->kind == YAML_SCALAR && !root->quoted && root->len == 0);
+}
+
 const struct yaml_node *yaml_parse(
 	struct arena *arena, const char *file, const char *text, size_t len, struct diag *diag)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* byte order mark: some editors write one */
 	struct building b = {.arena = arena, .diag = diag, .file = file};
 
+	if (len >= 3 && memcmp(text, mark, 3) == 0) {
+		text += 3;
+		len -= 3;
+	}
 	diag_source(diag, text, len);
 	if (check_bytes(diag, file, text, len) != 0)
 		return NULL;
-	read_events(&b, text, len);
-	if (b.failed)
-		return NULL;
-	return b.root ? b.root : new_node(&b, YAML_MAP, NULL);
+	b.text = text;
+	b.len = len;
+	b.keys = map_create();
+	buf_init(&b.name, YAML_KEY_MAX);
+	read_events(&b);
+	map_destroy(b.keys);
+	buf_free(&b.name);
+	if (!b.failed && is_nothing(b.root)) {
+		b.depth = 0;
+		b.root = new_node(&b, YAML_MAP, NULL);
+	}
+	return b.failed ? NULL : b.root;
 }
 
 /* ------------------------------------------------------------------ reading it */

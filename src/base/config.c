@@ -1,0 +1,194 @@
+/* The configuration; see config.h. */
+#include "base/config.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/config_check.h"
+#include "base/config_hide.h"
+#include "base/config_read.h"
+#include "base/yaml.h"
+
+#define DEFAULT_MODE CONFIG_MODE_MENTION
+#define DEFAULT_LOG_LEVEL LOG_INFO
+#define DEFAULT_ANSWER_MS 120000
+#define DEFAULT_PERSON_MS 60000
+
+/* ------------------------------------------------------------------ reading */
+
+static struct config *create(void)
+{
+	struct arena *arena = arena_create();
+	struct config *config = arena ? arena_alloc(arena, sizeof(*config)) : NULL;
+
+	if (!config) {
+		arena_destroy(arena);
+		return NULL;
+	}
+	config->arena = arena;
+	config->defaults.mode = DEFAULT_MODE;
+	config->log_level = DEFAULT_LOG_LEVEL;
+	config->cooldown_answer_ms = DEFAULT_ANSWER_MS;
+	config->cooldown_person_ms = DEFAULT_PERSON_MS;
+	return config;
+}
+
+/* Lets the findings that follow show the source without the tokens that stand in it. */
+static void hide_source(struct arena *arena, const struct yaml_node *root, struct diag *diag)
+{
+	char *shown = arena_copy(arena, diag->source, diag->source_len);
+
+	if (shown)
+		config_hide_tokens(root, shown, diag->source_len);
+	diag_source(diag, shown, diag->source_len);
+}
+
+static void read_file(struct config_reader *r, const char *text, size_t len, struct config *config)
+{
+	const struct yaml_node *root = yaml_parse(r->scratch, r->file, text, len, r->diag);
+
+	if (!root)
+		return;
+	hide_source(r->scratch, root, r->diag);
+	config_read(r, root, config);
+	config_check(r, root, config);
+}
+
+struct config *config_parse(const char *file, const char *text, size_t len, struct diag *diag)
+{
+	struct config_hide hide = {.to = diag, .file = file};
+	struct diag hidden = config_hide_diag(&hide);
+	struct config *config = create();
+	struct config_reader r = {.scratch = arena_create(), .diag = &hidden, .file = file};
+
+	if (config && r.scratch) {
+		r.arena = config->arena;
+		read_file(&r, text, len, config);
+	} else {
+		diag_error(&hidden, ((struct diag_place){file, 0, 0}), "out of memory");
+	}
+	arena_destroy(r.scratch);
+	if (hidden.errors == 0)
+		return config;
+	config_free(config);
+	return NULL;
+}
+
+struct config *config_default(void)
+{
+	static const char text[] =
+		"accounts: [{name: discord, platform: discord, token: {env: DISCORD_TOKEN}}]";
+	struct diag silent = {0};
+
+	return config_parse("defaults", text, sizeof(text) - 1, &silent);
+}
+
+void config_free(struct config *config)
+{
+	if (config)
+		arena_destroy(config->arena);
+}
+
+/* ------------------------------------------------------------------ asking */
+
+static const struct config_server *find_server(
+	const struct config *config, const char *account, const char *id)
+{
+	const struct config_server *s;
+	size_t i;
+
+	for (i = 0; i < config->n_servers; i++) {
+		s = &config->servers[i];
+		if (strcmp(s->id, id) == 0 && (!s->account || strcmp(s->account, account) == 0))
+			return s;
+	}
+	return NULL;
+}
+
+static const struct config_settings *find_channel(const struct config_server *s, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_channels; i++) {
+		if (strcmp(s->channels[i].id, id) == 0)
+			return &s->channels[i].settings;
+	}
+	return NULL;
+}
+
+/* Lets s say what nothing further inside has said. */
+static void inherit(struct config_place *place, const struct config_settings *s)
+{
+	if (!s)
+		return;
+	if (!place->region)
+		place->region = s->region;
+	if (place->mode == CONFIG_MODE_UNSET)
+		place->mode = s->mode;
+	if (!place->staff_channel)
+		place->staff_channel = s->staff_channel;
+	if (!place->staff_role)
+		place->staff_role = s->staff_role;
+}
+
+struct config_place config_place(const struct config *config, const char *account,
+	const char *server, const char *channel, const char *parent)
+{
+	struct config_place place = {0};
+	const struct config_server *s;
+
+	/* nobody's staff is told of what was said in private */
+	if (!*server)
+		return (struct config_place){
+			.region = config->direct_region, .mode = CONFIG_MODE_MENTION};
+	s = find_server(config, account, server);
+	if (s) {
+		inherit(&place, find_channel(s, channel));
+		inherit(&place, find_channel(s, parent));
+		inherit(&place, &s->settings);
+	}
+	inherit(&place, &config->defaults);
+	return place;
+}
+
+static bool listens(enum config_mode mode)
+{
+	return mode == CONFIG_MODE_FAQ || mode == CONFIG_MODE_AMBIENT;
+}
+
+static bool server_listens(const struct config_server *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_channels; i++) {
+		if (listens(s->channels[i].settings.mode))
+			return true;
+	}
+	return listens(s->settings.mode);
+}
+
+bool config_listens(const struct config *config, const char *account)
+{
+	const struct config_server *s;
+	size_t i;
+
+	for (i = 0; i < config->n_servers; i++) {
+		s = &config->servers[i];
+		if ((!s->account || strcmp(s->account, account) == 0) && server_listens(s))
+			return true;
+	}
+	return listens(config->defaults.mode);
+}
+
+const char *config_mode_name(enum config_mode mode)
+{
+	static const char *const names[] = {
+		[CONFIG_MODE_UNSET] = "unset",
+		[CONFIG_MODE_OFF] = "off",
+		[CONFIG_MODE_MENTION] = "mention",
+		[CONFIG_MODE_FAQ] = "faq",
+		[CONFIG_MODE_AMBIENT] = "ambient",
+	};
+
+	return names[mode];
+}

@@ -1,0 +1,136 @@
+/*
+ * The configuration: one YAML file, checked key by key, every finding with file:line:column and a caret.
+ * deploy/lumbard.yaml documents every key.
+ *
+ * Settings come from the inside out: what a channel does not say its server says, what the server does
+ * not say the defaults say.  config_place() gives the sum.
+ */
+#ifndef BASE_CONFIG_H
+#define BASE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/log.h"
+
+#define CONFIG_ACCOUNTS_MAX 16
+#define CONFIG_SERVERS_MAX 4096
+#define CONFIG_CHANNELS_MAX 1024 /* of one server */
+
+/* When the bot speaks in a channel. */
+enum config_mode {
+	CONFIG_MODE_UNSET,
+	CONFIG_MODE_OFF,     /* never */
+	CONFIG_MODE_MENTION, /* when it is mentioned or replied to */
+	CONFIG_MODE_FAQ,     /* the channel is for back-spasm help: the topic is implied */
+	CONFIG_MODE_AMBIENT, /* when a message is clearly about a painful back and asks or reports something */
+};
+
+/* Where a token is read from; never the configuration itself. */
+enum config_secret_kind { CONFIG_SECRET_ENV, CONFIG_SECRET_FILE, CONFIG_SECRET_CREDENTIAL };
+
+struct config_secret {
+	enum config_secret_kind kind;
+	const char *name; /* of the environment variable, the file or the systemd credential */
+};
+
+struct config_account {
+	const char *name;     /* for logs and for servers to refer to */
+	const char *platform; /* "discord" */
+	struct config_secret token;
+	const char *api;     /* base of the REST API; NULL = the platform's own */
+	const char *gateway; /* address of the gateway; NULL = the platform tells */
+};
+
+/* What may be set for a channel, for a server, and as a default.  NULL or UNSET: not said here. */
+struct config_settings {
+	const char *region;
+	enum config_mode mode;
+	const char *staff_channel; /* id of the channel in which staff are told of emergencies */
+	const char *staff_role;    /* id of the role that is pinged there */
+};
+
+struct config_channel {
+	const char *id;
+	struct config_settings settings;
+};
+
+struct config_server {
+	const char *id;
+	const char *account; /* name; NULL = any */
+	struct config_settings settings;
+	struct config_channel *channels;
+	size_t n_channels;
+};
+
+struct config {
+	struct config_account *accounts;
+	size_t n_accounts;
+	struct config_server *servers;
+	size_t n_servers;
+	struct config_settings
+		defaults; /* for servers and channels that say nothing; mode is never UNSET */
+	const char *direct_region; /* for direct messages; NULL = numbers in words */
+	const char *content;       /* folder; NULL = where lumbard finds it */
+	const char *admin;         /* "127.0.0.1:9464"; NULL = no admin server */
+	enum log_level log_level;
+	int64_t cooldown_answer_ms; /* the same answer is not given twice in a channel within it */
+	int64_t cooldown_person_ms; /* nor does one person get more than a few answers within it */
+	struct arena *arena;        /* what everything above lives in */
+};
+
+/*
+ * config_parse(file, text, len, diag): the configuration that the bytes are; NULL after at least one
+ * finding.  file is the name used in findings.  The caller ends it with config_free().
+ */
+struct config *config_parse(const char *file, const char *text, size_t len, struct diag *diag);
+
+/*
+ * config_default(): what holds without a file: one Discord account whose token is in DISCORD_TOKEN,
+ * mode mention everywhere.  NULL when memory is short.
+ */
+struct config *config_default(void);
+
+/*
+ * config_free(config): releases it.  NULL is accepted.
+ */
+void config_free(struct config *config);
+
+/* What holds in one place.  Strings are borrowed from the configuration. */
+struct config_place {
+	const char *region;
+	enum config_mode mode; /* never UNSET */
+	const char *staff_channel;
+	const char *staff_role;
+};
+
+/*
+ * config_place(config, account, server, channel, parent): what holds in that channel.  server is "" in a
+ * direct message: then mode is MENTION and the region that of direct messages.  parent is the channel
+ * that a thread or forum post belongs to, "" without one: a thread inherits what its parent says, unless
+ * it is configured itself.
+ */
+struct config_place config_place(const struct config *config, const char *account,
+	const char *server, const char *channel, const char *parent);
+
+/*
+ * config_listens(config, account): whether some channel of that account is to be read without the bot
+ * being mentioned (mode faq or ambient), so that message content must be asked for.
+ */
+bool config_listens(const struct config *config, const char *account);
+
+/*
+ * config_print(config, out): appends the effective configuration as YAML, secrets by where they are read
+ * from, never their value.  Returns what the last append returned.
+ */
+bool config_print(const struct config *config, struct buf *out);
+
+/*
+ * config_mode_name(mode): its word.
+ */
+const char *config_mode_name(enum config_mode mode);
+
+#endif

@@ -1,0 +1,185 @@
+/* Tests of src/base/config_print.c. */
+#include "base/config_world.h"
+
+static void print(const struct config *c, struct buf *out)
+{
+	buf_init(out, 1 << 24);
+	assert_true(config_print(c, out));
+}
+
+static void printed(void **state)
+{
+	struct config *c = config_default();
+	struct buf out;
+
+	(void)state;
+	print(c, &out);
+	assert_string_equal(buf_str(&out), "accounts:\n"
+					   "  - name: \"discord\"\n"
+					   "    platform: discord\n"
+					   "    token:\n"
+					   "      env: \"DISCORD_TOKEN\"\n"
+					   "defaults:\n"
+					   "  mode: mention\n"
+					   "log: info\n"
+					   "cooldown:\n"
+					   "  answer: 2m\n"
+					   "  person: 1m\n");
+	buf_free(&out);
+	config_free(c);
+}
+
+static const char whole[] =
+	"accounts:\n"
+	"  - name: main\n"
+	"    platform: discord\n"
+	"    token: {file: \"/run/sec rets/\xc3\xa9\"}\n"
+	"    api: http://127.0.0.1:8080/api\n"
+	"    gateway: ws://[::1]:8081/\n"
+	"  - {name: 'se-cond', platform: \"discord\", token: {credential: tok.en}}\n"
+	"defaults: {region: uk, mode: \"ambient\", staff-channel: \"1\", staff-role: \"2\"}\n"
+	"direct: {region: default}\n"
+	"servers:\n"
+	"  - id: \"12345678901234567890\"\n"
+	"    account: se-cond\n"
+	"    region: nz\n"
+	"    mode: off\n"
+	"    staff-channel: \"3\"\n"
+	"    staff-role: \"4\"\n"
+	"    channels:\n"
+	"      - {id: '5', region: ie, mode: faq, staff-channel: \"#staff\", staff-role: '6'}\n"
+	"      - id: \"!\\\"~\"\n"
+	"  - id: \"x\"\n"
+	"content: \"./a \\\"b\\\" \\\\c\"\n"
+	"admin: \"[::1]:1\"\n"
+	"log: debug\n"
+	"cooldown: {answer: \"24h\", person: 0s}\n";
+
+static void printed_whole(void **state)
+{
+	struct config *c = parse(whole);
+	struct buf out;
+
+	(void)state;
+	print(c, &out);
+	assert_string_equal(buf_str(&out), "accounts:\n"
+					   "  - name: \"main\"\n"
+					   "    platform: discord\n"
+					   "    token:\n"
+					   "      file: \"/run/sec rets/\xc3\xa9\"\n"
+					   "    api: \"http://127.0.0.1:8080/api\"\n"
+					   "    gateway: \"ws://[::1]:8081/\"\n"
+					   "  - name: \"se-cond\"\n"
+					   "    platform: discord\n"
+					   "    token:\n"
+					   "      credential: \"tok.en\"\n"
+					   "defaults:\n"
+					   "  region: uk\n"
+					   "  mode: ambient\n"
+					   "  staff-channel: \"1\"\n"
+					   "  staff-role: \"2\"\n"
+					   "direct:\n"
+					   "  region: default\n"
+					   "servers:\n"
+					   "  - id: \"12345678901234567890\"\n"
+					   "    account: \"se-cond\"\n"
+					   "    region: nz\n"
+					   "    mode: off\n"
+					   "    staff-channel: \"3\"\n"
+					   "    staff-role: \"4\"\n"
+					   "    channels:\n"
+					   "      - id: \"5\"\n"
+					   "        region: ie\n"
+					   "        mode: faq\n"
+					   "        staff-channel: \"#staff\"\n"
+					   "        staff-role: \"6\"\n"
+					   "      - id: \"!\\\"~\"\n"
+					   "  - id: \"x\"\n"
+					   "content: \"./a \\\"b\\\" \\\\c\"\n"
+					   "admin: \"[::1]:1\"\n"
+					   "log: debug\n"
+					   "cooldown:\n"
+					   "  answer: 24h\n"
+					   "  person: 0s\n");
+	buf_free(&out);
+	config_free(c);
+}
+
+static const char places[] =
+	"accounts:\n"
+	"  - {name: a, platform: discord, token: {env: A}}\n"
+	"  - {name: b, platform: discord, token: {env: B}}\n"
+	"defaults: {region: uk, mode: ambient, staff-channel: \"d-staff\"}\n"
+	"direct: {region: ca}\n"
+	"servers:\n"
+	"  - id: \"s1\"\n"
+	"    region: us\n"
+	"    mode: off\n"
+	"    staff-role: \"s1-role\"\n"
+	"    channels:\n"
+	"      - {id: \"c1\", mode: faq}\n"
+	"      - {id: \"c2\", region: nz, staff-channel: \"c2-staff\", staff-role: \"c2-role\"}\n"
+	"      - {id: \"thread\", region: au}\n"
+	"  - {id: \"s2\", account: b, region: ie, channels: [{id: \"c1\", region: default}]}\n"
+	"  - {id: \"s3\"}\n";
+
+/* What is printed, read and printed again is the same. */
+static void round_trip(const char *text)
+{
+	struct config *c = parse(text);
+	struct buf first, second;
+
+	print(c, &first);
+	config_free(c);
+	c = parse(buf_str(&first));
+	print(c, &second);
+	config_free(c);
+	assert_string_equal(buf_str(&second), buf_str(&first));
+	buf_free(&first);
+	buf_free(&second);
+}
+
+static void round_trips(void **state)
+{
+	(void)state;
+	round_trip(ACCOUNT);
+	round_trip(whole);
+	round_trip(places);
+	round_trip(ACCOUNT "cooldown: {answer: 90s, person: 90m}\n");
+	round_trip(ACCOUNT "content: \"\\u00e9 # 'x' \\\"y\\\": {z}, [%&*!|>@`]\"\n");
+	round_trip(ACCOUNT "servers: [{id: \"{},[]:#&*!|>'%@`-?\"}]\n");
+}
+
+static void print_into_too_little(void **state)
+{
+	struct config *c = parse(whole);
+	struct buf out;
+	size_t max;
+
+	(void)state;
+	print(c, &out);
+	max = out.len;
+	buf_free(&out);
+	buf_init(&out, max);
+	assert_true(config_print(c, &out));
+	buf_free(&out);
+	buf_init(&out, max - 1);
+	assert_false(config_print(c, &out));
+	buf_free(&out);
+	buf_init(&out, 0);
+	assert_false(config_print(c, &out));
+	buf_free(&out);
+	config_free(c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(printed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(printed_whole, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(round_trips, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(print_into_too_little, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("base/config_print", tests, NULL, NULL);
+}
