@@ -15,6 +15,7 @@
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -51,6 +52,9 @@ struct peer {
 	atomic_int connections;
 	atomic_int requests;
 	atomic_int running;       /* scripts */
+	atomic_int begun;         /* scripts since peer_start() */
+	atomic_bool stopping;     /* a connection accepted now ends at once */
+	sem_t ended;              /* posted by every script that ends */
 	atomic_int fds[256];      /* of the connections, for peer_stop() */
 	char head[PEER_HEAD_MAX]; /* of the last request */
 	char body[PEER_HEAD_MAX]; /* of the last request, or the last message */
@@ -281,7 +285,8 @@ PEER_FN void peer_run_script(struct conn *c)
 		close(c->fd);
 	}
 	free(c);
-	atomic_fetch_sub(&p->running, 1);
+	p->running--;
+	sem_post(&p->ended);
 }
 
 PEER_FN void *peer_connection(void *arg)
@@ -306,7 +311,10 @@ PEER_FN void *peer_listen(void *arg)
 		c->fd = fd;
 		c->number = atomic_fetch_add(&p->connections, 1);
 		p->fds[c->number % 256] = fd;
-		atomic_fetch_add(&p->running, 1);
+		p->running++;
+		p->begun++;
+		if (p->stopping)
+			shutdown(fd, SHUT_RDWR);
 		if (!p->parallel)
 			peer_run_script(c);
 		else if (pthread_create(&thread, NULL, peer_connection, c) == 0)
@@ -336,6 +344,8 @@ PEER_FN void peer_start(struct peer *p)
 	size_t i;
 
 	p->listener = peer_bind(&p->port);
+	p->stopping = false;
+	sem_init(&p->ended, 0, 0);
 	for (i = 0; i < 256; i++)
 		atomic_store(&p->fds[i], -1);
 	if (p->script && pthread_create(&p->thread, NULL, peer_listen, p) != 0)
@@ -347,16 +357,17 @@ PEER_FN void peer_stop(struct peer *p)
 {
 	size_t i;
 
+	p->stopping = true;
 	shutdown(p->listener, SHUT_RDWR);
-	while (atomic_load(&p->running)) {
-		for (i = 0; i < 256; i++) {
-			if (p->fds[i] >= 0)
-				shutdown(p->fds[i], SHUT_RDWR);
-		}
-		usleep(500);
+	for (i = 0; i < 256; i++) {
+		if (p->fds[i] >= 0)
+			shutdown(p->fds[i], SHUT_RDWR);
 	}
 	if (p->script)
 		pthread_join(p->thread, NULL);
+	for (; p->begun > 0; p->begun--)
+		sem_wait(&p->ended);
+	sem_destroy(&p->ended);
 	close(p->listener);
 	SSL_CTX_free(p->tls);
 	p->tls = NULL;

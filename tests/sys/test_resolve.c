@@ -127,8 +127,7 @@ static void cancelled(void **state)
 	assert_non_null(resolve_start(r, "lumbard.test", keep, NULL));
 	assert_non_null(slow);
 	assert_non_null(waiting);
-	while (!atomic_load(&names_asked))
-		usleep(1000);
+	names_await();
 	resolve_cancel(waiting);
 	resolve_cancel(slow);
 	resolve_cancel(NULL);
@@ -169,8 +168,7 @@ static void ends_while_busy(void **state)
 	(void)state;
 	assert_non_null(resolve_start(r, "slow.test", keep_running, &count));
 	assert_non_null(resolve_start(r, "lumbard.test", keep_running, &count));
-	while (!atomic_load(&names_asked))
-		usleep(1000);
+	names_await();
 	resolve_destroy(r);
 	r = NULL;
 	world_settle(&w);
