@@ -157,6 +157,11 @@ eval: build ## score the development set, where there is one (EVAL=DIR)
 	@if [ -f $(EVAL)/score.mjs ]; then tests/eval.sh $(BUILD)/lumbard $(EVAL); \
 	else echo "there is no $(EVAL)/score.mjs: name another folder with EVAL=DIR"; fi
 
+.PHONY: words
+words: $(BUILD)/tests/tools/real_words ## rewrite intents/confusables.yaml from the system's dictionaries
+	tests/tools/confusables.sh $< > $(BUILD)/confusables.yaml
+	mv $(BUILD)/confusables.yaml intents/confusables.yaml
+
 .PHONY: format
 format: ## bring all C into the house's style
 	clang-format -i $$(git ls-files '*.c' '*.h')

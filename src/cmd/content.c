@@ -43,9 +43,11 @@ int content_packaged(char *out, size_t size)
 
 	if (program_folder(here) != 0)
 		return -1;
-	/* PREFIX/bin/lumbard has its content in PREFIX/share/lumbard, build/lumbard in .. */
+	/* PREFIX/bin/lumbard: PREFIX/share/lumbard; build/lumbard: ..; build/gcc/lumbard: ../.. */
 	parent(here);
 	snprintf(share, sizeof(share), "%s/share/lumbard", here);
+	if (!has_intents(here) && !has_intents(share))
+		parent(here);
 	if (!has_intents(here) && !has_intents(share))
 		return -1;
 	snprintf(out, size, "%s", has_intents(here) ? here : share);

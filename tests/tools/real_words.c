@@ -1,7 +1,7 @@
 /*
  * Which real words the reader would take for a misspelt word of ours: reads words, one a line, from
- * standard input and prints those that it mends although they are right.  `make words` writes
- * intents/confusables.yaml with it from the system's dictionaries, so that "dumb" stays "dumb".
+ * standard input and prints those that it mends although they are right; intents/confusables.yaml
+ * was made so from a dictionary, so that "dumb" stays "dumb".
  *
  *	real_words DIR < /usr/share/dict/american-english-large
  */
