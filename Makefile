@@ -48,37 +48,48 @@ TESTS    := $(TEST_SRC:%.c=$(BUILD)/%)
 TOOLS    := $(TOOL_SRC:%.c=$(BUILD)/%)
 FUZZERS  := $(FUZZ_SRC:%.c=$(BUILD)/%)
 
+# make V=1 shows the commands; otherwise a line says what is made
+Q    := $(if $(V),,@)
+note  = @$(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),:,printf '  %-5s %s\n' $(1) $(2:$(BUILD)/%=%))
+
 # ------------------------------------------------------------------ programs
 
 .PHONY: build
 build: $(BUILD)/lumbard $(BUILD)/liblumbar.a $(BUILD)/liblumbar.so ## compile the daemon and the libraries
 
 $(BUILD)/lumbard: $(BUILD)/src/main.o $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(BIN_LIBS)
+	$(call note,LD,$@)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(BIN_LIBS)
 
 $(BUILD)/liblumbar.a: $(call objects,$(LIB_SRC))
-	rm -f $@ && ar rcs $@ $^
+	$(call note,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 # everything else but main(): for the daemon and the test programs
 $(BUILD)/liblumbard.a: $(call objects,$(BIN_SRC))
-	rm -f $@ && ar rcs $@ $^
+	$(call note,AR,$@)
+	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/liblumbar.so: $(call objects,$(LIB_SRC))
-	$(CC) $(filter-out -pie,$(ALL_LDFLAGS)) -shared -Wl,-soname,liblumbar.so.0 $(if $(SANITIZE),,-Wl$(comma)--no-undefined) \
+	$(call note,LD,$@)
+	$(Q)$(CC) $(filter-out -pie,$(ALL_LDFLAGS)) -shared -Wl,-soname,liblumbar.so.0 $(if $(SANITIZE),,-Wl$(comma)--no-undefined) \
 		-o $@ $^ $(LIB_LIBS)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call note,CC,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 # a test program or tool is its own file and everything but main()
 $(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS) -lcmocka
+	$(call note,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS) -lcmocka
 
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS)
+	$(call note,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS)
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(BIN_SRC) src/main.c)) $(TESTS:=.d) $(TOOLS:=.d) $(FUZZERS:=.d)
 
@@ -87,7 +98,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 .PHONY: run
 run: ## install what is missing, build, and talk to lumbard in the terminal
 	@deploy/setup.sh run
-	@$(MAKE) --no-print-directory -s build
+	@$(MAKE) --no-print-directory -j$$(getconf _NPROCESSORS_ONLN) build
 	@$(BUILD)/lumbard talk
 
 .PHONY: install
