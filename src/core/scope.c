@@ -171,15 +171,31 @@ static void open_left(struct finding *f, enum scope_kind kind, int t)
 	}
 }
 
+/* Whether "none" says again what words that are negative themselves said: "felt nothing. zero" */
+static bool echoes(const struct finding *f, struct term_hit hit, size_t from)
+{
+	size_t w;
+
+	if (f->r->words[hit.first].before == READING_QUESTION)
+		return false;
+	for (w = from; w < hit.first; w++) {
+		if (f->protected[w])
+			return true;
+	}
+	return false;
+}
+
 static void open_nopes(struct finding *f)
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nope];
-	size_t i;
+	size_t i, from;
 
 	for (i = 0; i < f->hits->count[f->st->nope]; i++) {
-		if (stands_alone(f->r, list[i]))
-			add(f, SCOPE_NOT_AFTER, list[i], reach_left(f, list[i].first - 1u),
-				list[i].first - 1u);
+		if (!stands_alone(f->r, list[i]))
+			continue;
+		from = reach_left(f, list[i].first - 1u);
+		if (!echoes(f, list[i], from))
+			add(f, SCOPE_NOT_AFTER, list[i], from, list[i].first - 1u);
 	}
 }
 
