@@ -147,6 +147,7 @@ struct checking {
 	struct diag *diag;
 	const struct lexicon_entry *entry; /* whose phrases are walked */
 	unsigned depth;
+	bool too_deep;
 	bool failed;
 };
 
@@ -157,8 +158,10 @@ static bool check_name(void *ctx, const char *name, size_t len)
 	struct diag_place at = yaml_at(c->entry->file, c->entry->node);
 
 	if (!e) {
-		diag_error(c->diag, at, "'%s' refers to {%.*s}, which is not defined",
-			c->entry->name, (int)len, name);
+		/* what another name refers to is found when that one is checked */
+		if (c->depth == 0)
+			diag_error(c->diag, at, "'%s' refers to {%.*s}, which is not defined",
+				c->entry->name, (int)len, name);
 		c->failed = true;
 		return true;
 	}
@@ -166,12 +169,12 @@ static bool check_name(void *ctx, const char *name, size_t len)
 	if (++c->depth > NEST_MAX) {
 		diag_error(c->diag, at, "'%s' contains itself, or names nest too deeply",
 			c->entry->name);
-		c->failed = true;
+		c->failed = c->too_deep = true;
 		return false;
 	}
 	phrase_names_each(e->phrases, check_name, c);
 	c->depth--;
-	return !c->failed;
+	return !c->too_deep;
 }
 
 int lexicon_check(struct lexicon *lx, struct diag *diag)
@@ -182,6 +185,7 @@ int lexicon_check(struct lexicon *lx, struct diag *diag)
 	for (e = lx->first; e; e = e->next) {
 		c.entry = e;
 		c.depth = 0;
+		c.too_deep = false;
 		phrase_names_each(e->phrases, check_name, &c);
 	}
 	return c.failed ? -1 : 0;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define ANGLE_MAX 128 /* bytes of <...> that stands for something */
+
 struct cursor {
 	const char *text;
 	size_t len;
@@ -32,6 +34,21 @@ static bool starts(const struct cursor *c, const char *word)
 	size_t n = strlen(word);
 
 	return c->len - c->at >= n && strncasecmp(c->text + c->at, word, n) == 0;
+}
+
+/* Whether the text goes on with this word and no longer one. */
+static bool starts_word(const struct cursor *c, const char *word)
+{
+	size_t end = c->at + strlen(word);
+
+	return starts(c, word) &&
+	       (end == c->len || !(is_letter(c->text[end]) || is_digit(c->text[end])));
+}
+
+/* Whether the cursor stands in front of a word, not inside one. */
+static bool begins_word(const struct cursor *c)
+{
+	return c->at == 0 || !(is_letter(c->text[c->at - 1]) || is_digit(c->text[c->at - 1]));
 }
 
 /* Offset of the first `stop` at or behind `from`, len when there is none. */
@@ -91,7 +108,8 @@ static bool take_code(struct cursor *c)
 
 static bool take_link(struct cursor *c)
 {
-	if (!starts(c, "http://") && !starts(c, "https://") && !starts(c, "www."))
+	if (!starts(c, "http://") && !starts(c, "https://") &&
+		!(starts(c, "www.") && begins_word(c)))
 		return false;
 	while (c->at < c->len && !is_blank(c->text[c->at]) && !strchr("<>)]|", c->text[c->at]))
 		c->at++;
@@ -103,9 +121,12 @@ static bool take_link(struct cursor *c)
 /* [text](address) becomes text. */
 static bool take_masked_link(struct cursor *c)
 {
-	size_t close = find(c, c->at, ']'), end;
+	size_t close, end;
 
-	if (c->text[c->at] != '[' || close + 1 >= c->len || c->text[close + 1] != '(')
+	if (c->text[c->at] != '[')
+		return false;
+	close = find(c, c->at, ']');
+	if (close + 1 >= c->len || c->text[close + 1] != '(')
 		return false;
 	end = find(c, close, ')');
 	if (end == c->len || memchr(c->text + c->at, '\n', end - c->at))
@@ -117,25 +138,32 @@ static bool take_masked_link(struct cursor *c)
 	return true;
 }
 
-/* <@1> <@!1> <@&1> <#1> <:name:1> <a:name:1> <t:1> </name:1> and <https://...>. */
+/* <@1> <@!1> <@&1> <#1> <:name:1> <a:name:1> <t:1> </name:1> <id:1> and <https://...>. */
 static bool take_angle(struct cursor *c)
 {
-	size_t end = find(c, c->at, '>'), i;
-	char kind = c->at + 1 < c->len ? c->text[c->at + 1] : '\0';
+	static const struct {
+		const char *begins;
+		char leaves;
+	} kinds[] = {{"<@", MARKUP_MENTION}, {"<#", ' '}, {"<:", MARKUP_BREAK},
+		{"<a:", MARKUP_BREAK}, {"<t:", ' '}, {"</", ' '}, {"<id:", ' '}, {"<http", ' '}};
+	size_t kind = 0, end, i;
 
-	if (c->text[c->at] != '<' || end == c->len || end - c->at > 128 ||
-		!strchr("@#:at/ih", kind))
+	if (c->text[c->at] != '<')
+		return false;
+	while (kind < sizeof(kinds) / sizeof(kinds[0]) && !starts(c, kinds[kind].begins))
+		kind++;
+	end = find(c, c->at, '>');
+	if (kind == sizeof(kinds) / sizeof(kinds[0]) || end == c->len || end - c->at > ANGLE_MAX)
 		return false;
 	for (i = c->at; i < end; i++) {
 		if (is_blank(c->text[i]))
 			return false;
 	}
-	if (kind == '@')
-		buf_putc(c->out, MARKUP_MENTION);
-	else if (kind == ':' || kind == 'a')
-		buf_putc(c->out, MARKUP_BREAK);
-	else
-		buf_putc(c->out, ' ');
+	/* a command has a colon, a closing tag has none */
+	if (c->text[c->at + 1] == '/' && find(c, c->at, ':') > end)
+		return false;
+	c->notes->link = c->notes->link || starts(c, "<http");
+	buf_putc(c->out, kinds[kind].leaves);
 	c->at = end + 1;
 	return true;
 }
@@ -161,16 +189,15 @@ static bool take_tag(struct cursor *c)
 static bool take_at(struct cursor *c)
 {
 	char sign = c->text[c->at];
-	bool begins =
-		c->at == 0 || !(is_letter(c->text[c->at - 1]) || is_digit(c->text[c->at - 1]));
 	size_t end = c->at + 1;
 
-	if ((sign != '@' && sign != '#') || !begins || end >= c->len || !is_letter(c->text[end]))
+	if ((sign != '@' && sign != '#') || !begins_word(c) || end >= c->len ||
+		!is_letter(c->text[end]))
 		return false;
 	while (end < c->len &&
 		(is_letter(c->text[end]) || is_digit(c->text[end]) || strchr("_-.", c->text[end])))
 		end++;
-	if (starts(c, "@everyone") || starts(c, "@here"))
+	if (starts_word(c, "@everyone") || starts_word(c, "@here"))
 		c->notes->everyone = true;
 	else if (sign == '@')
 		buf_putc(c->out, MARKUP_MENTION);
@@ -215,8 +242,9 @@ bool markup_strip(const char *text, size_t len, struct buf *out, struct markup_n
 	while (c.at < len) {
 		if (take_quote(&c) || take_code(&c) || take_link(&c) || take_masked_link(&c) ||
 			take_angle(&c) || take_tag(&c) || take_at(&c))
-			continue;
-		take_char(&c);
+			c.line_start = false;
+		else
+			take_char(&c);
 	}
 	return buf_ok(out);
 }

@@ -176,6 +176,7 @@ static struct phrase *parse_sequence(struct parser *p)
 		return fail(p, "out of memory");
 	end = &seq->first;
 	skip_blanks(p);
+	seq->text = p->text + p->at;
 	while (!at_end(p)) {
 		n = parse_part(p);
 		if (!n || !parse_quantifier(p, n))
@@ -187,6 +188,7 @@ static struct phrase *parse_sequence(struct parser *p)
 		}
 		*end = n;
 		end = &n->next;
+		seq->len = (size_t)(p->text + p->at - seq->text);
 	}
 	if (!seq->first)
 		return fail(p, "an alternative is empty");

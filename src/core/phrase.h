@@ -97,8 +97,8 @@ const struct phrase *phrase_anchors(const struct phrase *list, const struct phra
 size_t phrase_gap(const struct phrase *list);
 
 /*
- * phrase_source(alternative, len): where in its source text an alternative begins; *len is set to the
- * bytes up to the end of its first parts that could be told apart.  For findings.
+ * phrase_source(alternative, len): the alternative as it was written, *len bytes without the blanks
+ * around it; borrowed from the text that was parsed.  For findings.
  */
 const char *phrase_source(const struct phrase *alternative, size_t *len);
 

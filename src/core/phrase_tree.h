@@ -29,6 +29,8 @@ struct phrase_part {
 
 struct phrase {
 	struct phrase_part *first;
+	const char *text; /* all of it, borrowed from the source text */
+	size_t len;
 	struct phrase *next; /* the next alternative */
 };
 

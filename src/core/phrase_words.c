@@ -243,13 +243,8 @@ const struct phrase *phrase_anchors(const struct phrase *list, const struct phra
 
 const char *phrase_source(const struct phrase *alternative, size_t *len)
 {
-	const struct phrase_part *n, *last = alternative->first;
-
-	for (n = alternative->first; n; n = n->next)
-		last = n;
-	/* groups are known by the byte behind them, so the text up to the last part is the phrase */
-	*len = (size_t)(last->text + last->len - alternative->first->text);
-	return alternative->first->text;
+	*len = alternative->len;
+	return alternative->text;
 }
 
 /* Whether a word place is open: \w+, alone or in a group. */

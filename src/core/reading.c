@@ -310,10 +310,12 @@ static size_t take_letters(struct collecting *c, const char *s, size_t len, size
 
 	while (i < len && (is_letter(s[i]) || is_digit(s[i]) ||
 				  (s[i] == '\'' && i + 1 < len && is_letter(s[i + 1])))) {
-		if (c->len < VOCAB_WORD_MAX)
+		if (c->len < RAW_MAX)
 			c->raw[c->len++] = s[i];
 		i++;
 	}
+	/* PCRE2 is told that the text is valid UTF-8 */
+	c->len = utf8_cut(c->raw, c->len, VOCAB_WORD_MAX);
 	if (i == len || s[i] != '/')
 		add_letters(c);
 	return i - from;

@@ -24,6 +24,14 @@ static void put_html(struct buf *out, char c)
 	}
 }
 
+/* Whether what follows stands at the beginning of a line or list item, where more signs are markup. */
+static bool begins_line(const struct buf *out)
+{
+	const char *end = out->len ? out->data + out->len : NULL;
+
+	return !end || end[-1] == '\n' || (out->len > 1 && memcmp(end - 2, "- ", 2) == 0);
+}
+
 bool render_plain(const char *text, enum lumbar_format format, struct buf *out)
 {
 	for (; *text; text++) {
@@ -31,7 +39,8 @@ bool render_plain(const char *text, enum lumbar_format format, struct buf *out)
 			put_html(out, *text);
 			continue;
 		}
-		if (format == LUMBAR_DISCORD && strchr("*_~`|\\<>", *text))
+		if (format == LUMBAR_DISCORD &&
+			(strchr("*_~`|\\<>[", *text) || (begins_line(out) && strchr("#-+", *text))))
 			buf_putc(out, '\\');
 		buf_putc(out, *text);
 	}
@@ -65,19 +74,15 @@ static void put_mark(const struct rendering *r, cmark_node_type type, bool enter
 	}
 }
 
-static bool in_item(cmark_node *n)
+/* Whether n is a block of text; one inside a list item follows the item's sign. */
+static bool is_paragraph(cmark_node *n)
 {
+	cmark_node_type type = cmark_node_get_type(n);
 	cmark_node *parent = cmark_node_parent(n);
 
-	return parent && cmark_node_get_type(parent) == CMARK_NODE_ITEM;
-}
-
-/* Starts a block on a line of its own: after an empty line, list items after each other. */
-static void begin_block(struct rendering *r, cmark_node *n)
-{
-	if (r->begun && r->format != LUMBAR_HTML)
-		buf_puts(r->out, cmark_node_get_type(n) == CMARK_NODE_ITEM ? "\n" : "\n\n");
-	r->begun = true;
+	if (type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HEADING)
+		return false;
+	return !parent || cmark_node_get_type(parent) != CMARK_NODE_ITEM;
 }
 
 static void enter_node(struct rendering *r, cmark_node *n)
@@ -88,10 +93,14 @@ static void enter_node(struct rendering *r, cmark_node *n)
 		render_plain(cmark_node_get_literal(n), r->format, r->out);
 		return;
 	}
-	if (type == CMARK_NODE_PARAGRAPH && !in_item(n)) {
-		begin_block(r, n);
+	if (is_paragraph(n)) {
 		if (r->format == LUMBAR_HTML)
 			buf_puts(r->out, "<p>");
+		else if (r->begun)
+			buf_puts(r->out, "\n\n");
+		r->begun = true;
+	} else if (type == CMARK_NODE_PARAGRAPH && cmark_node_previous(n)) {
+		buf_puts(r->out, r->format == LUMBAR_HTML ? "<br>" : "\n");
 	}
 	if (type == CMARK_NODE_ITEM && r->format != LUMBAR_HTML) {
 		/* the first item of a list stands right under the paragraph that leads to it */
@@ -107,7 +116,7 @@ static void leave_node(struct rendering *r, cmark_node *n)
 	cmark_node_type type = cmark_node_get_type(n);
 
 	put_mark(r, type, false);
-	if (type == CMARK_NODE_PARAGRAPH && !in_item(n) && r->format == LUMBAR_HTML)
+	if (is_paragraph(n) && r->format == LUMBAR_HTML)
 		buf_puts(r->out, "</p>");
 }
 

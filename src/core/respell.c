@@ -112,26 +112,26 @@ static size_t longest_run(const char *s, size_t len)
 	return longest;
 }
 
-/* "numbbbb": repeated letters closed up to two, then to one. */
+/* "numbbbb", "feelll": repeated letters closed up to two, then to one; then as a misspelt word. */
 static bool take_closed_up(const struct vocab *vocab, const struct spell *spell, const char *s,
 	size_t len, struct respelling *out)
 {
-	char closed[VOCAB_WORD_MAX];
-	size_t n;
+	char two[VOCAB_WORD_MAX], one[VOCAB_WORD_MAX];
+	size_t n_two, n_one;
 
 	if (longest_run(s, len) < 3)
 		return false;
-	n = close_up(s, len, 2, closed);
-	if (take_word(vocab, closed, n, out, true))
+	n_two = close_up(s, len, 2, two);
+	n_one = close_up(s, len, 1, one);
+	if (take_word(vocab, two, n_two, out, true) || take_word(vocab, one, n_one, out, true))
 		return true;
-	n = close_up(s, len, 1, closed);
-	if (take_word(vocab, closed, n, out, true))
-		return true;
-	take(out, spell_mend(spell, closed, n), true);
+	take(out, spell_mend(spell, one, n_one), true);
+	if (out->n == 0)
+		take(out, spell_mend(spell, two, n_two), true);
 	return out->n > 0;
 }
 
-/* "mylegs": two words run together, at least one of them with a meaning. */
+/* "numblegs": two words run together, at least one of them with a meaning. */
 static bool take_split(const struct vocab *vocab, const char *s, size_t len, struct respelling *out)
 {
 	uint16_t a, b;

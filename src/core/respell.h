@@ -22,9 +22,9 @@ struct respelling {
 };
 
 /*
- * respell(vocab, spell, s, len, out): fills *out with the words that s stands for.  s holds folded
- * letters, digits and apostrophes; on return it has lost its apostrophes, its length being less or
- * equal.  s must hold VOCAB_WORD_MAX + 8 bytes.
+ * respell(vocab, spell, s, len, out): fills *out, zeroed by the caller, with the words that the len bytes
+ * of s stand for: folded letters, digits and apostrophes.  Of a longer word VOCAB_WORD_MAX bytes are
+ * looked at.
  */
 void respell(const struct vocab *vocab, const struct spell *spell, const char *s, size_t len,
 	struct respelling *out);

@@ -7,6 +7,7 @@
 #define THEN 4          /* words between a term and the one that follows it */
 #define NEAR_ACROSS 2   /* the same across the end of a sentence */
 #define MATCHES_MAX 512 /* ways that are looked at: bounds the cost of a wall of words */
+#define TAKEN_MAX 65536 /* beginnings of ways that are followed, for the same reason */
 
 /* ------------------------------------------------------------------ parsing */
 
@@ -136,6 +137,7 @@ struct search {
 	void *ctx;
 	struct rule_match match;
 	size_t looked_at;
+	size_t taken;
 	bool stopped;
 };
 
@@ -194,6 +196,10 @@ static void take(struct search *s, size_t n, struct term_hit hit)
 {
 	struct term_hit span = s->match.span;
 
+	if (++s->taken > TAKEN_MAX) {
+		s->stopped = true;
+		return;
+	}
 	s->match.hits[n] = hit;
 	if (n == 0) {
 		s->match.span = hit;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define READS_MAX 8 /* words that a variant is read as */
+#define TOO_MANY "a word is too long, or there are too many words"
 
 struct reader {
 	struct vocab *vocab;
@@ -43,7 +44,7 @@ static void read_plain(struct reader *r, const struct yaml_node *n, unsigned bit
 	}
 	while ((len = next_word(&text, &word)) > 0) {
 		if (!vocab_add(r->vocab, word, len, bits)) {
-			fail(r, n, "a word is too long, or there are too many words");
+			fail(r, n, TOO_MANY);
 			return;
 		}
 	}
@@ -82,9 +83,13 @@ static void read_variants(struct reader *r, const struct yaml_node *map)
 		text = n->text;
 		while ((len = next_word(&text, &word)) > 0) {
 			from = vocab_add(r->vocab, word, len, VOCAB_KNOWN);
-			if (!from || vocab_variant(r->vocab, from, reads, count) != 0) {
+			if (!from) {
+				fail(r, n, TOO_MANY);
+			} else if (vocab_variant(r->vocab, from, reads, count) != 0) {
 				diag_error(r->diag, yaml_at(r->file, n),
-					"'%.*s' is already read as something else", (int)len, word);
+					"'%.*s' cannot be read so: it, or how it is read, is "
+					"in another reading already",
+					(int)len, word);
 				r->failed = true;
 			}
 		}
@@ -95,13 +100,12 @@ static void read_variants(struct reader *r, const struct yaml_node *map)
 static void read_joins(struct reader *r, const struct yaml_node *map)
 {
 	const struct yaml_node *n;
-	uint16_t pair[READS_MAX], joined;
+	uint16_t pair[READS_MAX], joined[READS_MAX];
 
 	for (n = map->first; n; n = n->next) {
-		joined = n->kind == YAML_SCALAR ? vocab_add(r->vocab, n->text, n->len, VOCAB_KNOWN)
-						: 0;
-		if (!joined || enter_words(r, n->key, pair) != 2 ||
-			vocab_join(r->vocab, pair[0], pair[1], joined) != 0)
+		if (n->kind != YAML_SCALAR || enter_words(r, n->text, joined) != 1 ||
+			enter_words(r, n->key, pair) != 2 ||
+			vocab_join(r->vocab, pair[0], pair[1], joined[0]) != 0)
 			fail(r, n, "a join is 'two words: one'");
 	}
 }

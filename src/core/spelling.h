@@ -7,6 +7,8 @@
  *	  known: dumb pack                     real words that are never mended
  *	  fillers: tonight really              known ones that carry no content
  *	  common: the a i                      known fillers so frequent that they are poor anchors
+ *
+ * What others are read as is not itself read otherwise, so that reading comes to an end.
  */
 #ifndef CORE_SPELLING_H
 #define CORE_SPELLING_H

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define SOURCE_MAX 400000 /* bytes of one expression before PCRE2 refuses it anyway */
-#define OVERLAP 320       /* bytes that a window shares with the next: no phrase is longer */
+#define OVERLAP 320       /* bytes seen in front of and behind a search: no phrase is longer */
 
 struct term {
 	struct lexicon_entry *entry;
@@ -195,17 +195,23 @@ struct diag_place terms_place(const struct terms *ts, size_t t)
 	return yaml_key_at(ts->list[t].entry->file, ts->list[t].entry->node);
 }
 
+/* Whether term t is in the list. */
+static bool is_anchor(const struct anchor *a, size_t t)
+{
+	while (a && a->term != t)
+		a = a->next;
+	return a != NULL;
+}
+
 /* Appends every anchor of term t, up to the room of a subject. */
 static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct buf *wall)
 {
-	const struct anchor *a;
 	uint16_t word;
 
 	while (repeats-- > 0) {
 		for (word = 1; word < ts->n_words; word++) {
-			for (a = ts->anchors[word]; a && a->term != t; a = a->next)
-				;
-			if (a && wall->len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX)
+			if (is_anchor(ts->anchors[word], t) &&
+				wall->len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX)
 				buf_printf(wall, "%s%s", wall->len ? " " : "",
 					vocab_get(ts->vocab, word)->text);
 		}
@@ -279,16 +285,14 @@ static void keep(struct term_hits *hits, size_t t, size_t first, size_t last)
 static void keep_anchors(
 	const struct terms *ts, const struct reading *r, struct term_hits *hits, size_t t)
 {
-	const struct anchor *a;
 	size_t w;
 
 	hits->limited = true;
 	hits->count[t] = 0;
 	for (w = 0; w < r->n_words; w++) {
-		for (a = ts->anchors[r->words[w].id]; a; a = a->next) {
-			if (a->term == t)
-				keep(hits, t, w, w);
-		}
+		if (is_anchor(ts->anchors[r->words[w].id], t) ||
+			(r->words[w].number && is_anchor(ts->numbers, t)))
+			keep(hits, t, w, w);
 	}
 }
 
@@ -304,45 +308,59 @@ static size_t window_end(const struct reading *r, size_t from)
 	return end;
 }
 
-/* Finds term t in one window; hits that begin behind `until` are left to the next one. */
-static bool find_in_window(const struct pattern *p, struct pattern_matcher *m,
-	const struct reading *r, size_t window[2], size_t until, struct term_hits *hits, size_t t)
-{
-	const char *text = r->text.data + window[0];
-	size_t len = window[1] - window[0], from = 0, span[2], first;
-	enum pattern_result found;
+/* The search for one term in a message. */
+struct looking {
+	const struct terms *ts;
+	struct pattern_matcher *m;
+	const struct reading *r;
+	struct term_hits *hits;
+	size_t t;
+	size_t from; /* where it goes on: behind the last hit */
+};
 
-	while ((found = pattern_match(p, m, text, len, from, span)) == PATTERN_MATCH) {
-		if (window[0] + span[0] >= until)
-			return true;
-		first = reading_word_at(r, window[0] + span[0]);
-		keep(hits, t, first, reading_word_at(r, window[0] + span[1] - 1));
-		from = span[1] > span[0] ? span[1] : span[1] + 1;
-		if (from > len)
-			return true;
+/* Finds the hits that begin before `until`; later ones are left to the next window. */
+static bool find_in_window(struct looking *l, size_t start, size_t end, size_t until)
+{
+	const struct pattern *p = l->ts->list[l->t].pattern;
+	const char *text = l->r->text.data + start;
+	enum pattern_result found = PATTERN_NONE;
+	size_t span[2], first;
+
+	while (l->from < until) {
+		found = pattern_match(p, l->m, text, end - start, l->from - start, span);
+		if (found != PATTERN_MATCH || start + span[0] >= until)
+			break;
+		first = reading_word_at(l->r, start + span[0]);
+		keep(l->hits, l->t, first, reading_word_at(l->r, start + span[1] - 1));
+		l->from = start + (span[1] > span[0] ? span[1] : span[1] + 1);
 	}
-	return found == PATTERN_NONE;
+	return found != PATTERN_LIMIT;
 }
 
 static void find_term(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits, size_t t)
 {
-	size_t window[2] = {0, 0}, until;
+	struct looking l = {ts, m, r, hits, t, 0};
+	size_t start = 0, end, until;
 
 	hits->start[t] = hits->used;
 	hits->count[t] = 0;
 	hits->used += TERM_HITS_MAX;
-	do {
-		window[1] = window_end(r, window[0]);
-		until = window[1] == r->text.len ? r->text.len : window[1] - OVERLAP;
-		while (until < window[1] && (unsigned char)r->text.data[until] > ' ')
+	for (;;) {
+		end = window_end(r, start);
+		until = end == r->text.len ? end : end - OVERLAP;
+		while (until < end && (unsigned char)r->text.data[until] > ' ')
 			until++;
-		if (!find_in_window(ts->list[t].pattern, m, r, window, until, hits, t)) {
+		if (!find_in_window(&l, start, end, until)) {
 			keep_anchors(ts, r, hits, t);
 			return;
 		}
-		window[0] = until + 1;
-	} while (window[1] < r->text.len);
+		if (end == r->text.len)
+			return;
+		l.from = l.from > until ? l.from : until;
+		/* what looks back sees what stands in front of the place where the search goes on */
+		start = r->words[reading_word_at(r, until - OVERLAP)].at;
+	}
 }
 
 static void want(const struct anchor *a, uint64_t wanted[TERM_MAX / 64])

@@ -117,13 +117,21 @@ int vocab_variant(struct vocab *v, uint16_t from, const uint16_t *reads, size_t 
 {
 	struct vocab_word *w = &v->words[from];
 	uint16_t *copy;
+	size_t i;
 
-	if (w->bits & VOCAB_VARIANT)
+	if (w->bits & (VOCAB_VARIANT | VOCAB_READ))
 		return -1;
+	for (i = 0; i < n; i++) {
+		if (reads[i] == from || (v->words[reads[i]].bits & VOCAB_VARIANT))
+			return -1;
+	}
 	copy = arena_alloc(v->arena, n * sizeof(*copy));
 	if (!copy)
 		return -1;
-	memcpy(copy, reads, n * sizeof(*copy));
+	for (i = 0; i < n; i++) {
+		copy[i] = reads[i];
+		v->words[reads[i]].bits |= VOCAB_READ;
+	}
 	w->reads = copy;
 	w->n_reads = (uint8_t)n;
 	w->bits |= VOCAB_VARIANT;
@@ -141,8 +149,9 @@ static size_t join_slot(const struct vocab *v, uint16_t first, uint16_t second)
 
 int vocab_join(struct vocab *v, uint16_t first, uint16_t second, uint16_t joined)
 {
-	if (v->n_joins == JOINS_MAX)
+	if (v->n_joins == JOINS_MAX || (v->words[joined].bits & VOCAB_VARIANT))
 		return -1;
+	v->words[joined].bits |= VOCAB_READ;
 	v->joins[join_slot(v, first, second)] = (struct join){first, second, joined};
 	v->n_joins++;
 	return 0;

@@ -24,6 +24,7 @@ enum vocab_bits {
 	VOCAB_VARIANT = 8, /* read as other words */
 	VOCAB_FILLER =
 		16, /* carries no content: a question may hold it and still be about nothing else */
+	VOCAB_READ = 32, /* what others are read as */
 };
 
 struct vocab_word {
@@ -64,13 +65,14 @@ size_t vocab_count(const struct vocab *v);
 
 /*
  * vocab_variant(v, from, reads, n): from now on the word `from` is read as those n (1 to 8) words.
- * Returns 0; -1 when it already is read otherwise or memory is short.
+ * Returns 0; -1 when it already is read otherwise, when it is what others are read as or one of the n is
+ * itself read otherwise (so that reading ends), or memory is short.
  */
 int vocab_variant(struct vocab *v, uint16_t from, const uint16_t *reads, size_t n);
 
 /*
- * vocab_join(v, first, second, joined): from now on the two neighbours are read as one.  Returns 0, or
- * -1 when there are more than 512 pairs.
+ * vocab_join(v, first, second, joined): from now on the two neighbours are read as one.  Returns 0; -1
+ * when joined is itself read otherwise, or there are more than 512 pairs.
  */
 int vocab_join(struct vocab *v, uint16_t first, uint16_t second, uint16_t joined);
 
