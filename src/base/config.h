@@ -26,7 +26,7 @@ enum config_mode {
 	CONFIG_MODE_OFF,     /* never */
 	CONFIG_MODE_MENTION, /* when it is mentioned or replied to */
 	CONFIG_MODE_FAQ,     /* the channel is for back-spasm help: the topic is implied */
-	CONFIG_MODE_AMBIENT, /* when a message is clearly about a painful back and asks or reports something */
+	CONFIG_MODE_AMBIENT, /* when it is clearly about a painful back, and asks or reports */
 };
 
 /* Where a token is read from; never the configuration itself. */

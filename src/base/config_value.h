@@ -60,14 +60,22 @@ const char *config_value_wrong_variable(const struct yaml_node *n);
 const char *config_value_wrong_credential(const struct yaml_node *n);
 
 /*
- * config_value_print_text(key, field, out) and so on: append the field as YAML, nothing when it is not
- * set.
+ * config_value_print_text(key, field, out), config_value_print_word(), config_value_print_mode(),
+ * config_value_print_level(), config_value_print_duration(): append the field's value as YAML that
+ * the read() above takes for the same value (text in quotes, mode and level as their words);
+ * nothing when the field is not set.  What did not fit shows in buf_ok(out).
  */
 void config_value_print_text(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_word(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_mode(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_level(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_duration(const struct config_key *key, const void *field, struct buf *out);
+
+/*
+ * config_value_print_env(key, field, out), config_value_print_file(),
+ * config_value_print_credential(): the same for the struct config_secret that field is: the place
+ * that the token is read from, never the token; nothing when it is a place of another kind.
+ */
 void config_value_print_env(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_file(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_credential(

@@ -120,6 +120,10 @@ size_t fold_char(uint32_t cp, uint32_t out[FOLD_MAX])
 		out[0] = cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
 		return 1;
 	}
+	/* looks first: the compatibility form of U+03F2, a c, is a sigma, which looks like an o */
+	out[0] = plain(cp);
+	if (out[0] != cp)
+		return 1;
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, FOLD_MAX, options, &boundary);
 	if (n < 0 || n > FOLD_MAX)
 		return 0;

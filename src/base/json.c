@@ -66,9 +66,13 @@ static json *parse_whole(const char *text, size_t len)
 json *json_parse(const char *text, size_t len)
 {
 	bool failed;
-	char *copy = without_nul(text, len, &failed);
+	char *copy;
 	json *v;
 
+	/* JSON has no bare NUL (RFC 8259 section 7), where cJSON would end a string just the same */
+	if (len == 0 || memchr(text, '\0', len))
+		return NULL;
+	copy = without_nul(text, len, &failed);
 	if (failed)
 		return NULL;
 	v = parse_whole(copy ? copy : text, len);

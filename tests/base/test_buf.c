@@ -112,15 +112,17 @@ static void cap_of_nothing(void **state)
 /* Sizes near the end of all numbers are refused like others that are too large. */
 static void huge(void **state)
 {
+	volatile size_t all = SIZE_MAX; /* so that no compiler sees what is asked for */
+
 	(void)state;
 	buf_init(&b, SIZE_MAX);
 	assert_true(buf_putc(&b, 'x'));
-	assert_false(buf_put(&b, "y", SIZE_MAX));
+	assert_false(buf_put(&b, "y", all));
 	holds("x");
 	buf_clear(&b);
-	assert_false(buf_put(&b, "y", SIZE_MAX - 1));
+	assert_false(buf_put(&b, "y", all - 1));
 	buf_clear(&b);
-	assert_false(buf_put(&b, "y", SIZE_MAX / 2 + 1));
+	assert_false(buf_put(&b, "y", all / 2 + 1));
 	holds("");
 }
 
