@@ -106,7 +106,8 @@ static void on_fault(void *ctx, struct account *from, enum platform_fault fault,
 	struct bot *b = ctx;
 
 	log_error(b->options.log, account_name(from), "cannot go on: %s", detail);
-	b->status = statuses[fault];
+	if (!b->stopping)
+		b->status = statuses[fault];
 	leave(b, from);
 }
 

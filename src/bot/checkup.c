@@ -18,6 +18,7 @@ struct checkup {
 	struct timer tick;
 	struct platform_check_channel *channels;
 	size_t n;
+	bool too_many; /* there are more than those */
 	bool all_right;
 };
 
@@ -34,7 +35,9 @@ static void add(struct checkup *c, const struct platform_check_channel *channel)
 		c->channels[i].staff |= channel->staff;
 		return;
 	}
-	if (c->n < CHECKUP_CHANNELS_MAX)
+	if (c->n == CHECKUP_CHANNELS_MAX)
+		c->too_many = true;
+	else
 		c->channels[c->n++] = *channel;
 }
 
@@ -70,12 +73,13 @@ static void add_channels(struct checkup *c, const struct config_account *account
 	size_t i;
 
 	c->n = 0;
+	c->too_many = false;
 	for (i = 0; i < config->n_servers; i++) {
 		server = &config->servers[i];
 		if (!server->account || strcmp(server->account, account->name) == 0)
 			add_server(c, account->name, server);
 	}
-	if (c->n == CHECKUP_CHANNELS_MAX)
+	if (c->too_many)
 		c->options->say(c->options->ctx, PLATFORM_CHECK_WARNING,
 			"there are too many channels: the last ones are not looked at");
 }
@@ -143,7 +147,7 @@ static int check_account(struct checkup *c, size_t i)
 	if (!adapter || !adapter->checker) {
 		log_warn(c->options->log, account->name, "platform '%s' cannot be asked",
 			account->platform);
-		return 0;
+		return -1;
 	}
 	add_channels(c, account);
 	c->checker = adapter->checker;
@@ -170,8 +174,11 @@ int checkup_run(const struct checkup_options *options)
 	c.channels = calloc(CHECKUP_CHANNELS_MAX, sizeof(*c.channels));
 	if (c.loop && c.channels)
 		result = 0;
-	for (i = 0; result == 0 && i < options->config->n_accounts; i++)
-		result = check_account(&c, i);
+	/* one that cannot be asked does not keep the others from being asked */
+	for (i = 0; c.loop && c.channels && i < options->config->n_accounts; i++) {
+		if (check_account(&c, i) != 0)
+			result = -1;
+	}
 	loop_destroy(c.loop);
 	free(c.channels);
 	return result != 0 ? -1 : c.all_right ? 0 : 1;

@@ -72,17 +72,18 @@ bool cooldown_answer(struct cooldown *c, const char *channel, const char *answer
 
 bool cooldown_person(struct cooldown *c, const char *person, int64_t now_ms)
 {
-	struct person *p;
+	const struct person *p = lru_get(c->people, person, strlen(person));
 
-	if (c->person_ms == 0)
-		return true;
-	p = lru_put(c->people, person, strlen(person));
+	return !p || p->answers < COOLDOWN_PERSON_MAX || now_ms - p->since_ms >= c->person_ms;
+}
+
+void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms)
+{
+	struct person *p = c->person_ms ? lru_put(c->people, person, strlen(person)) : NULL;
+
 	if (!p)
-		return true;
+		return;
 	if (p->answers == 0 || now_ms - p->since_ms >= c->person_ms)
 		*p = (struct person){now_ms, 0};
-	if (p->answers == COOLDOWN_PERSON_MAX)
-		return false;
 	p->answers++;
-	return true;
 }

@@ -1,6 +1,7 @@
 /*
  * When an FAQ answer is not given again: the same one in the same channel within a while, and more than
- * a few to one person within a minute.  Pure: it is told the time.  Red-flag replies never come here.
+ * a few to one person within a minute.  Pure: it is told the time.  Urgent and emergency replies never
+ * come here.
  */
 #ifndef BOT_COOLDOWN_H
 #define BOT_COOLDOWN_H
@@ -32,9 +33,13 @@ void cooldown_destroy(struct cooldown *c);
 bool cooldown_answer(struct cooldown *c, const char *channel, const char *answer, int64_t now_ms);
 
 /*
- * cooldown_person(c, person, now_ms): whether the person may be answered once more now; when they may, it
- * counts.
+ * cooldown_person(c, person, now_ms): whether the person may be answered once more now.
  */
 bool cooldown_person(struct cooldown *c, const char *person, int64_t now_ms);
+
+/*
+ * cooldown_answered(c, person, now_ms): counts an answer to the person.
+ */
+void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms);
 
 #endif

@@ -152,17 +152,12 @@ static bool advice_cools(struct hearing *h)
 	       answer_cools(h, buf_str(key));
 }
 
-/* Takes out of the verdict what was said here a moment ago.  Returns whether anything is left. */
-static bool cool(struct hearing *h)
+/* Takes out of the verdict's answers what was said here a moment ago.  Returns whether any is left. */
+static bool cool_answers(struct hearing *h)
 {
 	struct lumbar_verdict *v = &h->verdict;
-	struct listener *l = h->listener;
 	size_t i, n = 0;
 
-	if (v->tier >= LUMBAR_TIER_URGENT)
-		return true;
-	if (v->tier == LUMBAR_TIER_SEE_DOCTOR)
-		return !advice_cools(h);
 	for (i = 0; i < v->n_intents; i++) {
 		if (!answer_cools(h, v->intents[i]))
 			v->intents[n++] = v->intents[i];
@@ -172,10 +167,27 @@ static bool cool(struct hearing *h)
 	if (v->action == LUMBAR_FALLBACK && answer_cools(h, "fallback"))
 		return false;
 	v->n_intents = n;
-	buf_clear(&l->key);
-	if (!buf_printf(&l->key, "%s %s", h->account, h->event->user))
+	return true;
+}
+
+/* Whether anything is to be said now; the verdict then holds what. */
+static bool cool(struct hearing *h)
+{
+	struct listener *l = h->listener;
+	struct buf *person = &l->key;
+
+	if (h->verdict.tier >= LUMBAR_TIER_URGENT)
 		return true;
-	return cooldown_person(l->cooldown, buf_str(&l->key), h->now_ms);
+	if (h->verdict.tier == LUMBAR_TIER_SEE_DOCTOR)
+		return !advice_cools(h);
+	buf_clear(person);
+	if (!buf_printf(person, "%s %s", h->account, h->event->user))
+		return cool_answers(h);
+	/* the person first: an answer that is kept from one of them was not given to the others */
+	if (!cooldown_person(l->cooldown, buf_str(person), h->now_ms) || !cool_answers(h))
+		return false;
+	cooldown_answered(l->cooldown, buf_str(person), h->now_ms);
+	return true;
 }
 
 /* ------------------------------------------------------------------ saying it */

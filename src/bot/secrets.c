@@ -56,8 +56,11 @@ static char *from_credential(const struct lookup *l, const char *name)
 			name, name);
 		return NULL;
 	}
-	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path))
+	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >= (int)sizeof(path)) {
+		log_error(l->log, l->account->name,
+			"the path of the systemd credential '%s' is too long", name);
 		return NULL;
+	}
 	return from_file(l, path);
 }
 

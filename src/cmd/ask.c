@@ -13,6 +13,7 @@
 #include "lumbar.h"
 
 #define REPLY_MAX 65536
+#define TEXT_MAX 16777216 /* more than a command line holds; the core cuts what is too long */
 
 struct asking {
 	const char *content, *region, *channel, *format;
@@ -31,8 +32,8 @@ static void join(int argc, char **argv, int from, struct buf *text)
 	}
 }
 
-static int answer(const struct asking *a, enum lumbar_channel channel, enum lumbar_format format,
-	const struct buf *text)
+static int answer(const struct args *args, const struct asking *a, enum lumbar_channel channel,
+	enum lumbar_format format, const struct buf *text)
 {
 	struct lumbar_content *content = content_load(a->content);
 	struct lumbar_engine *engine = content ? lumbar_engine_create(content) : NULL;
@@ -41,12 +42,15 @@ static int answer(const struct asking *a, enum lumbar_channel channel, enum lumb
 	static const size_t size = REPLY_MAX;
 	struct lumbar_verdict verdict;
 	char *reply = malloc(size), *why;
+	int status = EX_OK;
 
 	if (!engine || !reply) {
-		lumbar_engine_destroy(engine);
-		lumbar_content_destroy(content);
-		free(reply);
-		return content ? EX_OSERR : EX_DATAERR;
+		status = content ? EX_OSERR : EX_DATAERR;
+		goto done;
+	}
+	if (a->region && !lumbar_region_known(content, a->region)) {
+		status = args_refuse(args, "there is no region '%s'", a->region);
+		goto done;
 	}
 	lumbar_read(engine, &message, NULL, &verdict);
 	if (a->explain && (why = lumbar_explain(engine)) != NULL) {
@@ -59,10 +63,11 @@ static int answer(const struct asking *a, enum lumbar_channel channel, enum lumb
 		puts(reply);
 	else
 		fprintf(stderr, "(no reply: %s)\n", verdict.reason);
+done:
 	free(reply);
 	lumbar_engine_destroy(engine);
 	lumbar_content_destroy(content);
-	return 0;
+	return status;
 }
 
 int cmd_ask(int argc, char **argv)
@@ -94,9 +99,9 @@ int cmd_ask(int argc, char **argv)
 			&args, "--channel is direct, faq or ambient, not '%s'", a.channel);
 	if (a.format && words_format(a.format, &format) != 0)
 		return args_refuse(&args, "--format is plain, discord or html, not '%s'", a.format);
-	buf_init(&text, LUMBAR_MESSAGE_MAX);
+	buf_init(&text, TEXT_MAX);
 	join(argc, argv, rest, &text);
-	status = answer(&a, channel, format, &text);
+	status = answer(&args, &a, channel, format, &text);
 	buf_free(&text);
 	return status;
 }

@@ -40,6 +40,16 @@ static void put_list(struct buf *out, const char *key, const char *const *list, 
 	buf_putc(out, ']');
 }
 
+/* A line that is no message still has its line of output: whoever reads along must not lose count. */
+static void refuse(struct filter *f, const char *why)
+{
+	fprintf(stderr, "standard input:%zu: error: %s\n", f->line, why);
+	printf("{\"id\":null,\"action\":\"ignore\",\"intents\":[],\"flags\":[],\"tier\":\"none\","
+	       "\"reply\":\"\"}\n");
+	fflush(stdout);
+	f->failed = true;
+}
+
 /* Writes the line of one verdict. */
 static void put_verdict(struct filter *f, const char *id, const struct lumbar_verdict *v)
 {
@@ -53,19 +63,12 @@ static void put_verdict(struct filter *f, const char *id, const struct lumbar_ve
 	put_list(out, "flags", v->flags, v->n_flags);
 	json_put(out, "tier", lumbar_tier_name(v->tier));
 	json_put(out, "reply", f->reply);
-	buf_puts(out, "}\n");
+	if (!buf_puts(out, "}\n")) {
+		refuse(f, "the member \"id\" is too long, or memory is short");
+		return;
+	}
 	fwrite(out->data, 1, out->len, stdout);
 	fflush(stdout);
-}
-
-/* A line that is no message still has its line of output: whoever reads along must not lose count. */
-static void refuse(struct filter *f, const char *why)
-{
-	fprintf(stderr, "standard input:%zu: error: %s\n", f->line, why);
-	printf("{\"id\":null,\"action\":\"ignore\",\"intents\":[],\"flags\":[],\"tier\":\"none\","
-	       "\"reply\":\"\"}\n");
-	fflush(stdout);
-	f->failed = true;
 }
 
 static void classify(struct filter *f, const char *line, size_t len)

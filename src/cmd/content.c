@@ -56,10 +56,12 @@ int content_packaged(char *out, size_t size)
 
 int content_folder(const char *given, char *out, size_t size)
 {
-	if (given) {
-		snprintf(out, size, "%s", given);
-		return 0;
+	if (given && (size_t)snprintf(out, size, "%s", given) >= size) {
+		fputs("lumbard: the name of the content's folder is too long\n", stderr);
+		return -1;
 	}
+	if (given)
+		return 0;
 	if (content_packaged(out, size) == 0)
 		return 0;
 	fputs("lumbard: there are no intents/ and responses/ beside this program: name their "

@@ -64,7 +64,7 @@ static void set_channel(struct talking *t, const char *word)
 	if (words_channel(word, &t->channel) != 0)
 		puts("A channel is direct, faq or ambient.");
 	else
-		printf("You now write in a %s channel.\n", word);
+		printf("The channel is now %s.\n", word);
 }
 
 static void toggle_explain(struct talking *t, const char *word)

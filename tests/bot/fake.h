@@ -1,0 +1,208 @@
+/*
+ * A platform that exists in tests only: an adapter that does what a test tells it to, and notes what it
+ * is told.  A test program that includes this has no other platform: platform_find() is here.
+ */
+#ifndef TESTS_BOT_FAKE_H
+#define TESTS_BOT_FAKE_H
+
+#include "platform/host_mock.h"
+#include "platform/platform.h"
+
+#ifndef FAKE_NAME
+#define FAKE_NAME "fake" /* under which it is found */
+#endif
+#define FAKES_MAX 4
+#define FAKE_SAID_MAX 600
+
+struct fake {
+	struct platform_host host;
+	char token[64], api[128], gateway[128];
+	bool wants_content;
+	bool alive;
+	unsigned starts, stops, opened, received, closed, answered, ticks;
+	int link, code, status;
+	bool maybe_sent;
+	char text[256]; /* received last, or an answer's body */
+	char note[64];  /* the header "x-note" of an answer */
+	bool is_stopped;
+	int say_result;
+	uint64_t said[FAKE_SAID_MAX]; /* tickets */
+	size_t n_said;
+	char say_text[4096];          /* of the last one */
+	bool inside;                  /* a call of the adapter is under way */
+	void (*then)(struct fake *f); /* called by each of them, inside */
+};
+
+static struct fake fakes[FAKES_MAX];
+static size_t n_fakes;
+static bool fake_fails; /* create() has no memory */
+
+MOCK_STATIC void fake_reset(void)
+{
+	memset(fakes, 0, sizeof(fakes));
+	n_fakes = 0;
+	fake_fails = false;
+}
+
+/* Nothing is called back from inside a call of the adapter. */
+static void fake_enter(struct fake *f)
+{
+	assert_true(f->alive);
+	assert_false(f->inside);
+	f->inside = true;
+	if (f->then)
+		f->then(f);
+	f->inside = false;
+}
+
+static void *fake_create(const struct platform_account *account, const struct platform_host *host)
+{
+	struct fake *f = &fakes[n_fakes];
+
+	if (fake_fails)
+		return NULL;
+	assert_true(n_fakes < FAKES_MAX);
+	n_fakes++;
+	f->host = *host;
+	f->alive = true;
+	f->wants_content = account->wants_content;
+	mock_copy(f->token, sizeof(f->token), account->token);
+	mock_copy(f->api, sizeof(f->api), account->api_url);
+	mock_copy(f->gateway, sizeof(f->gateway), account->gateway_url);
+	return f;
+}
+
+static void fake_destroy(void *self)
+{
+	struct fake *f = self;
+
+	if (!f)
+		return;
+	assert_true(f->alive);
+	f->alive = false;
+}
+
+static void fake_start(void *self, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	assert_true(now_ms > 0);
+	f->starts++;
+	fake_enter(f);
+}
+
+static void fake_stop(void *self, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	assert_true(now_ms > 0);
+	f->stops++;
+	fake_enter(f);
+}
+
+static bool fake_stopped(const void *self)
+{
+	const struct fake *f = self;
+
+	return f->is_stopped;
+}
+
+static void fake_opened(void *self, int link, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	f->link = link;
+	f->opened++;
+	fake_enter(f);
+}
+
+static void fake_received(
+	void *self, int link, const char *data, size_t len, bool is_text, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	f->link = link;
+	f->received++;
+	snprintf(f->text, sizeof(f->text), "%s:%.*s", is_text ? "text" : "binary", (int)len, data);
+	fake_enter(f);
+}
+
+static void fake_closed(void *self, int link, int code, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	f->link = link;
+	f->code = code;
+	f->closed++;
+	fake_enter(f);
+}
+
+static void fake_answered(void *self, const struct platform_result *result, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	f->answered++;
+	f->status = result->status;
+	f->maybe_sent = result->maybe_sent;
+	mock_copy(f->text, sizeof(f->text), result->body);
+	mock_copy(f->note, sizeof(f->note), result->header(result->headers, "x-note"));
+	fake_enter(f);
+}
+
+static void fake_tick(void *self, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	f->ticks++;
+	fake_enter(f);
+}
+
+static int fake_say(void *self, const struct platform_say *say, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	(void)now_ms;
+	assert_false(f->inside);
+	if (f->say_result != 0)
+		return f->say_result;
+	assert_true(f->n_said < FAKE_SAID_MAX);
+	f->said[f->n_said++] = say->ticket;
+	mock_copy(f->say_text, sizeof(f->say_text), say->text);
+	return 0;
+}
+
+static const struct platform_checker *fake_checker; /* of the platform; a test may set it */
+
+static const struct platform_adapter *fake_adapter(void)
+{
+	static struct platform_adapter adapter = {
+		.name = FAKE_NAME,
+		.abilities = {2000, LUMBAR_DISCORD, true},
+		.create = fake_create,
+		.destroy = fake_destroy,
+		.start = fake_start,
+		.stop = fake_stop,
+		.stopped = fake_stopped,
+		.opened = fake_opened,
+		.received = fake_received,
+		.closed = fake_closed,
+		.answered = fake_answered,
+		.tick = fake_tick,
+		.say = fake_say,
+	};
+
+	adapter.checker = fake_checker;
+	return &adapter;
+}
+
+const struct platform_adapter *platform_find(const char *name)
+{
+	return strcmp(name, FAKE_NAME) == 0 ? fake_adapter() : NULL;
+}
+
+#endif
