@@ -1,6 +1,7 @@
 #!/bin/sh
 # tests/unit.sh PROGRAM...: runs unit test programs, quietly where they pass, from the repository's root.
 set -u
+export LSAN_OPTIONS=suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0
 failed=0
 count=0
 cases=0
@@ -8,7 +9,6 @@ out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 for program in "$@"; do
 	count=$((count + 1))
-	# a list of leaks that are the libraries' own, each with its reason, where there is one
 	if ${UNIT_UNDER-} "$program" >"$out" 2>&1; then
 		n=$(grep -c '^\[       OK \]' "$out")
 		cases=$((cases + n))

@@ -49,6 +49,12 @@ static void fail(struct reader *r, const struct yaml_node *n, const char *why)
 	r->failed = true;
 }
 
+static int no_memory(const struct reader *r)
+{
+	diag_error(r->diag, ((struct diag_place){r->file, 0, 0}), "out of memory");
+	return -1;
+}
+
 static const char *read_text(struct reader *r, const struct yaml_node *n)
 {
 	if (n->kind == YAML_SCALAR && n->len)
@@ -175,15 +181,13 @@ static int read_answer(struct reader *r, const char *text, size_t len)
 	struct answer *ans;
 
 	if (!copy)
-		return -1;
+		return no_memory(r);
 	front = read_front(r, copy, len, &body);
 	if (!front)
 		return -1;
 	ans = add_answer(r);
-	if (!ans) {
-		diag_error(r->diag, ((struct diag_place){r->file, 0, 0}), "out of memory");
-		return -1;
-	}
+	if (!ans)
+		return no_memory(r);
 	ans->file = r->file;
 	ans->body = body;
 	ans->body_len = len - (size_t)(body - copy);
@@ -238,6 +242,17 @@ static bool add_slot(struct reader *r, struct answer_region *reg, const struct y
 	return false;
 }
 
+static const struct answer_region *find_region(const struct answers *a, const char *id)
+{
+	const struct answer_region *reg;
+
+	for (reg = a->regions; reg; reg = reg->following) {
+		if (strcmp(reg->id, id) == 0)
+			return reg;
+	}
+	return NULL;
+}
+
 static void add_region(struct reader *r, const struct yaml_node *n)
 {
 	struct answer_region *reg = arena_alloc(r->a->arena, sizeof(*reg));
@@ -260,8 +275,15 @@ static void add_region(struct reader *r, const struct yaml_node *n)
 	}
 	for (i = 0; i < ANSWER_SLOTS; i++)
 		filled += reg->slots[i] != NULL;
-	if (!reg->id || filled < ANSWER_SLOTS)
+	if (!reg->id || filled < ANSWER_SLOTS) {
 		fail(r, n, "a region needs id, emergency, urgent, crisis and poison");
+		return;
+	}
+	if (find_region(r->a, reg->id)) {
+		diag_error(r->diag, yaml_at(r->file, n), "the region '%s' is already defined",
+			reg->id);
+		r->failed = true;
+	}
 	reg->following = r->a->regions;
 	r->a->regions = reg;
 }
@@ -295,8 +317,10 @@ int answers_read(struct answers *a, const struct lumbar_source *source, struct d
 	const char *file = source->path ? source->path : source->name;
 	struct reader r = {a, source->name, arena_copy(a->arena, file, strlen(file)), diag, false};
 
-	if (!r.file)
-		return -1;
+	if (!r.file) {
+		r.file = file;
+		return no_memory(&r);
+	}
 	diag_source(diag, source->data, source->len);
 	if (ends_with(r.name, ".md"))
 		return read_answer(&r, source->data, source->len);
@@ -328,17 +352,6 @@ const struct answer_article *answers_article(const struct answers *a, const char
 	for (art = a->articles; art; art = art->following) {
 		if (strcmp(art->id, id) == 0)
 			return art;
-	}
-	return NULL;
-}
-
-static const struct answer_region *find_region(const struct answers *a, const char *id)
-{
-	const struct answer_region *reg;
-
-	for (reg = a->regions; reg; reg = reg->following) {
-		if (strcmp(reg->id, id) == 0)
-			return reg;
 	}
 	return NULL;
 }
@@ -390,7 +403,6 @@ int answers_check(const struct answers *a, struct diag *diag)
 		for (i = 0; i < ans->n_sources; i++) {
 			if (answers_article(a, ans->sources[i]))
 				continue;
-			diag_source(diag, ans->source, ans->source_len);
 			diag_error(diag, ((struct diag_place){ans->file, 1, 0}),
 				"there is no article '%s' in articles.yaml", ans->sources[i]);
 			result = -1;

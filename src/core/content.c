@@ -56,6 +56,8 @@ static void read_file(struct building *b, const struct lumbar_source *src)
 		b->n_files++;
 		return;
 	}
+	if (!f->name)
+		diag_error(b->diag, ((struct diag_place){path, 0, 0}), "out of memory");
 	if (f->root)
 		diag_error(
 			b->diag, yaml_at(f->name, f->root), "the file must be a map of sections");
@@ -118,9 +120,13 @@ static int take_topic(struct building *b, const struct file *f, const struct yam
 		return -1;
 	}
 	for (n = list->first; n; n = n->next) {
-		if (b->c->n_gates == CONTENT_GATES_MAX || n->kind != YAML_SCALAR ||
-			rule_parse(&b->c->gates[b->c->n_gates], b->c->terms, n->text,
-				yaml_at(f->name, n), b->diag) != 0)
+		if (b->c->n_gates == CONTENT_GATES_MAX || n->kind != YAML_SCALAR) {
+			diag_error(
+				b->diag, yaml_at(f->name, n), "topic: is a list of up to 64 rules");
+			return -1;
+		}
+		if (rule_parse(&b->c->gates[b->c->n_gates], b->c->terms, n->text,
+			    yaml_at(f->name, n), b->diag) != 0)
 			result = -1;
 		else
 			b->c->n_gates++;
@@ -187,38 +193,49 @@ static void need_terms(struct building *b)
 		missing(b, "the name", "ask-refer");
 }
 
+/* An answer that something leads to. */
+static void need_answer(struct building *b, const char *id, struct diag_place at)
+{
+	if (answers_find(b->c->answers, id))
+		return;
+	diag_error(b->diag, at, "the answer responses/%s.md is missing", id);
+	b->failed = true;
+}
+
+static void check_next(struct building *b, const struct answer *ans)
+{
+	size_t i;
+
+	for (i = 0; i < ans->n_next; i++) {
+		if (intent_find(b->c->intents, ans->next[i]))
+			continue;
+		diag_error(b->diag, ((struct diag_place){ans->file, 1, 0}),
+			"next: there is no intent '%s'", ans->next[i]);
+		b->failed = true;
+	}
+}
+
 static void check_answers(struct building *b)
 {
-	struct lumbar_content *c = b->c;
-	size_t i, k;
+	const struct intents *intents = b->c->intents;
+	const struct flags *flags = b->c->flags;
 	const struct answer *ans;
+	size_t i;
 
-	for (i = 0; i < c->intents->count; i++) {
-		const struct intent *it = &c->intents->list[i];
+	for (i = 0; i < intents->count; i++) {
+		const struct intent *it = &intents->list[i];
 
-		if (it->answer && !answers_find(c->answers, it->answer)) {
-			diag_error(b->diag, yaml_key_at(it->file, it->node),
-				"the answer responses/%s.md is missing", it->answer);
-			b->failed = true;
-		}
+		if (it->answer)
+			need_answer(b, it->answer, yaml_key_at(it->file, it->node));
 	}
-	for (i = 0; i < c->flags->count; i++) {
-		if (!answers_find(c->answers, c->flags->list[i].reply)) {
-			diag_error(b->diag,
-				yaml_key_at(c->flags->list[i].file, c->flags->list[i].node),
-				"the answer responses/%s.md is missing", c->flags->list[i].reply);
-			b->failed = true;
-		}
-	}
-	for (ans = answers_first(c->answers); ans; ans = ans->following) {
-		for (k = 0; k < ans->n_next; k++) {
-			if (intent_find(c->intents, ans->next[k]))
-				continue;
-			diag_error(b->diag, ((struct diag_place){ans->file, 1, 0}),
-				"next: there is no intent '%s'", ans->next[k]);
-			b->failed = true;
-		}
-	}
+	for (i = 0; i < flags->count; i++)
+		need_answer(b, flags->list[i].reply,
+			yaml_key_at(flags->list[i].file, flags->list[i].node));
+	for (i = 0; i < flags->n_raises; i++)
+		need_answer(b, flags->raises[i].reply,
+			yaml_at(flags->raises[i].file, flags->raises[i].node));
+	for (ans = answers_first(b->c->answers); ans; ans = ans->following)
+		check_next(b, ans);
 }
 
 static void find_defaults(struct building *b)

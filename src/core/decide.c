@@ -244,6 +244,11 @@ static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 void decide(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	*out = (struct lumbar_verdict){.limited = v->limited};
+	if (v->other_bot) {
+		out->action = LUMBAR_IGNORE;
+		out->reason = "written by another bot";
+		return;
+	}
 	if (escalate(v, out)) {
 		if (out->tier < LUMBAR_TIER_EMERGENCY && v->asked->asks && v->asked->count &&
 			may_answer(v, &v->asked->list[0]))

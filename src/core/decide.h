@@ -30,6 +30,7 @@ struct decide_view {
 	bool spoke;         /* the bot has answered this person lately */
 	bool other_illness; /* another part of the body, or another illness, is spoken of */
 	bool limited;       /* a matcher hit its limit */
+	bool other_bot;     /* another bot wrote it */
 };
 
 /*

@@ -177,6 +177,8 @@ void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct
 	const struct lumbar_content *c = e->content;
 	size_t len = m->len < LUMBAR_MESSAGE_MAX ? m->len : LUMBAR_MESSAGE_MAX;
 
+	if (m->from_other_bot)
+		talk = NULL;
 	e->channel = m->channel;
 	recall(e, m, talk);
 	reading_read(e->reading, c->vocab, c->spell, m->text, len);
@@ -199,7 +201,8 @@ void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct
 		       .back_known = e->back_known,
 		       .spoke = talk && talk->spoke,
 		       .other_illness = e->hits->count[c->other] > 0,
-		       .limited = e->hits->limited},
+		       .limited = e->hits->limited,
+		       .other_bot = m->from_other_bot},
 		&e->verdict);
 	remember(e, m, talk);
 	*verdict = e->verdict;

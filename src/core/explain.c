@@ -3,15 +3,21 @@
 
 #include <string.h>
 
-#define EXPLAIN_MAX 262144
+#define EXPLAIN_MAX 16777216 /* bytes: more than the longest message comes to */
+#define SPAN_MAX 32          /* words of a clause or finding that are shown */
 
-/* The words first to last as they were read, separators made visible. */
-static void put_words(struct buf *out, const struct reading *r, size_t first, size_t last)
+/* The first words of first to last, as many as `most`, as they were read, separators made visible. */
+static void put_words(
+	struct buf *out, const struct reading *r, size_t first, size_t last, size_t most)
 {
 	size_t i;
 	const struct reading_word *w;
 
 	for (i = first; i <= last && i < r->n_words; i++) {
+		if (i == first + most) {
+			buf_puts(out, " ...");
+			return;
+		}
 		w = &r->words[i];
 		if (i > first) {
 			switch (w->before) {
@@ -34,7 +40,7 @@ static void put_reading(struct buf *out, const struct lumbar_engine *e)
 
 	buf_puts(out, "read as:   ");
 	if (r->n_words)
-		put_words(out, r, 0, r->n_words - 1);
+		put_words(out, r, 0, r->n_words - 1, r->n_words);
 	buf_puts(out, "\n");
 	if (r->notes.quoted || r->notes.code || r->notes.link || r->notes.command || r->mentions)
 		buf_printf(out, "left out: %s%s%s%s%s\n", r->notes.quoted ? " quoted lines" : "",
@@ -54,7 +60,7 @@ static void put_terms(struct buf *out, const struct lumbar_engine *e)
 			const struct term_hit *h = &hits->list[hits->start[t] + i];
 
 			buf_printf(out, "  %-22s ", terms_name(e->content->terms, t));
-			put_words(out, e->reading, h->first, h->last);
+			put_words(out, e->reading, h->first, h->last, SPAN_MAX);
 			buf_puts(out, "\n");
 		}
 	}
@@ -69,9 +75,9 @@ static void put_scopes(struct buf *out, const struct lumbar_engine *e)
 	for (i = 0; i < e->scopes.count; i++) {
 		s = &e->scopes.list[i];
 		buf_printf(out, "scope:     %s by \"", kinds[s->kind]);
-		put_words(out, e->reading, s->first, s->last);
+		put_words(out, e->reading, s->first, s->last, SPAN_MAX);
 		buf_puts(out, "\": ");
-		put_words(out, e->reading, s->from, s->to);
+		put_words(out, e->reading, s->from, s->to, SPAN_MAX);
 		buf_puts(out, "\n");
 	}
 }
@@ -88,7 +94,7 @@ static void put_flags(struct buf *out, const struct lumbar_engine *e)
 		buf_printf(out,
 			"flag:      %s (%s) %s, by the rule '%s': ", e->content->flags->list[i].id,
 			lumbar_tier_name(f->tier), flag_status_name(f->status), f->rule->rule.text);
-		put_words(out, e->reading, f->span.first, f->span.last);
+		put_words(out, e->reading, f->span.first, f->span.last, SPAN_MAX);
 		buf_puts(out, "\n");
 	}
 }
@@ -100,7 +106,7 @@ static void put_question(struct buf *out, const struct lumbar_engine *e, const c
 
 	buf_printf(out, "%s %s, %d points by the rule '%s': ", label, q->intent->id, q->score,
 		q->rule->text);
-	put_words(out, e->reading, c->first, c->last);
+	put_words(out, e->reading, c->first, c->last, SPAN_MAX);
 	buf_puts(out, "\n");
 }
 

@@ -160,12 +160,12 @@ static void read_raise(struct reader *r, struct flags *flags, const struct yaml_
 	const struct yaml_node *all = yaml_get(n, "all"), *reply = yaml_get(n, "reply"), *id;
 	struct flag_raise *raise = &flags->raises[flags->n_raises];
 
-	if (flags->n_raises == FLAG_MAX || !all || all->kind != YAML_LIST || !reply ||
-		reply->kind != YAML_SCALAR) {
+	if (flags->n_raises == FLAG_MAX || !all || all->kind != YAML_LIST || !all->first ||
+		!reply || reply->kind != YAML_SCALAR) {
 		fail(r, n, "a raise is {all: [flags], reply: answer}");
 		return;
 	}
-	*raise = (struct flag_raise){.reply = reply->text};
+	*raise = (struct flag_raise){.file = r->file, .node = reply, .reply = reply->text};
 	for (id = all->first; id; id = id->next) {
 		if (raise->n_flags == FLAG_RAISE_MAX || id->kind != YAML_SCALAR ||
 			!find_flag(flags, id->text)) {

@@ -62,6 +62,8 @@ struct flag {
 
 /* Flags that together are graver than each alone: an emergency with a reply of its own. */
 struct flag_raise {
+	const char *file;
+	const struct yaml_node *node; /* the reply's id in the file */
 	const struct flag *flags[FLAG_RAISE_MAX];
 	size_t n_flags;
 	const char *reply;

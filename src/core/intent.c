@@ -93,9 +93,11 @@ int intent_read_kinds(struct intents *in, struct terms *terms, const char *file,
 			read_kind(&r, INTENT_ASPECT, n);
 		else if (strcmp(n->key, "concept") == 0)
 			read_kind(&r, INTENT_CONCEPT, n);
-		else
+		else {
 			diag_error(diag, yaml_key_at(file, n),
 				"kinds are topic, aspect and concept, not '%s'", n->key);
+			r.failed = true;
+		}
 	}
 	return r.failed ? -1 : 0;
 }

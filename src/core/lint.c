@@ -16,23 +16,49 @@ struct linting {
 
 /* ------------------------------------------------------------------ examples */
 
+/* The first of some examples; NULL when there are none, or after a finding. */
+static const struct yaml_node *first_example(
+	struct linting *l, const char *file, const struct yaml_node *list)
+{
+	if (list && list->kind != YAML_LIST) {
+		diag_error(l->diag, yaml_at(file, list), "a list of examples is expected here");
+		return NULL;
+	}
+	return list ? list->first : NULL;
+}
+
+/* The channel in which an example is written; none is said: direct. */
+static bool read_channel(const struct yaml_node *n, enum lumbar_channel *channel)
+{
+	int c;
+
+	*channel = LUMBAR_DIRECT;
+	for (c = LUMBAR_DIRECT; n && c <= LUMBAR_AMBIENT; c++) {
+		*channel = (enum lumbar_channel)c;
+		if (n->kind == YAML_SCALAR && strcmp(n->text, lumbar_channel_name(*channel)) == 0)
+			return true;
+	}
+	return !n;
+}
+
 /* One example: a text, or a map {text, channel}. */
 static bool read_example(struct linting *l, const char *file, const struct yaml_node *n,
 	struct lumbar_verdict *verdict)
 {
 	const struct yaml_node *text = n->kind == YAML_MAP ? yaml_get(n, "text") : n;
 	const struct yaml_node *where = n->kind == YAML_MAP ? yaml_get(n, "channel") : NULL;
-	struct lumbar_message m = {.channel = LUMBAR_DIRECT};
+	struct lumbar_message m = {0};
 
 	if (!text || text->kind != YAML_SCALAR || text->len == 0) {
 		diag_error(l->diag, yaml_at(file, n),
 			"an example is a text, or {text: ..., channel: ...}");
 		return false;
 	}
-	if (where && strcmp(where->text, "faq") == 0)
-		m.channel = LUMBAR_FAQ;
-	else if (where && strcmp(where->text, "ambient") == 0)
-		m.channel = LUMBAR_AMBIENT;
+	if (!read_channel(where, &m.channel)) {
+		diag_error(l->diag, yaml_at(file, n),
+			"an example's channel is direct, faq or ambient");
+		return false;
+	}
 	m.text = text->text;
 	m.len = text->len;
 	lumbar_read(l->engine, &m, NULL, verdict);
@@ -63,7 +89,7 @@ static void lint_intent(struct linting *l, const struct intent *it)
 	struct lumbar_verdict v;
 	bool right;
 
-	for (n = it->examples ? it->examples->first : NULL; n; n = n->next) {
+	for (n = first_example(l, it->file, it->examples); n; n = n->next) {
 		if (!read_example(l, it->file, n, &v))
 			continue;
 		right = it->answer ? v.n_intents && strcmp(v.intents[0], it->id) == 0
@@ -73,12 +99,12 @@ static void lint_intent(struct linting *l, const struct intent *it)
 				"this example of %s is understood as %s (%s)", it->id, first_id(&v),
 				lumbar_action_name(v.action));
 	}
-	for (n = it->counter_examples ? it->counter_examples->first : NULL; n; n = n->next) {
+	for (n = first_example(l, it->file, it->counter_examples); n; n = n->next) {
 		if (read_example(l, it->file, n, &v) && holds(v.intents, v.n_intents, it->id))
 			diag_error(l->diag, yaml_at(it->file, n),
 				"this counter-example of %s is understood as one", it->id);
 	}
-	if (!it->examples)
+	if (!it->examples || !it->examples->first)
 		diag_warning(
 			l->diag, yaml_key_at(it->file, it->node), "%s has no examples", it->id);
 }
@@ -88,19 +114,19 @@ static void lint_flag(struct linting *l, const struct flag *f)
 	const struct yaml_node *n;
 	struct lumbar_verdict v;
 
-	for (n = f->examples ? f->examples->first : NULL; n; n = n->next) {
+	for (n = first_example(l, f->file, f->examples); n; n = n->next) {
 		if (read_example(l, f->file, n, &v) &&
 			(!holds(v.flags, v.n_flags, f->id) || v.tier < f->tier))
 			diag_error(l->diag, yaml_at(f->file, n),
 				"this example of the red flag %s is understood as %s (%s)", f->id,
 				first_id(&v), lumbar_tier_name(v.tier));
 	}
-	for (n = f->counter_examples ? f->counter_examples->first : NULL; n; n = n->next) {
+	for (n = first_example(l, f->file, f->counter_examples); n; n = n->next) {
 		if (read_example(l, f->file, n, &v) && holds(v.flags, v.n_flags, f->id))
 			diag_error(l->diag, yaml_at(f->file, n),
 				"this counter-example of the red flag %s raises it", f->id);
 	}
-	if (!f->examples)
+	if (!f->examples || !f->examples->first)
 		diag_warning(l->diag, yaml_key_at(f->file, f->node), "%s has no examples", f->id);
 }
 

@@ -27,12 +27,12 @@ static struct diag_place body_at(const struct answer *a, unsigned line)
 /* The body as plain text with the numbers of a region. */
 static void render_body(const struct looking *l, const char *region, size_t len, struct buf *out)
 {
-	bool elsewhere = true;
+	const struct answer_region *numbers = answers_region(l->content->answers, region);
+	bool elsewhere = strcmp(numbers->id, "default") != 0; /* as reply.c says it */
 	struct buf filled;
 
 	buf_init(&filled, RENDERED_MAX);
-	reply_fill(l->answer->body, len, answers_region(l->content->answers, region), &elsewhere,
-		&filled);
+	reply_fill(l->answer->body, len, numbers, &elsewhere, &filled);
 	render_markdown(buf_str(&filled), filled.len, LUMBAR_PLAIN, out);
 	buf_free(&filled);
 }

@@ -34,6 +34,7 @@ struct composing {
 	size_t n;
 };
 
+/* The text of the next piece, to be written; NULL when it is left out. */
 static struct buf *add_piece(struct composing *c, enum piece_rank rank)
 {
 	struct piece *p;
@@ -42,8 +43,8 @@ static struct buf *add_piece(struct composing *c, enum piece_rank rank)
 		return NULL;
 	p = &c->pieces[c->n++];
 	p->rank = rank;
-	buf_init(&p->text, REPLY_MAX);
-	return &p->text;
+	buf_clear(&p->text);
+	return p->dropped ? NULL : &p->text;
 }
 
 bool reply_fill(const char *text, size_t len, const struct answer_region *region, bool *elsewhere,
@@ -203,11 +204,14 @@ static void add_choices(struct composing *c, const struct lumbar_verdict *v)
 	buf_free(&list);
 }
 
+/* Writes all pieces but those dropped: the first number that stays says what holds elsewhere. */
 static void compose(struct composing *c, const struct lumbar_verdict *v)
 {
 	const struct answer *lead =
 		v->reply_id ? answers_find(c->content->answers, v->reply_id) : NULL;
 
+	c->n = 0;
+	c->elsewhere = strcmp(c->region->id, "default") != 0;
 	if (lead)
 		add_leading(c, lead);
 	if (v->choices)
@@ -275,19 +279,22 @@ size_t reply_write(const struct lumbar_content *content, const struct lumbar_ver
 	out[0] = '\0';
 	if (verdict->action == LUMBAR_IGNORE)
 		return 0;
-	c.elsewhere = strcmp(c.region->id, "default") != 0;
-	compose(&c, verdict);
+	for (i = 0; i < PIECES_MAX; i++)
+		buf_init(&c.pieces[i].text, REPLY_MAX);
 	buf_init(&text, REPLY_MAX);
+	compose(&c, verdict);
 	join(&c, &text);
-	while (text.len && !fits(&c, &text, size) && drop_one(&c))
+	while (text.len && !fits(&c, &text, size) && drop_one(&c)) {
+		compose(&c, verdict);
 		join(&c, &text);
+	}
 	/* a head alone fits LUMBAR_REPLY_MIN; in a smaller room it is cut between letters */
 	n = text.len < size ? text.len : utf8_cut(text.data, text.len, size - 1);
 	if (n)
 		memcpy(out, text.data, n);
 	out[n] = '\0';
 	buf_free(&text);
-	for (i = 0; i < c.n; i++)
+	for (i = 0; i < PIECES_MAX; i++)
 		buf_free(&c.pieces[i].text);
 	return n;
 }

@@ -1,0 +1,320 @@
+/* Tests of src/core/reply.c. */
+#include "core/reply.h"
+
+#include "base/utf8.h"
+#include "core/content_made.h"
+
+#define ELSEWHERE " (elsewhere: your local emergency number)"
+#define WHOLE 4096
+
+static struct made made;
+static char out[WHOLE];
+
+static int set_up(void **state)
+{
+	(void)state;
+	made_open(&made);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	made_close(&made);
+	return 0;
+}
+
+static const struct lumbar_verdict ignored = {.action = LUMBAR_IGNORE};
+static const struct lumbar_verdict fallback = {
+	.action = LUMBAR_FALLBACK, .reply_id = "meta/fallback"};
+static const struct lumbar_verdict urgent = {.action = LUMBAR_ESCALATE,
+	.tier = LUMBAR_TIER_URGENT,
+	.reply_id = "flags/numbness",
+	.n_intents = 2,
+	.intents = {"treatment.heat", "treatment.ice"}};
+static const struct lumbar_verdict emergency = {.action = LUMBAR_ESCALATE,
+	.tier = LUMBAR_TIER_EMERGENCY,
+	.reply_id = "flags/saddle",
+	.n_intents = 1,
+	.intents = {"treatment.heat"},
+	.negated_flags = true};
+static const struct lumbar_verdict answers = {.action = LUMBAR_ANSWER,
+	.n_intents = 3,
+	.intents = {"treatment.heat", "causes.posture", "treatment.ice"}};
+
+static void reply(const struct lumbar_verdict *v, const struct lumbar_style *style, size_t size)
+{
+	size_t n;
+
+	memset(out, 'x', sizeof(out));
+	n = lumbar_reply(made.content, v, style, out, size);
+	assert_true(n < size);
+	assert_int_equal(n, strlen(out));
+}
+
+static void expect(const struct lumbar_verdict *v, enum lumbar_format format, const char *region,
+	const char *expected)
+{
+	reply(v, &(struct lumbar_style){.format = format, .region = region}, sizeof(out));
+	assert_string_equal(out, expected);
+}
+
+/* ------------------------------------------------------------------ what it is made of */
+
+static void kinds_of_reply(void **state)
+{
+	(void)state;
+	made_good(&made);
+	expect(&ignored, LUMBAR_PLAIN, "uk", "");
+	expect(&fallback, LUMBAR_PLAIN, "uk", "Fallback.");
+	/* what is asked beside an emergency is not answered */
+	expect(&emergency, LUMBAR_PLAIN, "uk", "Call 999" ELSEWHERE " now.\n\nSaddle rest.");
+	expect(&emergency, LUMBAR_DISCORD, "nz", "**Call 111" ELSEWHERE " now.**\n\nSaddle rest.");
+	expect(&emergency, LUMBAR_HTML, NULL,
+		"<p><strong>Call your local emergency number now.</strong></p><p>Saddle rest.</p>");
+	/* the flag comes first, the answers behind it */
+	expect(&urgent, LUMBAR_PLAIN, "uk",
+		"Get help from NHS 111.\n\nNumbness rest.\n\nHeat.\n\nHeat rest.\n\n"
+		"Ice.\n\nIce rest.\n\nFrom: Article one");
+	/* every article once, in the order in which it is met */
+	expect(&answers, LUMBAR_PLAIN, "uk",
+		"Heat.\n\nHeat rest.\n\nPosture.\n\nIce.\n\nIce rest.\n\n"
+		"From: Article one; Article two");
+	expect(&answers, LUMBAR_DISCORD, "uk",
+		"Heat.\n\nHeat rest.\n\nPosture.\n\nIce.\n\nIce rest.\n\n"
+		"-# From: Article one; Article two");
+	expect(&answers, LUMBAR_HTML, "uk",
+		"<p>Heat.</p><p>Heat rest.</p><p>Posture.</p><p>Ice.</p><p>Ice rest.</p>"
+		"<p><small>From: Article one; Article two</small></p>");
+}
+
+/* What to do if that changes, or when to get help at all. */
+static void safety_lines(void **state)
+{
+	struct lumbar_verdict v = {
+		.action = LUMBAR_ANSWER, .n_intents = 1, .intents = {"treatment.heat"}};
+
+	(void)state;
+	made_put(&made, "responses/treatment/heat.md",
+		MADE_ANSWER("safety: true\n", "Heat {hospital}."));
+	made_good(&made);
+	expect(&v, LUMBAR_PLAIN, "uk", "Heat A&E.\n\nSafety list: 999" ELSEWHERE ".");
+	expect(&v, LUMBAR_HTML, "uk", "<p>Heat A&amp;E.</p><p>Safety list: 999" ELSEWHERE ".</p>");
+	v.negated_flags = true;
+	expect(&v, LUMBAR_PLAIN, "nz",
+		"Heat an emergency department.\n\nIf that changes, call 111" ELSEWHERE ".");
+	/* behind a red flag there is no list: the flag's own reply says when */
+	v = urgent;
+	v.n_intents = 1;
+	expect(&v, LUMBAR_PLAIN, "uk", "Get help from NHS 111.\n\nNumbness rest.\n\nHeat A&E.");
+}
+
+static void choices(void **state)
+{
+	struct lumbar_verdict v = answers;
+
+	(void)state;
+	made_put(&made, "responses/causes/posture.md", "---\ntitle: How you sit\n---\nPosture.\n");
+	made_good(&made);
+	v.choices = true;
+	expect(&v, LUMBAR_PLAIN, "uk", "Pick one:\n\n- T\n- How you sit\n- T");
+	assert_null(strstr(out, "Heat"));
+}
+
+/* What a verdict names and the content does not have is left out; nobody crashes. */
+static void unknown_names(void **state)
+{
+	struct lumbar_verdict v = {.action = LUMBAR_ANSWER,
+		.n_intents = 3,
+		.intents = {"no.such", "uncovered.song", "treatment.ice"},
+		.reply_id = "flags/none"};
+
+	(void)state;
+	made_good(&made);
+	expect(&v, LUMBAR_PLAIN, "uk", "Ice.\n\nIce rest.\n\nFrom: Article one");
+	v.n_intents = 2;
+	expect(&v, LUMBAR_PLAIN, "uk", "");
+}
+
+/* ------------------------------------------------------------------ slots */
+
+static void slots(void **state)
+{
+	static const struct {
+		const char *text, *filled;
+		bool left; /* whether "elsewhere" is still to be said */
+	} cases[] = {
+		{"", "", true},
+		{"a", "a", true},
+		{"{emergency}", "999" ELSEWHERE, false},
+		{"{emergency} {emergency}", "999" ELSEWHERE " 999", false},
+		{"{urgent}{crisis}{poison}{hospital}", "NHS 111SamaritansNHS 111A&E", true},
+		{"{urgent} {emergency}", "NHS 111 999" ELSEWHERE, false},
+		{"{", "{", true},
+		{"}", "}", true},
+		{"{}", "{}", true},
+		{"{x} {emergency", "{x} {emergency", true},
+		{"{{urgent}}", "{NHS 111}", true},
+		{"{ urgent}", "{ urgent}", true},
+		{"{Urgent}", "{Urgent}", true},
+		{"a { b {urgent} c", "a { b NHS 111 c", true},
+	};
+	const struct answer_region *region;
+	struct buf filled;
+	bool elsewhere;
+	size_t i;
+
+	(void)state;
+	made_good(&made);
+	region = answers_region(made.content->answers, "uk");
+	buf_init(&filled, WHOLE);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		buf_clear(&filled);
+		elsewhere = true;
+		assert_true(reply_fill(
+			cases[i].text, strlen(cases[i].text), region, &elsewhere, &filled));
+		assert_string_equal(buf_str(&filled), cases[i].filled);
+		assert_int_equal(elsewhere, cases[i].left);
+	}
+	elsewhere = false;
+	buf_clear(&filled);
+	/* not a byte behind the end is looked at */
+	assert_true(reply_fill("{urgent}", 7, region, &elsewhere, &filled));
+	assert_true(reply_fill(" {emergency} x", 12, region, &elsewhere, &filled));
+	assert_string_equal(buf_str(&filled), "{urgent 999");
+	buf_free(&filled);
+	buf_init(&filled, 4);
+	assert_false(reply_fill("{urgent}", 8, region, &elsewhere, &filled));
+	buf_free(&filled);
+}
+
+/* ------------------------------------------------------------------ limits */
+
+/* Pieces go whole, the one that is missed least first. */
+static void left_out_in_order(void **state)
+{
+	static const struct {
+		size_t room;
+		const char *expected;
+	} cases[] = {
+		{93, "Get help from NHS 111.\n\nNumbness rest.\n\nHeat.\n\nHeat rest.\n\nIce.\n\n"
+		     "Ice rest.\n\nFrom: Article one"},
+		{92, "Get help from NHS 111.\n\nNumbness rest.\n\nHeat.\n\nHeat rest.\n\n"
+		     "From: Article one"},
+		{57, "Get help from NHS 111.\n\nNumbness rest.\n\nHeat.\n\nHeat rest."},
+		{56, "Get help from NHS 111.\n\nNumbness rest."},
+		{38, "Get help from NHS 111.\n\nNumbness rest."},
+		{37, "Get help from NHS 111."},
+		{22, "Get help from NHS 111."},
+		/* below LUMBAR_REPLY_MIN no limit cuts the first line */
+		{1, "Get help from NHS 111."},
+	};
+	struct lumbar_style style = {.region = "uk"};
+	size_t i;
+
+	(void)state;
+	made_good(&made);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		style.max_bytes = cases[i].room;
+		style.max_chars = 0;
+		reply(&urgent, &style, sizeof(out));
+		assert_string_equal(out, cases[i].expected);
+		style.max_bytes = 0;
+		style.max_chars = cases[i].room;
+		reply(&urgent, &style, sizeof(out));
+		assert_string_equal(out, cases[i].expected);
+		if (cases[i].room < 22)
+			continue;
+		style.max_chars = 0;
+		reply(&urgent, &style, cases[i].room + 1);
+		assert_string_equal(out, cases[i].expected);
+	}
+}
+
+/* Of the answers the last goes first. */
+static void last_answer_first(void **state)
+{
+	static const char whole[] = "Heat.\n\nHeat rest.\n\nPosture.\n\nIce.\n\nIce rest.\n\n"
+				    "From: Article one; Article two";
+
+	(void)state;
+	made_good(&made);
+	reply(&answers, &(struct lumbar_style){.max_bytes = sizeof(whole) - 2}, sizeof(out));
+	assert_string_equal(
+		out, "Heat.\n\nHeat rest.\n\nPosture.\n\nFrom: Article one; Article two");
+}
+
+/* The caller's room is never passed; a letter is never cut in two. */
+static void no_room(void **state)
+{
+	static const struct lumbar_style style = {.region = "uk"};
+	char small[8] = "abcdefg";
+	size_t size;
+
+	(void)state;
+	made_put(
+		&made, "responses/meta/fallback.md", MADE_ANSWER("", "\xc3\xa4\xf0\x9f\x98\x82x."));
+	made_good(&made);
+	assert_int_equal(lumbar_reply(made.content, &fallback, &style, small, 0), 0);
+	assert_string_equal(small, "abcdefg");
+	for (size = 1; size < sizeof(small); size++) {
+		memset(small, 'q', sizeof(small));
+		lumbar_reply(made.content, &fallback, &style, small, size);
+		assert_true(strlen(small) < size);
+		assert_int_equal(small[size], 'q');
+		assert_true(utf8_valid(small, strlen(small), NULL));
+	}
+	assert_string_equal(small, "\xc3\xa4\xf0\x9f\x98\x82");
+}
+
+/* Code points are counted, not bytes. */
+static void counts_code_points(void **state)
+{
+	static const struct lumbar_style style = {.region = "uk", .max_chars = 9};
+
+	(void)state;
+	made_put(&made, "responses/meta/fallback.md",
+		MADE_ANSWER("", "\xc3\xa4\xc3\xa4.\n\n\xf0\x9f\x98\x82\xf0\x9f\x98\x82!!"));
+	made_good(&made);
+	reply(&fallback, &style, sizeof(out));
+	assert_string_equal(out, "\xc3\xa4\xc3\xa4.\n\n\xf0\x9f\x98\x82\xf0\x9f\x98\x82!!");
+	reply(&fallback, &(struct lumbar_style){.region = "uk", .max_chars = 8}, sizeof(out));
+	assert_string_equal(out, "\xc3\xa4\xc3\xa4.");
+}
+
+/* Where the piece that says "elsewhere" is left out, the number that stays says it. */
+static void elsewhere_stays(void **state)
+{
+	static const struct lumbar_verdict v = {.action = LUMBAR_ANSWER,
+		.n_intents = 2,
+		.intents = {"treatment.heat", "treatment.ice"},
+		.negated_flags = true};
+
+	(void)state;
+	made_put(&made, "responses/treatment/ice.md", MADE_ANSWER("", "Ice, or {emergency}."));
+	made_good(&made);
+	expect(&v, LUMBAR_PLAIN, "uk",
+		"Heat.\n\nHeat rest.\n\nIce, or 999" ELSEWHERE ".\n\n"
+		"If that changes, call 999.\n\nFrom: Article one");
+	reply(&v, &(struct lumbar_style){.region = "uk", .max_bytes = 110}, sizeof(out));
+	assert_string_equal(out, "Heat.\n\nHeat rest.\n\nIf that changes, call 999" ELSEWHERE
+				 ".\n\nFrom: Article one");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(kinds_of_reply, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(safety_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(unknown_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(slots, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(left_out_in_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(last_answer_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(counts_code_points, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(elsewhere_stays, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
