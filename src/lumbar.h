@@ -31,8 +31,8 @@ extern "C" {
 
 #define LUMBAR_ANSWERS_MAX 4 /* answers that one reply may hold */
 #define LUMBAR_FLAGS_MAX 16  /* red flags that one verdict lists, the gravest first */
-#define LUMBAR_MESSAGE_MAX                                                                         \
-	65536 /* bytes of a message that are read; the rest counts as not written */
+/* bytes of a message that are read, in at most 16,384 words; the rest counts as not written */
+#define LUMBAR_MESSAGE_MAX 65536
 #define LUMBAR_REPLY_MIN                                                                           \
 	400 /* the smallest reply limit in bytes that still holds every first line */
 

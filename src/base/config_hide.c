@@ -32,6 +32,20 @@ static size_t measure_run(const char *s, bool *secret)
 	return n;
 }
 
+/* The length of "user:password" behind the "://" of an address that begins at s; 0 when there is none. */
+static size_t measure_login(const char *s)
+{
+	size_t n, at = 0;
+
+	if (strncmp(s, "://", 3) != 0)
+		return 0;
+	for (n = 3; s[n] && !strchr(" \n\"'/?#", s[n]); n++) {
+		if (s[n] == '@')
+			at = n;
+	}
+	return at ? at - 3 : 0;
+}
+
 /* Appends text with stars for secrets. */
 static void put_hidden(struct buf *out, const char *text)
 {
@@ -39,6 +53,12 @@ static void put_hidden(struct buf *out, const char *text)
 	size_t n;
 
 	while (*text) {
+		n = measure_login(text);
+		if (n > 0) {
+			buf_puts(out, "://");
+			for (text += 3; n > 0; n--, text++)
+				buf_putc(out, '*');
+		}
 		n = measure_run(text, &secret);
 		if (!secret)
 			buf_put(out, text, n ? n : 1);

@@ -21,7 +21,7 @@ struct config_hide {
 /*
  * config_hide_diag(h): a diag whose findings go to h->to, with '*' for every byte of what may be a
  * secret: a run of CONFIG_HIDE_RUN or more letters, digits, dots, dashes and underscores that has a
- * letter and a digit in it.  h outlives it.
+ * letter and a digit in it, or the login in front of an address's host.  h outlives it.
  */
 struct diag config_hide_diag(struct config_hide *h);
 

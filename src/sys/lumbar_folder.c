@@ -22,8 +22,8 @@
 #define ERRORS_MAX 32      /* after so many the rest is not looked at */
 
 struct folder {
-	const char *dir;  /* the one that is being read */
-	bool is_overlay;  /* of which any part may be absent */
+	const char *dir; /* the one that is being read */
+	bool is_overlay; /* of which any part may be absent */
 	struct diag diag;
 	struct arena *arena; /* holds sources, their names and their bytes */
 	struct lumbar_source *sources;

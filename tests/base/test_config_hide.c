@@ -80,6 +80,15 @@ static void shown(void **state)
 	assert_string_equal(buf_str(&found.text), "f:1:2: error: x ************************/y\n");
 }
 
+/* Somebody may have written a login into an address. */
+static void logins(void **state)
+{
+	(void)state;
+	say("f", "'http://admin:pa55@host/x' and http://a@b, not http://host/a@b or me@host");
+	assert_string_equal(buf_str(&found.text), "f:1:2: error: 'http://**********@host/x' and "
+						  "http://*@b, not http://host/a@b or me@host\n");
+}
+
 static void counted(void **state)
 {
 	struct diag silent = {0};
@@ -100,6 +109,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tokens_are_not_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(short_tokens, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(shown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(logins, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(counted, set_up, tear_down),
 	};
 

@@ -52,8 +52,8 @@ static void no_finding(void *ctx, bool is_error, const char *text)
 
 static void use(const struct lumbar_content *content)
 {
-	static const char *const texts[] = {"both my legs went numb and i cant pee",
-		"heat or ice?", "what causes back spasms, and how do i stop them", "a"};
+	static const char *const texts[] = {"both my legs went numb and i cant pee", "heat or ice?",
+		"what causes back spasms, and how do i stop them", "a"};
 	struct lumbar_engine *e = lumbar_engine_create(content);
 	struct lumbar_verdict v;
 	char reply[4096];
@@ -62,8 +62,8 @@ static void use(const struct lumbar_content *content)
 	for (i = 0; e && i < sizeof(texts) / sizeof(texts[0]); i++) {
 		lumbar_read(e, &(struct lumbar_message){.text = texts[i], .len = strlen(texts[i])},
 			NULL, &v);
-		lumbar_reply(content, &v, &(struct lumbar_style){.region = "uk"}, reply,
-			sizeof(reply));
+		lumbar_reply(
+			content, &v, &(struct lumbar_style){.region = "uk"}, reply, sizeof(reply));
 	}
 	lumbar_engine_destroy(e);
 }

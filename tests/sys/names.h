@@ -21,7 +21,7 @@ typedef int names_fn(
 	const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **out);
 
 static sem_t names_gate;
-static sem_t names_reached; /* posted when slow.test was asked for */
+static sem_t names_reached;    /* posted when slow.test was asked for */
 static atomic_int names_asked; /* how often slow.test was asked for */
 
 __attribute__((constructor)) static void names_init(void)

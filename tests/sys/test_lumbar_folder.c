@@ -176,8 +176,8 @@ static void overlay(void **state)
 	world_write(world_path(&w, "over/intents/c.yaml"), "ours");
 	world_write(world_path(&w, "over/intents/b.yaml"), "new");
 	assert_non_null(folder_content(w.dir, over, keep_finding, &w));
-	assert_string_equal(buf_str(&sources),
-		"intents/a.yaml=a.yaml|intents/b.yaml=new|intents/c.yaml=ours|responses/x.md=x.md|");
+	assert_string_equal(buf_str(&sources), "intents/a.yaml=a.yaml|intents/b.yaml=new|intents/"
+					       "c.yaml=ours|responses/x.md=x.md|");
 	mkdir(world_path(&w, "over/responses"), 0700);
 	assert_int_equal(symlink("nowhere", world_path(&w, "over/responses/x.md")), 0);
 	assert_null(folder_content(w.dir, over, keep_finding, &w));
