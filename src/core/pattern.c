@@ -7,6 +7,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/buf.h"
+
 #define JIT_STACK_FIRST (32 * 1024)
 #define JIT_STACK_MOST (512 * 1024)
 
@@ -89,6 +91,15 @@ void pattern_matcher_destroy(struct pattern_matcher *m)
 void pattern_matcher_limit(struct pattern_matcher *m, unsigned steps)
 {
 	pcre2_set_match_limit(m->context, steps);
+}
+
+void pattern_pad(struct buf *text)
+{
+	static const char zeros[PATTERN_SLACK];
+	size_t len = text->len;
+
+	buf_put(text, zeros, sizeof(zeros));
+	buf_cut(text, len);
 }
 
 enum pattern_result pattern_match(const struct pattern *p, struct pattern_matcher *m,

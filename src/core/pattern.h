@@ -12,9 +12,11 @@
 #include <stddef.h>
 
 #define PATTERN_SUBJECT_MAX 2000    /* bytes of a subject */
+#define PATTERN_SLACK 16            /* bytes behind it that are looked at */
 #define PATTERN_LIMIT_DEFAULT 10000 /* steps from one start offset */
 #define PATTERN_LINT_LIMIT 2000 /* what content is held to: an ordinary phrase needs under 100 */
 
+struct buf;
 struct pattern;
 struct pattern_matcher;
 
@@ -59,9 +61,15 @@ void pattern_matcher_limit(struct pattern_matcher *m, unsigned steps);
 enum pattern_result { PATTERN_NONE, PATTERN_MATCH, PATTERN_LIMIT };
 
 /*
+ * pattern_pad(text): puts PATTERN_SLACK zeros behind the content of text, whose length stays.  JIT code
+ * looks at 16 bytes at once; it finds nothing behind the end, but what it reads had better be there.
+ */
+void pattern_pad(struct buf *text);
+
+/*
  * pattern_match(p, m, text, len, from, span): looks for the first match at or behind byte `from` of the
- * len bytes (valid UTF-8) and sets span[0] and span[1] to where it begins and ends.  PATTERN_LIMIT when
- * a limit ended the search undecided.
+ * len bytes (valid UTF-8, of a padded text) and sets span[0] and span[1] to where it begins and ends.
+ * PATTERN_LIMIT when a limit ended the search undecided.
  */
 enum pattern_result pattern_match(const struct pattern *p, struct pattern_matcher *m,
 	const char *text, size_t len, size_t from, size_t span[2]);

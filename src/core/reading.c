@@ -6,6 +6,7 @@
 
 #include "base/fold.h"
 #include "base/utf8.h"
+#include "core/pattern.h"
 #include "core/respell.h"
 
 #define STRIPPED_MAX 262144 /* bytes of a message without its markup; folding can lengthen it */
@@ -28,7 +29,7 @@ struct reading *reading_create(void)
 
 	if (!r)
 		return NULL;
-	buf_init(&r->text, TEXT_MAX + READING_SLACK);
+	buf_init(&r->text, TEXT_MAX + PATTERN_SLACK);
 	buf_init(&r->stripped, STRIPPED_MAX);
 	r->words = calloc(READING_WORDS_MAX, sizeof(*r->words));
 	r->sentences = calloc(READING_WORDS_MAX, sizeof(*r->sentences));
@@ -110,7 +111,7 @@ static void add_word(struct collecting *c, const char *s, size_t len, uint16_t i
 	struct reading *r = c->r;
 	struct reading_word *w = &r->words[r->n_words];
 
-	if (r->n_words == READING_WORDS_MAX || r->text.max < r->text.len + len + 1 + READING_SLACK)
+	if (r->n_words == READING_WORDS_MAX || r->text.max < r->text.len + len + 1 + PATTERN_SLACK)
 		return;
 	if (r->n_words)
 		buf_putc(&r->text, c->before);
@@ -347,16 +348,6 @@ static void finish(struct collecting *c)
 	r->sentences[r->n_sentences - 1].question = c->before == READING_QUESTION;
 }
 
-/* Leaves zeros behind the text, so that nothing depends on what was there before. */
-static void pad(struct buf *text)
-{
-	static const char zeros[READING_SLACK];
-	size_t len = text->len;
-
-	buf_put(text, zeros, sizeof(zeros));
-	buf_cut(text, len);
-}
-
 void reading_read(struct reading *r, const struct vocab *vocab, const struct spell *spell,
 	const char *text, size_t len)
 {
@@ -374,7 +365,7 @@ void reading_read(struct reading *r, const struct vocab *vocab, const struct spe
 	respell_spaced(vocab, &folded);
 	take_words(&c, buf_str(&folded), folded.len);
 	finish(&c);
-	pad(&r->text);
+	pattern_pad(&r->text);
 	buf_free(&folded);
 }
 

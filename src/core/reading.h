@@ -21,7 +21,6 @@
 #include "core/spell.h"
 #include "core/vocab.h"
 
-#define READING_SLACK 16        /* zeros behind the text: PCRE2's code looks at 16 bytes at once */
 #define READING_WORDS_MAX 16384 /* words of a message; the rest counts as not written */
 
 /* How a word stands to the one before it.  All are white space, so that PCRE2's \S means "in a word". */

@@ -224,8 +224,9 @@ bool terms_affordable(const struct terms *ts, size_t t, struct pattern_matcher *
 	enum pattern_result found;
 	struct buf wall;
 
-	buf_init(&wall, PATTERN_SUBJECT_MAX);
+	buf_init(&wall, PATTERN_SUBJECT_MAX + PATTERN_SLACK);
 	put_wall(ts, t, repeats, &wall);
+	pattern_pad(&wall);
 	pattern_matcher_limit(m, PATTERN_LINT_LIMIT);
 	do {
 		found = pattern_match(ts->list[t].pattern, m, buf_str(&wall), wall.len, from, span);

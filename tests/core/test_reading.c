@@ -361,10 +361,10 @@ static void no_memory(void **state)
 static void no_room(void **state)
 {
 	(void)state;
-	reading->text.max = 6 + READING_SLACK;
+	reading->text.max = 6 + PATTERN_SLACK;
 	reads("my leg it", "my leg");
 	reads("my legs it", "my it");
-	reading->text.max = READING_SLACK;
+	reading->text.max = PATTERN_SLACK;
 	reads("leg", "");
 }
 
