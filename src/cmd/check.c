@@ -38,12 +38,15 @@ static void print_sum(const struct lumbar_content *content, const struct tally *
 
 int cmd_check(int argc, char **argv)
 {
-	const struct args_option options[] = {{0}};
+	const char *folder = NULL;
+	const struct args_option options[] = {
+		{"--content", "DIR", "the same as DIR", NULL, &folder},
+		{0},
+	};
 	const struct args args = {"lumbard check [DIR]",
-		"Reads all content (of DIR, else where lumbard would find it), runs every "
-		"example,\n"
-		"every counter-example and the safety set, and looks for what is wrong or "
-		"doubtful.\n"
+		"Reads all content (of DIR, else where lumbard would find it, with the files of\n"
+		"" CONTENT_OVERLAY " in front), runs every example, every counter-example and the\n"
+		"safety set, and looks for what is wrong or doubtful.\n"
 		"Ends with 0 when there is no error, with 1 when there is one.",
 		options};
 	char dir[PATH_MAX + 32];
@@ -53,13 +56,15 @@ int cmd_check(int argc, char **argv)
 
 	if (status != ARGS_GO_ON)
 		return status == 0 ? 0 : 1;
-	if (argc - rest > 1) {
+	if (argc - rest + (folder != NULL) > 1) {
 		args_refuse(&args, "one folder at a time");
 		return 1;
 	}
-	if (content_folder(rest < argc ? argv[rest] : NULL, dir, sizeof(dir)) != 0)
+	if (rest < argc)
+		folder = argv[rest];
+	if (content_folder(folder, dir, sizeof(dir)) != 0)
 		return 1;
-	content = lumbar_folder_content(dir, NULL, count_finding, &t);
+	content = lumbar_folder_content(dir, folder ? NULL : CONTENT_OVERLAY, count_finding, &t);
 	if (content) {
 		lumbar_content_check(content, count_finding, &t);
 		print_sum(content, &t);

@@ -40,12 +40,27 @@ static void put_list(struct buf *out, const char *key, const char *const *list, 
 	buf_putc(out, ']');
 }
 
-/* A line that is no message still has its line of output: whoever reads along must not lose count. */
-static void refuse(struct filter *f, const char *why)
+/* Appends the line of a message that was none; an id that does not fit is left out. */
+static void put_refusal(struct buf *out, const char *id)
+{
+	buf_clear(out);
+	buf_putc(out, '{');
+	json_put(out, "id", id);
+	buf_puts(out, ",\"action\":\"ignore\",\"intents\":[],\"flags\":[],\"tier\":\"none\","
+		      "\"reply\":\"\"}\n");
+	if (!buf_ok(out) && id)
+		put_refusal(out, NULL);
+}
+
+/*
+ * A line that is no message still has its line of output, with its id where that could be read (else
+ * NULL): whoever reads along must lose neither count nor the message.
+ */
+static void refuse(struct filter *f, const char *id, const char *why)
 {
 	fprintf(stderr, "standard input:%zu: error: %s\n", f->line, why);
-	printf("{\"id\":null,\"action\":\"ignore\",\"intents\":[],\"flags\":[],\"tier\":\"none\","
-	       "\"reply\":\"\"}\n");
+	put_refusal(&f->out, id);
+	fputs(buf_str(&f->out), stdout);
 	fflush(stdout);
 	f->failed = true;
 }
@@ -64,7 +79,7 @@ static void put_verdict(struct filter *f, const char *id, const struct lumbar_ve
 	json_put(out, "tier", lumbar_tier_name(v->tier));
 	json_put(out, "reply", f->reply);
 	if (!buf_puts(out, "}\n")) {
-		refuse(f, "the member \"id\" is too long, or memory is short");
+		refuse(f, NULL, "the member \"id\" is too long, or memory is short");
 		return;
 	}
 	fwrite(out->data, 1, out->len, stdout);
@@ -76,17 +91,18 @@ static void classify(struct filter *f, const char *line, size_t len)
 	json *in = json_parse(line, len);
 	const char *text = json_get_string(in, "text"), *user = json_get_string(in, "user");
 	const char *conversation = json_get_string(in, "conversation");
+	const char *id = json_get_string(in, "id");
 	struct lumbar_message message = {.channel = LUMBAR_DIRECT};
 	struct lumbar_verdict verdict;
 	struct lumbar_talk talk;
 
 	if (!json_is_object(in))
-		refuse(f, "this is not a JSON object");
+		refuse(f, NULL, "this is not a JSON object");
 	else if (!text)
-		refuse(f, "the member \"text\" is missing, or not a string");
+		refuse(f, id, "the member \"text\" is missing, or not a string");
 	else if (json_get(in, "channel") &&
 		 words_channel(json_get_string(in, "channel"), &message.channel) != 0)
-		refuse(f, "\"channel\" is direct, faq or ambient");
+		refuse(f, id, "\"channel\" is direct, faq or ambient");
 	else {
 		message.text = text;
 		message.len = strlen(text);
@@ -97,7 +113,7 @@ static void classify(struct filter *f, const char *line, size_t len)
 			conversations_keep(f->conversations, conversation, user ? user : "", &talk);
 		lumbar_reply(f->content, &verdict, &(struct lumbar_style){.region = f->region},
 			f->reply, sizeof(f->reply));
-		put_verdict(f, json_get_string(in, "id"), &verdict);
+		put_verdict(f, id, &verdict);
 	}
 	json_free(in);
 }
@@ -111,7 +127,7 @@ static int filter(struct filter *f)
 	while ((n = getline(&line, &room, stdin)) >= 0) {
 		f->line++;
 		if (n > LINE_MAX_BYTES)
-			refuse(f, "the line is longer than 16 MiB");
+			refuse(f, NULL, "the line is longer than 16 MiB");
 		else if (strspn(line, " \t\r\n") < (size_t)n)
 			classify(f, line, (size_t)n);
 	}

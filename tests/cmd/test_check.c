@@ -62,6 +62,10 @@ static void no_content(void **state)
 static void command_lines(void **state)
 {
 	(void)state;
+	assert_int_equal(RUN(cmd_check, "check", "--content", "/nonexistent"), 1);
+	assert_contains(ERR, "/nonexistent");
+	assert_int_equal(RUN(cmd_check, "check", "--content", ".", "."), 1);
+	assert_contains(ERR, "one folder at a time");
 	assert_int_equal(RUN(cmd_check, "check", ".", "."), 1);
 	assert_contains(ERR, "one folder at a time");
 	assert_string_equal(OUT, "");

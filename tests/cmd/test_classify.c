@@ -93,6 +93,15 @@ static void region(void **state)
 	assert_contains(OUT, "{\"id\":null,");
 }
 
+/* Whoever joins by id finds also what was refused. */
+static void refused_with_its_id(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		CLASSIFY("{\"id\":\"a7\",\"text\":\"x\",\"channel\":\"off\"}\n"), EX_DATAERR);
+	assert_contains(OUT, "{\"id\":\"a7\",\"action\":\"ignore\",");
+}
+
 /* A line that is no message: told by its number, nothing of it repeated, and its line of output stays. */
 static void refuses(void **state)
 {
@@ -233,6 +242,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(lines, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(region, capture_set_up, capture_tear_down),
+		cmocka_unit_test_setup_teardown(
+			refused_with_its_id, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(refuses, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(nuls, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(huge_lines, capture_set_up, capture_tear_down),
