@@ -36,11 +36,13 @@ static size_t measure_run(const char *s, bool *secret)
 static size_t measure_login(const char *s)
 {
 	size_t n, at = 0;
+	bool colon = false;
 
 	if (strncmp(s, "://", 3) != 0)
 		return 0;
 	for (n = 3; s[n] && !strchr(" \n\"'/?#", s[n]); n++) {
-		if (s[n] == '@')
+		colon = colon || s[n] == ':';
+		if (s[n] == '@' && colon)
 			at = n;
 	}
 	return at ? at - 3 : 0;

@@ -401,7 +401,8 @@ void discord_rest_answered(
 	if (!call)
 		return;
 	route = limit_route(call);
-	ratelimit_end(r->limit, call->place, &route, result, now_ms);
+	/* the clock may be almost a millisecond behind, and too early would be counted against us */
+	ratelimit_end(r->limit, call->place, &route, result, now_ms + 1);
 	call->in_flight = false;
 	if (result->status == 429)
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",

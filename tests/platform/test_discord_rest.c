@@ -255,8 +255,8 @@ static void test_429_is_waited_for(void **state)
 	discord_rest_answered(f->r, &result, T0);
 	discord_rest_pump(f->r, T0);
 	assert_int_equal(f->m->n_request, 1);
-	assert_int_equal(discord_rest_next(f->r), T0 + 1250);
-	discord_rest_pump(f->r, T0 + 1250);
+	assert_int_equal(discord_rest_next(f->r), T0 + 1251);
+	discord_rest_pump(f->r, T0 + 1251);
 	assert_int_equal(f->m->n_request, 2);
 	assert_string_equal(f->m->request[0].body, f->m->request[1].body);
 }
@@ -280,10 +280,10 @@ static void test_page_429_stops_every_route(void **state)
 	answer(f, mock_last_request(f->m), 429, "<html>1015</html>", T0);
 	say(f, 8, "21", true);
 	assert_int_equal(
-		discord_rest_get(f->r, DISCORD_REST_GATEWAY, "", T0 + RATELIMIT_BLIND_MS + 1), 0);
+		discord_rest_get(f->r, DISCORD_REST_GATEWAY, "", T0 + RATELIMIT_BLIND_MS + 2), 0);
 	discord_rest_pump(f->r, T0 + 1);
 	assert_int_equal(f->m->n_request, 1);
-	discord_rest_pump(f->r, T0 + RATELIMIT_BLIND_MS);
+	discord_rest_pump(f->r, T0 + RATELIMIT_BLIND_MS + 1);
 	assert_contains(mock_last_request(f->m)->url, "/gateway/bot");
 }
 
@@ -442,9 +442,9 @@ static void test_get_is_not_repeated_but_after_429(void **state)
 	discord_rest_pump(f->r, T0);
 	answer(f, mock_last_request(f->m), 429, "{\"retry_after\":1,\"global\":true}", T0);
 	assert_int_equal(f->n_got, 0);
-	discord_rest_pump(f->r, T0 + 1000);
+	discord_rest_pump(f->r, T0 + 1001);
 	assert_int_equal(f->m->n_request, 2);
-	answer(f, mock_last_request(f->m), 503, "", T0 + 1001);
+	answer(f, mock_last_request(f->m), 503, "", T0 + 1002);
 	assert_int_equal(f->n_got, 1);
 	assert_int_equal(f->got.status, 503);
 	assert_int_equal(f->m->n_request, 2);
@@ -499,8 +499,8 @@ static void test_what_answers_teach_is_obeyed(void **state)
 	discord_rest_answered(f->r, &result, T0);
 	say(f, 2, "20", true);
 	assert_int_equal(f->m->n_request, 1);
-	assert_int_equal(discord_rest_next(f->r), T0 + 2500);
-	discord_rest_pump(f->r, T0 + 2500);
+	assert_int_equal(discord_rest_next(f->r), T0 + 2501);
+	discord_rest_pump(f->r, T0 + 2501);
 	assert_int_equal(f->m->n_request, 2);
 }
 
