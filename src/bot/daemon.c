@@ -172,8 +172,9 @@ int daemon_run(const struct daemon_options *options)
 			d.status = EX_OSERR;
 		n = bot_counts(d.bot);
 		log_info(options->log, "daemon",
-			"stopped: %llu answers, %llu escalations, %llu fallbacks; %llu sent, %llu "
-			"refused, %llu too late",
+			"stopped; answers %llu, escalations %llu, fallbacks %llu; sent %llu, "
+			"refused "
+			"%llu, too late %llu",
 			(unsigned long long)n.answered, (unsigned long long)n.escalated,
 			(unsigned long long)n.fell_back, (unsigned long long)n.sent,
 			(unsigned long long)n.refused, (unsigned long long)n.expired);

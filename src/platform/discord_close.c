@@ -18,7 +18,9 @@ static const struct discord_close closes[] = {
 		.name = "authentication failed",
 		.fault = PLATFORM_FAULT_TOKEN,
 		.detail = "Discord refuses the bot token (4004). Get a new one at " PORTAL
-			  " > your application > Bot > Reset Token, and set it as DISCORD_TOKEN."},
+			  " > your application > Bot > Reset Token, and put it where the "
+			  "configuration "
+			  "says (by default the environment variable DISCORD_TOKEN)."},
 	{.code = 4005, .name = "already authenticated"},
 	{.code = 4007, .way = DISCORD_CLOSE_IDENTIFY, .name = "invalid sequence number"},
 	{.code = 4008, .pause_ms = RATE_PAUSE_MS, .name = "rate limited"},

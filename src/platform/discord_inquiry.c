@@ -143,7 +143,8 @@ static bool is_hopeless(struct discord_inquiry *q, int status)
 		discord_inquiry_say(q, PLATFORM_CHECK_PROBLEM,
 			"Discord refuses the bot token (401). Get a new one at "
 			"https://discord.com/developers/applications > your application > Bot > "
-			"Reset Token, and set it as DISCORD_TOKEN.");
+			"Reset Token, and put it where the configuration says (by default the "
+			"environment variable DISCORD_TOKEN).");
 		return true;
 	}
 	q->silent = status ? 0 : q->silent + 1;

@@ -44,7 +44,7 @@ void discord_link_enter(
 	struct discord_gateway *g, enum discord_state state, int64_t due_at, int64_t now_ms)
 {
 	if (g->state != state)
-		log_info(g->host.log, AREA, "%s -> %s", states[g->state].name, states[state].name);
+		log_debug(g->host.log, AREA, "%s -> %s", states[g->state].name, states[state].name);
 	if (state == DISCORD_READY && g->state != DISCORD_READY) {
 		g->ready_at = now_ms;
 		g->host.ready(g->host.ctx, true);

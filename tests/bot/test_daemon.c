@@ -97,7 +97,7 @@ static void ends_on_signals(void **state)
 		assert_int_equal(fakes[0].starts, 1);
 		assert_int_equal(fakes[0].stops, 1);
 		assert_contains(buf_str(&w.lines), "stopping: finishing what is being sent");
-		assert_contains(buf_str(&w.lines), "stopped: 0 answers");
+		assert_contains(buf_str(&w.lines), "stopped; answers 0");
 		buf_clear(&w.lines);
 	}
 }

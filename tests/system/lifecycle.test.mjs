@@ -28,7 +28,7 @@ describe('the end', { concurrency: 4 }, () => {
       const { code, by } = await discord.closed();
       assert.equal(by, 'client');
       assert.equal(code, 4200);
-      await daemon.line(/daemon: stopped: 0 answers/);
+      await daemon.line(/daemon: stopped; answers 0/);
     });
   }
 
@@ -45,7 +45,7 @@ describe('the end', { concurrency: 4 }, () => {
     const { code } = await discord.closed();
     assert.equal(code, 4200);
     assert.equal(discord.all('message').length, 1);
-    await daemon.line(/1 sent, 0 refused, 0 too late/);
+    await daemon.line(/sent 1, refused 0, too late 0/);
   });
 
   play('waits for what was refused for a moment', {}, async (world) => {
