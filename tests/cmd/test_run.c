@@ -142,7 +142,7 @@ static void runs(void **state)
 	assert_string_equal(fakes[0].api, "http://127.0.0.1:1/");
 	assert_contains(ERR, "Z info daemon: lumbard ");
 	assert_contains(ERR, "configuration: ");
-	assert_contains(ERR, "stopped: 0 answers");
+	assert_contains(ERR, "stopped; answers 0");
 	assert_string_equal(OUT, "");
 	unsetenv("DISCORD_API");
 }

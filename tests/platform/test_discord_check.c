@@ -341,7 +341,7 @@ static void test_a_429_on_the_way(void **state)
 	for (i = 0; i < STEPS; i++) {
 		begin_until(f, i);
 		answer(f, 429, "{'retry_after':0.5}");
-		assert_int_equal(f->m->wake_at, CHECK_T0 + 500);
+		assert_int_equal(f->m->wake_at, CHECK_T0 + 501);
 		f->now = f->m->wake_at;
 		discord_checker.tick(f->self, f->now);
 		assert_int_equal(f->m->n_request, i + 2);

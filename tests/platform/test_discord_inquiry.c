@@ -220,10 +220,10 @@ static void test_429_is_waited_for(void **state)
 	put(f, DISCORD_REST_GUILD, "7");
 	check_answer(f->m, f->q, 429, "{'message':'slow down','retry_after':1.5}");
 	assert_int_equal(f->m->n_request, 1);
-	assert_int_equal(f->m->wake_at, CHECK_T0 + 1500);
-	discord_inquiry_go(f->q, CHECK_T0 + 1499);
-	assert_int_equal(f->m->n_request, 1);
+	assert_int_equal(f->m->wake_at, CHECK_T0 + 1501);
 	discord_inquiry_go(f->q, CHECK_T0 + 1500);
+	assert_int_equal(f->m->n_request, 1);
+	discord_inquiry_go(f->q, CHECK_T0 + 1501);
 	assert_int_equal(f->m->n_request, 2);
 	assert_string_equal(check_path(f->m), "/guilds/7");
 	check_answer(f->m, f->q, 200, "{}");
@@ -247,8 +247,8 @@ static void test_429_for_too_long(void **state)
 		assert_said(f->m, PROBLEM, "takes no more requests for now");
 	}
 	/* by now the page's time is up */
-	assert_true(CHECK_T0 + RATELIMIT_BLIND_MS <= f->m->wake_at + DISCORD_INQUIRY_MS);
-	discord_inquiry_go(f->q, CHECK_T0 + RATELIMIT_BLIND_MS);
+	assert_true(CHECK_T0 + RATELIMIT_BLIND_MS + 1 <= f->m->wake_at + DISCORD_INQUIRY_MS);
+	discord_inquiry_go(f->q, CHECK_T0 + RATELIMIT_BLIND_MS + 1);
 	assert_int_equal(f->m->n_request, 2);
 	f->asks_on = false;
 	check_answer(f->m, f->q, 200, "{}");
@@ -262,7 +262,7 @@ static void test_429_and_then_no_answer(void **state)
 
 	put(f, DISCORD_REST_GUILD, "7");
 	check_answer(f->m, f->q, 429, "{'retry_after':1}");
-	discord_inquiry_go(f->q, CHECK_T0 + 1000);
+	discord_inquiry_go(f->q, CHECK_T0 + 1001);
 	check_answer(f->m, f->q, 0, "");
 	assert_said(f->m, PROBLEM, "no answer from");
 }
