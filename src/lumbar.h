@@ -33,6 +33,7 @@ extern "C" {
 #define LUMBAR_FLAGS_MAX 16  /* red flags that one verdict lists, the gravest first */
 /* bytes of a message that are read, in at most 16,384 words; the rest counts as not written */
 #define LUMBAR_MESSAGE_MAX 65536
+#define LUMBAR_RECENT_MAX 200 /* bytes of short messages that a conversation keeps */
 #define LUMBAR_REPLY_MIN                                                                           \
 	400 /* the smallest reply limit in bytes that still holds every first line */
 
@@ -131,7 +132,8 @@ struct lumbar_message {
 
 /*
  * A conversation with one person in one channel: what was asked last, so that "and ice?" is
- * understood.  A small value without pointers that the caller keeps; {0} is a new conversation.  It
+ * understood, and the last short messages, so that a red flag is seen that was written in pieces.  A
+ * small value without pointers that the caller keeps, in memory only; {0} is a new conversation.  It
  * survives a reload of content.  The fields are the library's business.
  */
 struct lumbar_talk {
@@ -142,7 +144,10 @@ struct lumbar_talk {
 	uint8_t has_topic;                    /* a painful back was spoken of */
 	uint8_t spoke;                        /* the bot has answered this person */
 	uint8_t tier;                         /* gravest tier so far */
-	uint8_t reserved[5];
+	uint8_t n_recent;                     /* bytes of recent */
+	uint8_t reserved[4];
+	int64_t recent_ms; /* when the last of them came */
+	char recent[LUMBAR_RECENT_MAX];
 };
 
 /*

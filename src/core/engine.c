@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/recent.h"
+
 #define TALK_AGE_MS (30 * 60 * 1000) /* a conversation is forgotten when nothing came for so long */
 
 struct lumbar_engine *engine_create(const struct lumbar_content *content)
@@ -171,17 +173,13 @@ static void remember(
 	}
 }
 
-void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk,
-	struct lumbar_verdict *verdict)
+/* Understands a text as if the message were that. */
+static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
+	const struct lumbar_talk *talk, const char *text, size_t len)
 {
 	const struct lumbar_content *c = e->content;
-	size_t len = m->len < LUMBAR_MESSAGE_MAX ? m->len : LUMBAR_MESSAGE_MAX;
 
-	if (m->from_other_bot)
-		talk = NULL;
-	e->channel = m->channel;
-	recall(e, m, talk);
-	reading_read(e->reading, c->vocab, c->spell, m->text, len);
+	reading_read(e->reading, c->vocab, c->spell, text, len);
 	terms_find(c->terms, e->matcher, e->reading, e->hits);
 	flag_protect(c->flags, e->hits, e->protected, e->reading->n_words);
 	scope_find(&c->scope_terms, e->reading, e->hits, e->protected, &e->scopes);
@@ -204,6 +202,39 @@ void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct
 		       .limited = e->hits->limited,
 		       .other_bot = m->from_other_bot},
 		&e->verdict);
+}
+
+/* Looks for a graver red flag in the message together with the short ones in front of it. */
+static void read_joined(
+	struct lumbar_engine *e, const struct lumbar_message *m, const struct lumbar_talk *talk)
+{
+	/* what was said before is not said again */
+	const enum lumbar_tier known =
+		talk->tier > e->verdict.tier ? (enum lumbar_tier)talk->tier : e->verdict.tier;
+	char joined[RECENT_JOINED_MAX];
+	size_t len = known < LUMBAR_TIER_EMERGENCY ? recent_join(talk, m, joined) : 0;
+
+	if (len == 0)
+		return;
+	understand(e, m, talk, joined, len);
+	if (e->verdict.action == LUMBAR_ESCALATE && e->verdict.tier > known)
+		e->verdict.reason = "a red flag is reported in several messages";
+	else
+		understand(e, m, talk, m->text, m->len);
+}
+
+void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk,
+	struct lumbar_verdict *verdict)
+{
+	if (m->from_other_bot)
+		talk = NULL;
+	e->channel = m->channel;
+	recall(e, m, talk);
+	understand(e, m, talk, m->text, m->len < LUMBAR_MESSAGE_MAX ? m->len : LUMBAR_MESSAGE_MAX);
+	if (talk) {
+		read_joined(e, m, talk);
+		recent_keep(talk, m, e->verdict.tier == LUMBAR_TIER_EMERGENCY);
+	}
 	remember(e, m, talk);
 	*verdict = e->verdict;
 }
