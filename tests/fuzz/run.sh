@@ -5,6 +5,7 @@ set -u
 seconds=$1
 build=${2-build/fuzz}
 here=$(dirname "$0")
+export LSAN_OPTIONS=suppressions=$here/../lsan.supp:print_suppressions=0
 failed=0
 for source in "$here"/fuzz_*.c; do
 	name=$(basename "$source" .c)
