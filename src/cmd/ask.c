@@ -70,6 +70,20 @@ done:
 	return status;
 }
 
+/* An option that stands behind the text, where it would be read as part of it; NULL when there is none. */
+static const char *late_option(int argc, char **argv, int rest)
+{
+	int i;
+
+	if (strcmp(argv[rest - 1], "--") == 0)
+		return NULL;
+	for (i = rest; i < argc; i++) {
+		if (strncmp(argv[i], "--", 2) == 0 && argv[i][2] >= 'a' && argv[i][2] <= 'z')
+			return argv[i];
+	}
+	return NULL;
+}
+
 int cmd_ask(int argc, char **argv)
 {
 	struct asking a = {0};
@@ -94,6 +108,11 @@ int cmd_ask(int argc, char **argv)
 		return status;
 	if (rest == argc)
 		return args_refuse(&args, "what shall be asked?");
+	if (late_option(argc, argv, rest))
+		return args_refuse(&args,
+			"options go before the text: %s stands behind it (write -- in front of a "
+			"text that has such words)",
+			late_option(argc, argv, rest));
 	if (a.channel && words_channel(a.channel, &channel) != 0)
 		return args_refuse(
 			&args, "--channel is direct, faq or ambient, not '%s'", a.channel);

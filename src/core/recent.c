@@ -29,7 +29,8 @@ size_t recent_join(const struct lumbar_talk *talk, const struct lumbar_message *
 /* Forgets the oldest words, so that n bytes more have room. */
 static void make_room(struct lumbar_talk *talk, size_t n)
 {
-	size_t cut = talk->n_recent + n > LUMBAR_RECENT_MAX ? talk->n_recent + n - LUMBAR_RECENT_MAX : 0;
+	size_t cut =
+		talk->n_recent + n > LUMBAR_RECENT_MAX ? talk->n_recent + n - LUMBAR_RECENT_MAX : 0;
 
 	while (cut > 0 && cut < talk->n_recent && talk->recent[cut - 1] != ' ')
 		cut++;
@@ -39,7 +40,8 @@ static void make_room(struct lumbar_talk *talk, size_t n)
 
 void recent_keep(struct lumbar_talk *talk, const struct lumbar_message *message, bool told)
 {
-	if (told || !is_short(message) || talk->n_recent > LUMBAR_RECENT_MAX || is_old(talk, message)) {
+	if (told || !is_short(message) || talk->n_recent > LUMBAR_RECENT_MAX ||
+		is_old(talk, message)) {
 		memset(talk->recent, 0, sizeof(talk->recent));
 		talk->n_recent = 0;
 	}

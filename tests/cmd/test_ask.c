@@ -72,6 +72,15 @@ static void long_text(void **state)
 	assert_contains(OUT, "Call 911");
 }
 
+/* An option behind the text would be asked about; behind "--" it is. */
+static void late_options(void **state)
+{
+	(void)state;
+	assert_int_equal(RUN(cmd_ask, "ask", "--content=.", ASKS, "--explain"), EX_USAGE);
+	assert_contains(ERR, "--explain stands behind it");
+	assert_int_equal(RUN(cmd_ask, "ask", "--content=.", "--", ASKS, "--explain"), 0);
+}
+
 static void refuses(void **state)
 {
 	static const struct {
@@ -115,6 +124,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(silence, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(explains, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(long_text, capture_set_up, capture_tear_down),
+		cmocka_unit_test_setup_teardown(late_options, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(refuses, capture_set_up, capture_tear_down),
 		cmocka_unit_test_setup_teardown(no_content, capture_set_up, capture_tear_down),
 	};

@@ -166,7 +166,8 @@ static void in_pieces(void **state)
 static void not_again(void **state)
 {
 	(void)state;
-	assert_int_equal(say("my left foot is numb, back spasm", LUMBAR_FAQ, 1).tier, LUMBAR_TIER_URGENT);
+	assert_int_equal(
+		say("my left foot is numb, back spasm", LUMBAR_FAQ, 1).tier, LUMBAR_TIER_URGENT);
 	assert_int_equal(say("since monday", LUMBAR_FAQ, 2).tier, LUMBAR_TIER_NONE);
 	assert_int_equal(say("sorry for typos", LUMBAR_FAQ, 3).tier, LUMBAR_TIER_NONE);
 }
