@@ -19,6 +19,13 @@ static bool for_others(const struct decide_view *v)
 	       v->r->before_mention <= MENTION_WORDS;
 }
 
+/* Whether another part of the body is what is asked about. */
+static bool elsewhere(const struct decide_view *v)
+{
+	return !v->back_here && !v->back_known && !v->asked->topic && v->asked->count > 0 &&
+	       !v->asked->list[0].intent->answer;
+}
+
 /* Whether a reported flag counts here. */
 static bool counts(
 	const struct decide_view *v, const struct flag *flag, const struct flag_finding *finding)
@@ -27,6 +34,10 @@ static bool counts(
 		return false;
 	/* a toddler's ear infection is no matter for us, however high the fever */
 	if (flag->needs == FLAG_NEEDS_NO_OTHER && v->other_illness && !v->asked->topic)
+		return false;
+	/* nor is a knee that clicks every time */
+	if (flag->needs == FLAG_NEEDS_BACK && !flag->owned &&
+		finding->tier == LUMBAR_TIER_SEE_DOCTOR && elsewhere(v))
 		return false;
 	if (v->channel == LUMBAR_DIRECT)
 		return true;
@@ -125,7 +136,7 @@ static bool on_topic(const struct decide_view *v, const struct ask_reading *best
 	if (best->concept != ASK_NO_TERM && best->intent->strong)
 		return stray <= STRAY_WORDS;
 	/* "do these go away": what they speak of was named before, or is the channel's topic */
-	if (v->asked->topic || v->asked->refers)
+	if (v->asked->topic || (v->asked->refers && (v->back_known || v->channel == LUMBAR_FAQ)))
 		return stray <= STRAY_WORDS;
 	return stray == 0 || (v->channel == LUMBAR_FAQ && stray == 1);
 }
@@ -217,6 +228,8 @@ static bool answer_worry(const struct decide_view *v, struct lumbar_verdict *out
 	if (!any_status(v, FLAG_GENERAL) && !any_status(v, FLAG_SUPPOSED))
 		return false;
 	if (v->channel == LUMBAR_AMBIENT && !v->back_here)
+		return false;
+	if (!v->back_here && !v->back_known && v->asked->unexplained > STRAY_WORDS - 1)
 		return false;
 	add_intent(out, v->content->worry, 1);
 	out->action = LUMBAR_ANSWER;

@@ -341,6 +341,8 @@ static void unreported(void **state)
 		{"if my leg is numb. my back hurts", "answer treatment.see-doctor",
 			"answer treatment.see-doctor", "answer treatment.see-doctor"},
 		{"numb leg went away", FALLBACK, "ignore", "ignore"},
+		/* too much else is spoken of */
+		{"is apple banana numb leg plum?", FALLBACK, "ignore", "ignore"},
 	};
 
 	(void)state;
