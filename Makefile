@@ -15,7 +15,7 @@ SANITIZE ?=
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 LIB_PKGS := libpcre2-8 libfyaml libcmark libutf8proc
-BIN_PKGS := libwebsockets libcjson libcurl openssl
+BIN_PKGS := libwebsockets libcjson libcurl openssl zlib libzstd
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
             -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wwrite-strings
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
@@ -30,7 +30,7 @@ ALL_CFLAGS  := -std=c17 -D_GNU_SOURCE -DNDEBUG -DLUMBARD_VERSION='"$(VERSION)"' 
 comma       := ,
 ALL_LDFLAGS := $(if $(SANITIZE),$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) $(LDFLAGS)
 LIB_LIBS    := -lpcre2-8 -lfyaml -lcmark -lutf8proc
-BIN_LIBS    := $(LIB_LIBS) -lwebsockets -lcjson -lcurl -lssl -lcrypto -lm -pthread
+BIN_LIBS    := $(LIB_LIBS) -lwebsockets -lcjson -lcurl -lssl -lcrypto -lz -lzstd -lm -pthread
 
 # ------------------------------------------------------------------ files
 
@@ -79,6 +79,9 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call note,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+# the chat page's files stand in this object
+$(BUILD)/src/sandbox/assets.o: $(wildcard src/sandbox/page/*)
 
 # a test program or tool is its own file and everything but main()
 $(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a

@@ -17,6 +17,8 @@ library:libcmark              libcmark-dev               cmark-devel      cmark
 library:libutf8proc           libutf8proc-dev            utf8proc-devel   libutf8proc
 library:libcurl               libcurl4-openssl-dev       libcurl-devel    curl
 library:openssl               libssl-dev                 openssl-devel    openssl
+library:zlib                  zlib1g-dev                 zlib-devel       zlib
+library:libzstd               libzstd-dev                libzstd-devel    zstd
 header:uthash.h               uthash-dev                 uthash-devel     uthash
 file:/etc/ssl/certs           ca-certificates            ca-certificates  ca-certificates
 '

@@ -184,6 +184,16 @@ bool url_is_loopback(const struct url *url)
 	return false;
 }
 
+void url_authority(const struct url *url, char *out)
+{
+	const char *host = url->host_kind == URL_IPV6 ? "localhost" : url->host;
+
+	if (url->port == (url->encrypted ? 443 : 80))
+		snprintf(out, URL_AUTHORITY_MAX, "%s", host);
+	else
+		snprintf(out, URL_AUTHORITY_MAX, "%s:%u", host, (unsigned)url->port);
+}
+
 bool url_trusted(const char *text, enum url_kind kind)
 {
 	struct url url;

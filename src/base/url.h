@@ -13,6 +13,7 @@
 
 #define URL_MAX 1900     /* bytes of a whole URL: libwebsockets cuts the request line near 2,030 */
 #define URL_HOST_MAX 253 /* bytes of a DNS name (RFC 1035 section 2.3.4) */
+#define URL_AUTHORITY_MAX (URL_HOST_MAX + 8) /* bytes, with the NUL, of a host and port */
 #define URL_BASE_MAX 512 /* bytes, with the NUL, of an address that others are made from */
 
 enum url_kind { URL_HTTP, URL_WEBSOCKET };
@@ -41,6 +42,13 @@ int url_parse(const char *text, struct url *out);
  * section 6.3), 127.0.0.0/8 or ::1.
  */
 bool url_is_loopback(const struct url *url);
+
+/*
+ * url_authority(url, out): writes what the Host header of a request to it says (RFC 9110 section 7.2) to
+ * the URL_AUTHORITY_MAX bytes at out: the host, and the port where it is not the scheme's own.  For an
+ * IPv6 address, which libwebsockets would cut at its first colon, that is localhost.
+ */
+void url_authority(const struct url *url, char *out);
 
 /*
  * url_trusted(text, kind): whether text is a URL of that kind, shorter than URL_BASE_MAX, to which

@@ -1,18 +1,20 @@
 /*
- * What waits to be written to a link: whole text messages, in order, bounded in number and bytes.
+ * What waits to be written to a link or a socket: whole messages, in order, bounded in number and bytes.
  */
 #ifndef SYS_FRAMES_H
 #define SYS_FRAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#define FRAMES_MAX 256           /* messages that may wait */
+#define FRAMES_MAX 1024 /* messages that may wait: what one read of 64 KB can bring about */
 #define FRAMES_BYTES_MAX 1048576 /* bytes that they may hold together */
 #define FRAMES_HEADROOM 16 /* bytes before a message that its writer may overwrite (LWS_PRE) */
 
 struct frame {
 	struct frame *next;
 	size_t len;
+	bool is_binary;       /* false unless who pushed it sets it in q->last */
 	unsigned char data[]; /* FRAMES_HEADROOM bytes, then the message */
 };
 

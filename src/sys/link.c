@@ -131,12 +131,13 @@ static void give_up(struct link *link)
 static void start_connection(struct link *link, const char *address)
 {
 	const struct url *to = &link->to;
+	char host[URL_AUTHORITY_MAX];
 	const struct lws_client_connect_info info = {
 		.context = loop_context(link->loop),
 		.vhost = loop_client_vhost(link->loop),
 		.address = address,
-		/* an empty name or one with a colon would switch the certificate's check off */
-		.host = to->host_kind == URL_IPV6 ? "localhost" : to->host,
+		/* the certificate is checked against it, up to a colon: it must not be empty */
+		.host = host,
 		.port = to->port,
 		.path = to->path,
 		.ssl_connection =
@@ -149,6 +150,7 @@ static void start_connection(struct link *link, const char *address)
 		.pwsi = &link->wsi,
 	};
 
+	url_authority(to, host);
 	link->asked = false;
 	link->starting = true;
 	if (!lws_client_connect_via_info(&info))

@@ -253,9 +253,34 @@ static void query(void **state)
 	assert_int_equal(url_query(out, 27, "wss://gateway.discord.gg", ""), 0);
 }
 
+static void authority(void **state)
+{
+	static const struct {
+		const char *url, *host;
+	} cases[] = {
+		{"ws://127.0.0.1:8080/gateway", "127.0.0.1:8080"},
+		{"ws://localhost/", "localhost"},
+		{"wss://gateway.discord.gg/", "gateway.discord.gg"},
+		{"wss://gateway.discord.gg:8443/", "gateway.discord.gg:8443"},
+		{"wss://gateway.discord.gg:80/", "gateway.discord.gg:80"},
+		{"ws://[::1]:8080/", "localhost:8080"},
+	};
+	char out[URL_AUTHORITY_MAX];
+	struct url url;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(url_parse(cases[i].url, &url), 0);
+		url_authority(&url, out);
+		assert_string_equal(out, cases[i].host);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(authority),
 		cmocka_unit_test(parts),
 		cmocka_unit_test(refused),
 		cmocka_unit_test(lengths),

@@ -16,7 +16,7 @@ static void handshake_and_echo(void **state)
 	assert_true(saw.was_text);
 	peer_stop(&peer);
 	assert_non_null(strstr(peer.head, "GET /?v=10 HTTP/1.1\r\n"));
-	assert_non_null(strstr(peer.head, "\r\nHost: 127.0.0.1\r\n"));
+	assert_non_null(strstr(peer.head, "\r\nHost: 127.0.0.1:"));
 	assert_non_null(strcasestr(peer.head, "\r\nUser-Agent: test/1 (+x)\r\n"));
 	assert_null(strcasestr(peer.head, "Sec-WebSocket-Extensions"));
 	assert_null(strcasestr(peer.head, "Sec-WebSocket-Protocol"));
