@@ -11,6 +11,8 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{"run", cmd_run, "the daemon: connect to the chat platforms of the configuration"},
+	{"sandbox", cmd_sandbox,
+		"try everything in the browser: a chat server of its own, no account"},
 	{"ask", cmd_ask, "print the reply to one message; --explain says why"},
 	{"talk", cmd_talk, "a conversation in the terminal"},
 	{"classify", cmd_classify, "a filter: messages as JSON lines in, verdicts out"},

@@ -218,6 +218,11 @@ void bot_stop(struct bot *b)
 	}
 }
 
+void bot_observe(struct bot *b, listener_view_fn *fn, void *ctx)
+{
+	listener_observe(b->listener, fn, ctx);
+}
+
 struct listener_counts bot_counts(const struct bot *b)
 {
 	return listener_counts(b->listener);

@@ -52,6 +52,11 @@ void bot_start(struct bot *b);
 void bot_stop(struct bot *b);
 
 /*
+ * bot_observe(b, fn, ctx): see listener_observe().
+ */
+void bot_observe(struct bot *b, listener_view_fn *fn, void *ctx);
+
+/*
  * bot_counts(b): what has been done so far.
  */
 struct listener_counts bot_counts(const struct bot *b);

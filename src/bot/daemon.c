@@ -119,13 +119,23 @@ static void watch_content(struct daemon *d)
 	d->watch = watch_create(d->loop, list, n, on_reload, d);
 }
 
+/* The guest may set where the accounts connect to: the bot comes after it. */
+static int welcome_guest(struct daemon *d)
+{
+	const struct daemon_guest *guest = d->options->guest;
+
+	return guest ? guest->begin(guest->ctx, d->loop) : EX_OK;
+}
+
 static int set_up(struct daemon *d)
 {
 	const struct daemon_options *o = d->options;
 
-	d->secrets = secrets_read(o->config, o->log);
-	if (!d->secrets)
-		return EX_CONFIG;
+	if (!o->tokens) {
+		d->secrets = secrets_read(o->config, o->log);
+		if (!d->secrets)
+			return EX_CONFIG;
+	}
 	d->responder = responder_create(
 		&(struct responder_options){o->folder, o->overlay, o->packaged, o->log});
 	if (!d->responder)
@@ -140,17 +150,37 @@ static int set_up(struct daemon *d)
 	if (!d->resolve)
 		return EX_OSERR;
 	watch_content(d);
-	d->bot = bot_create(&(struct bot_options){o->config, secrets_tokens(d->secrets),
-				    d->responder, d->loop, d->resolve, o->log},
-		on_ended, d);
-	return d->bot ? EX_OK : EX_CONFIG;
+	return welcome_guest(d);
+}
+
+static int create_bot(struct daemon *d)
+{
+	const struct daemon_options *o = d->options;
+	const struct bot_options options = {
+		.config = o->config,
+		.tokens = o->tokens ? o->tokens : secrets_tokens(d->secrets),
+		.responder = d->responder,
+		.loop = d->loop,
+		.resolve = d->resolve,
+		.log = o->log,
+	};
+
+	d->bot = bot_create(&options, on_ended, d);
+	if (!d->bot)
+		return EX_CONFIG;
+	if (o->guest)
+		o->guest->meet(o->guest->ctx, d->bot, d->responder);
+	return EX_OK;
 }
 
 static void tear_down(struct daemon *d)
 {
+	const struct daemon_guest *guest = d->options->guest;
 	size_t i;
 
 	bot_destroy(d->bot);
+	if (guest)
+		guest->end(guest->ctx);
 	watch_destroy(d->watch);
 	for (i = 0; i < sizeof(d->signals) / sizeof(d->signals[0]); i++)
 		loop_signal_remove(d->signals[i]);
@@ -166,6 +196,8 @@ int daemon_run(const struct daemon_options *options)
 	struct listener_counts n;
 
 	d.status = set_up(&d);
+	if (d.status == EX_OK)
+		d.status = create_bot(&d);
 	if (d.status == EX_OK) {
 		bot_start(d.bot);
 		if (loop_run(d.loop) != 0)

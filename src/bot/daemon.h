@@ -4,8 +4,22 @@
 #ifndef BOT_DAEMON_H
 #define BOT_DAEMON_H
 
+struct bot;
 struct config;
 struct log;
+struct loop;
+struct responder;
+
+/* Who shares the daemon's loop: the sandbox. */
+struct daemon_guest {
+	/* The loop is there, the bot is not.  Returns 0, or an exit status (sysexits.h). */
+	int (*begin)(void *ctx, struct loop *loop);
+	/* The bot is about to be started. */
+	void (*meet)(void *ctx, struct bot *bot, struct responder *responder);
+	/* The bot is gone, the loop is not; called in any case. */
+	void (*end)(void *ctx);
+	void *ctx;
+};
 
 struct daemon_options {
 	const struct config *config;
@@ -13,6 +27,9 @@ struct daemon_options {
 	const char *overlay;
 	const char *packaged;
 	const char *ca_file; /* see struct loop_options */
+	const char *const
+		*tokens; /* of the accounts, in their order; NULL = where the configuration says */
+	const struct daemon_guest *guest; /* NULL = none */
 	struct log *log;
 };
 

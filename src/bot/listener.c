@@ -25,6 +25,8 @@ struct listener {
 	struct buf key, where; /* scratch; where: the channel with its account */
 	uint64_t tickets;
 	struct listener_counts counts;
+	listener_view_fn *view; /* NULL = nobody observes */
+	void *view_ctx;
 };
 
 /* An event on its way through. */
@@ -306,6 +308,21 @@ static void act(struct hearing *h)
 	alert(h);
 }
 
+/* Acts, and tells whoever observes how it came to that. */
+static void show(struct hearing *h)
+{
+	struct listener *l = h->listener;
+	const struct lumbar_verdict verdict = h->verdict; /* acting takes out what cools */
+	const uint64_t cooled = l->counts.cooled;
+	char *explain = responder_explain(l->options.responder);
+
+	if (h->verdict.action != LUMBAR_IGNORE)
+		act(h);
+	l->view(l->view_ctx, &(struct listener_view){h->account, h->event, &verdict,
+				     l->counts.cooled != cooled, explain ? explain : ""});
+	free(explain);
+}
+
 void listener_hear(struct listener *l, const char *account, struct platform_abilities abilities,
 	const struct platform_event *event, int64_t now_ms)
 {
@@ -328,8 +345,18 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 		return;
 	l->counts.heard++;
 	read_event(&h);
+	if (l->view) {
+		show(&h);
+		return;
+	}
 	if (h.verdict.action != LUMBAR_IGNORE)
 		act(&h);
+}
+
+void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx)
+{
+	l->view = fn;
+	l->view_ctx = ctx;
 }
 
 void listener_outcome(

@@ -50,6 +50,23 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 void listener_outcome(
 	struct listener *l, const char *account, const struct platform_outcome *outcome);
 
+/* A message that was read, and what the bot made of it; valid during the call. */
+struct listener_view {
+	const char *account;
+	const struct platform_event *event;
+	const struct lumbar_verdict *verdict;
+	bool cooled;         /* it would have been answered, but that was said a moment ago */
+	const char *explain; /* see lumbar_explain(); "" when memory is short */
+};
+
+typedef void listener_view_fn(void *ctx, const struct listener_view *view);
+
+/*
+ * listener_observe(l, fn, ctx): has fn(ctx, view) called for every message that is read, silence
+ * included; a NULL fn ends that.
+ */
+void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx);
+
 /* What has been done so far. */
 struct listener_counts {
 	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired;

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "bot/conversations.h"
 
 #define REPLY_MAX 16384
+#define FINDINGS_MAX 65536 /* bytes of findings that are kept for whoever observes reloads */
 
 struct responder {
 	struct log *log;
@@ -16,25 +18,32 @@ struct responder {
 	struct lumbar_engine *engine;
 	struct conversations *conversations;
 	unsigned generation;
+	responder_reloaded_fn *reloaded; /* NULL = nobody observes */
+	void *reloaded_ctx;
+	struct buf findings; /* of the last reading */
 	char reply[REPLY_MAX];
 };
 
 static void log_finding(void *ctx, bool is_error, const char *text)
 {
-	struct log *log = ctx;
+	struct responder *r = ctx;
 
+	if (r->reloaded)
+		buf_puts(&r->findings, text);
 	/* one line of the finding says where and what; the excerpt under it is for terminals */
-	log_write(log, is_error ? LOG_ERROR : LOG_WARN, "content", "%.*s", (int)strcspn(text, "\n"),
-		text);
+	log_write(r->log, is_error ? LOG_ERROR : LOG_WARN, "content", "%.*s",
+		(int)strcspn(text, "\n"), text);
 }
 
 /* Puts the content of a folder in place.  Returns 0, or -1: what was there stays. */
 static int take(struct responder *r, const char *folder, const char *overlay)
 {
-	struct lumbar_content *content =
-		lumbar_folder_content(folder, overlay, log_finding, r->log);
-	struct lumbar_engine *engine = content ? lumbar_engine_create(content) : NULL;
+	struct lumbar_content *content;
+	struct lumbar_engine *engine;
 
+	buf_clear(&r->findings);
+	content = lumbar_folder_content(folder, overlay, log_finding, r);
+	engine = content ? lumbar_engine_create(content) : NULL;
 	if (!engine) {
 		lumbar_content_destroy(content);
 		return -1;
@@ -56,6 +65,7 @@ struct responder *responder_create(const struct responder_options *options)
 	if (!r)
 		return NULL;
 	r->log = options->log;
+	buf_init(&r->findings, FINDINGS_MAX);
 	r->folder = strdup(options->folder);
 	r->overlay = options->overlay ? strdup(options->overlay) : NULL;
 	r->conversations = conversations_create();
@@ -88,18 +98,30 @@ void responder_destroy(struct responder *r)
 	conversations_destroy(r->conversations);
 	free(r->folder);
 	free(r->overlay);
+	buf_free(&r->findings);
 	free(r);
 }
 
 int responder_reload(struct responder *r)
 {
-	if (take(r, r->folder, r->overlay) == 0) {
+	const int result = take(r, r->folder, r->overlay);
+
+	if (result == 0)
 		log_info(r->log, "content", "reloaded from %s (generation %u)", r->folder,
 			r->generation);
-		return 0;
-	}
-	log_error(r->log, "content", "not reloaded: the content that was there stays in use");
-	return -1;
+	else
+		log_error(
+			r->log, "content", "not reloaded: the content that was there stays in use");
+	if (r->reloaded)
+		r->reloaded(r->reloaded_ctx, result == 0, buf_str(&r->findings));
+	buf_free(&r->findings);
+	return result;
+}
+
+void responder_observe(struct responder *r, responder_reloaded_fn *fn, void *ctx)
+{
+	r->reloaded = fn;
+	r->reloaded_ctx = ctx;
 }
 
 void responder_read(struct responder *r, const struct responder_message *message,
@@ -122,6 +144,16 @@ const char *responder_write(
 {
 	lumbar_reply(r->content, verdict, style, r->reply, sizeof(r->reply));
 	return r->reply;
+}
+
+char *responder_explain(const struct responder *r)
+{
+	return lumbar_explain(r->engine);
+}
+
+struct lumbar_counts responder_counts(const struct responder *r)
+{
+	return lumbar_content_counts(r->content);
 }
 
 bool responder_region_known(const struct responder *r, const char *region)

@@ -64,6 +64,28 @@ const char *responder_write(struct responder *r, const struct lumbar_verdict *ve
 	const struct lumbar_style *style);
 
 /*
+ * responder_explain(r): how the last responder_read() came to its verdict; see lumbar_explain().  The
+ * caller frees it; NULL when memory is short.
+ */
+char *responder_explain(const struct responder *r);
+
+/*
+ * What is told of a reload: ok says whether the new content is in place, text holds the findings whole,
+ * with their source lines; "" without any.
+ */
+typedef void responder_reloaded_fn(void *ctx, bool ok, const char *text);
+
+/*
+ * responder_observe(r, fn, ctx): has fn(ctx, ...) called after every reload; a NULL fn ends that.
+ */
+void responder_observe(struct responder *r, responder_reloaded_fn *fn, void *ctx);
+
+/*
+ * responder_counts(r): what the content in use holds.
+ */
+struct lumbar_counts responder_counts(const struct responder *r);
+
+/*
  * responder_region_known(r, region): see lumbar_region_known().
  */
 bool responder_region_known(const struct responder *r, const char *region);
