@@ -6,6 +6,7 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 BUILD   ?= build
 PREFIX  ?= /usr/local
+PORT    ?= 8080
 DESTDIR ?=
 VERSION := 0.1.0
 
@@ -99,10 +100,10 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 # ------------------------------------------------------------------ running it
 
 .PHONY: run
-run: ## install what is missing, build, and talk to lumbard in the terminal
+run: ## install what is missing, build, and start the sandbox: a chat page to try lumbard on (PORT=8080)
 	@deploy/setup.sh run
 	@$(MAKE) --no-print-directory -j$$(getconf _NPROCESSORS_ONLN) build
-	@$(BUILD)/lumbard talk
+	@$(BUILD)/lumbard sandbox --port $(PORT)
 
 .PHONY: install
 install: build ## install to PREFIX (/usr/local), below DESTDIR

@@ -34,6 +34,7 @@ command:node                  nodejs                     nodejs           nodejs
 command:npm                   npm                        nodejs-npm       npm
 command:git                   git                        git              git
 command:openssl               openssl                    openssl          openssl
+command:chromium              chromium                   chromium         chromium
 '
 
 has() {

@@ -63,7 +63,8 @@ step 'gcc and clang say the same' node tests/understanding/same.mjs build/gcc/lu
 step 'the same without the anchor scan' node tests/understanding/same.mjs build/gcc/lumbard 'build/gcc/lumbard --no-scan'
 step 'installed, and embedded in a program' tests/embedding/run.sh "$make" build/gcc
 step 'the scripted Discord, by discord.js' node_tests tests/gateway/*.test.mjs
-step 'the sandbox, by discord.js and at its page' node_tests tests/sandbox/*.test.mjs
+step 'the sandbox, by discord.js and its socket' node_tests tests/sandbox/*.test.mjs
+step 'the chat page, in Chromium' node_tests tests/page/*.test.mjs
 step 'whole program' node_tests tests/system/*.test.mjs
 step 'build and unit tests, sanitizers' with_asan
 LUMBARD=build/asan/lumbard LUMBARD_SLOW=4 step 'a thousand messages, sanitizers' node_tests tests/system/thousand.test.mjs

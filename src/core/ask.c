@@ -99,7 +99,10 @@ static bool is_common(const struct scoring *s, size_t w)
 	return id && (vocab_get(s->view->vocab, id)->bits & VOCAB_COMMON);
 }
 
-/* Whether a longer concept holds this hit: in "hot water bottle" there is no water. */
+/*
+ * Whether a longer hit of its kind holds this one: in "hot water bottle" there is no water, and "stop it
+ * coming back" asks for nothing that stops it.
+ */
 static bool inside_longer(const struct scoring *s, size_t t, struct term_hit hit)
 {
 	const struct term_hits *hits = s->view->hits;
@@ -108,7 +111,7 @@ static bool inside_longer(const struct scoring *s, size_t t, struct term_hit hit
 
 	for (i = 0; i < s->n_terms; i++) {
 		u = s->terms[i];
-		if (u == t || s->view->intents->kinds[u] != INTENT_CONCEPT)
+		if (u == t || s->view->intents->kinds[u] != s->view->intents->kinds[t])
 			continue;
 		list = hits->list + hits->start[u];
 		for (k = 0; k < hits->count[u]; k++) {
@@ -132,8 +135,9 @@ static bool in_clause(const struct scoring *s, size_t t, const struct ask_clause
 	for (i = 0; i < hits->count[t]; i++) {
 		if (list[i].first < c->first || list[i].first > c->last)
 			continue;
-		if (!concept || (!scope_holds(s->view->scopes, SCOPE_NOT, list[i]) &&
-					!inside_longer(s, t, list[i])))
+		if (concept && scope_holds(s->view->scopes, SCOPE_NOT, list[i]))
+			continue;
+		if (!inside_longer(s, t, list[i]))
 			return true;
 	}
 	return false;
@@ -272,7 +276,8 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 		out->own = out->own || s->present[t] == SOURCE_OWN;
 		if (s->view->intents->kinds[t] == INTENT_CONCEPT)
 		out->concept = t;
-		else if (s->view->intents->kinds[t] == INTENT_ASPECT) out->aspect = t;
+		if (s->view->intents->kinds[t] == INTENT_ASPECT)
+			out->aspect = t;
 	}
 	if (!out->own)
 		return 0;

@@ -244,7 +244,8 @@ static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 
 	/* somebody who asks for help with their back in the help channel is not left without a word */
 	if (v->channel == LUMBAR_DIRECT ||
-		(v->channel == LUMBAR_FAQ && uncovered && v->back_here && v->asked->asks)) {
+		(v->channel == LUMBAR_FAQ && uncovered && v->asked->asks &&
+			(v->back_here || (v->spoke && v->asked->unexplained == 0)))) {
 		out->action = LUMBAR_FALLBACK;
 		out->reason = uncovered ? "the articles do not cover it" : "not understood";
 		out->reply_id = uncovered ? "meta/uncovered" : "meta/fallback";

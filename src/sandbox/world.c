@@ -46,8 +46,7 @@ static const struct model_channel channels[] = {
 		.name = "back-help",
 		.mode = "faq",
 		.region = "uk",
-		.topic = "For questions about backs: the bot answers without being called. UK "
-			 "numbers."},
+		.topic = "For questions about backs: the bot answers without being called."},
 	{.id = UINT64_C(1300000000000000021),
 		.name = "clinic-us",
 		.mode = "faq",
@@ -150,19 +149,17 @@ bool world_config(struct buf *out)
 const struct world_try *world_tries(size_t *n)
 {
 	static const struct world_try tries[] = {
-		{"Ask a question", "back-help", "ann",
-			{"my lower back keeps locking up when I lift, what do I do?"},
-			"A short answer with its source, in under a second."},
+		{"Ask a question", "back-help", "ann", {"what causes back spasms?"},
+			"A short answer, and the articles it comes from."},
 		{"Ask on", "back-help", "ann",
-			{"what helps a back spasm, heat or ice?",
-				"and how do I stop it coming back"},
+			{"heat or ice for a back spasm?", "and how do I stop it coming back?"},
 			"The second question is understood from the first."},
 		{"Red flag, UK", "back-help", "bob", {"both my legs went numb and i cant pee"},
 			"The emergency reply with UK numbers, and an alert in #staff."},
 		{"Red flag, US", "clinic-us", "bob", {"both my legs went numb and i cant pee"},
 			"The same message with US numbers."},
 		{"Ruled out", "back-help", "chidi",
-			{"my back is in spasm. no numbness and no trouble peeing. what helps?"},
+			{"my back is in spasm. no numbness, no trouble peeing. can I stretch?"},
 			"No alarm: what is ruled out is no red flag."},
 		{"Ordinary chat", "general", "chidi", {"back from lunch, who wants a game?"},
 			"Silence: nobody asked."},

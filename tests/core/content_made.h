@@ -62,7 +62,7 @@
 	"  ice: [ice]\n"                                                                           \
 	"  water: [water]\n"                                                                       \
 	"  ask-cause: [causes?]\n"                                                                 \
-	"  ask-prevent: [prevent|avoid]\n"                                                         \
+	"  ask-prevent: [prevent|avoid|help it away]\n"                                            \
 	"  ask-help: [helps?|treat]\n"                                                             \
 	"  ask-worry: [worry]\n"                                                                   \
 	"  song: [song]\n"                                                                         \

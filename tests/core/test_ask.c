@@ -171,6 +171,9 @@ static void scores(void **state)
 	expect("what helps without heat?", NULL, NULL, "treatment.overview 6");
 	/* in "hot water bottle" there is no water */
 	expect("does hot water bottle causes it?", NULL, NULL, "treatment.heat 4");
+	/* nor, in what keeps it away, a question for help */
+	expect("how can i help it away?", "posture", NULL, "prevention.posture 12");
+	expect("how can i help it away with heat?", NULL, NULL, "treatment.heat 4");
 	expect("does water causes it?", NULL, NULL, "causes.water 16");
 }
 

@@ -28,13 +28,14 @@ export function useBrowser() {
 
 /**
  * A test with a fake sandbox and a page that has loaded it.
- * @param {object} options of the browser's context; {fake: (fake) => void} prepares the sandbox
+ * @param {object} options of the browser's context; {fake: (fake) => void} prepares the sandbox,
+ *   {server: () => Promise<{url, close}>} takes another in its place
  * @param {(t: {page: object, fake: object, parts: object}) => Promise<void>} body
  */
 export function play(name, options, body) {
   test(name, async () => {
-    const { fake: prepare, ...contextOptions } = options;
-    const fake = await createFake();
+    const { fake: prepare, server = createFake, ...contextOptions } = options;
+    const fake = await server();
     prepare?.(fake);
     const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...contextOptions });
     context.setDefaultTimeout(30_000);

@@ -117,6 +117,10 @@ class Sandbox {
     return this.state.bot;
   }
 
+  get url() {
+    return `${this.origin}/`;
+  }
+
   get apiBase() {
     return `${this.origin}/api`;
   }

@@ -1,0 +1,55 @@
+// The page on `lumbard sandbox` itself: what a newcomer does first.
+
+import assert from 'node:assert/strict';
+
+import { startSandbox } from '../sandbox/sandbox.mjs';
+import { assertAccessible, play, useBrowser } from './browser.mjs';
+
+const REAL = { server: startSandbox };
+const HOSTILE = '<img src=x onerror=alert(1)> [x](javascript:alert(2)) @everyone \u202Etxt.exe \u0007';
+
+useBrowser();
+
+play('a question is answered with its sources', REAL, async ({ page, parts }) => {
+  await page.getByText('lumbard is connected').waitFor();
+  await parts.say('what causes back spasms?');
+  const reply = parts.message('Back spasms have five main kinds of cause');
+  await reply.waitFor();
+  assert.match(await reply.innerText(), /From: .*Back Spasm/);
+  assert.equal(await reply.locator('.flag').count(), 0);
+});
+
+play('an emergency gets the number first, and staff an alert', REAL, async ({ page, parts }) => {
+  await page.getByText('lumbard is connected').waitFor();
+  await parts.say('both my legs went numb and i cant pee');
+  const box = parts.log.locator('.flag-emergency');
+  await box.waitFor();
+  assert.match(await box.innerText(), /^EMERGENCY\s+Call 999/i);
+  await assertAccessible(page, 'with an emergency');
+  await parts.channel('staff').click();
+  await parts.log.locator('.flag').waitFor();
+  assert.ok(!(await parts.log.innerText()).includes('cant pee'), 'the alert holds what was written');
+});
+
+play('hostile text is text', REAL, async ({ page, parts }) => {
+  await page.getByText('lumbard is connected').waitFor();
+  await parts.say(HOSTILE);
+  await parts.message('onerror=alert').waitFor();
+  assert.equal(await parts.log.locator('img').count(), 0);
+  assert.equal(await parts.log.locator('a[href^="javascript"]').count(), 0);
+  await parts.say(`my back hurts ${'x'.repeat(3000)} and both my legs are numb`);
+  await parts.log.locator('.flag-emergency').waitFor();
+});
+
+play('every thing to try does what it says', REAL, async ({ page, parts }) => {
+  await page.getByText('lumbard is connected').waitFor();
+  for (const label of ['Ask on', 'Red flag, US', 'Ordinary chat', 'Call the bot', 'A direct message']) {
+    await page.getByRole('button', { name: new RegExp(`^${label}`) }).first().click();
+    if (label === 'Ask on') await parts.message('To prevent').or(parts.message('prevent')).first().waitFor();
+    if (label === 'Red flag, US') await parts.message('Call 911').waitFor();
+    if (label === 'Ordinary chat')
+      await page.getByRole('button', { name: /Stayed silent/ }).first().waitFor();
+    if (label === 'Call the bot') await parts.message('five main kinds of cause').waitFor();
+    if (label === 'A direct message') await parts.message('how do I sleep').waitFor();
+  }
+});
