@@ -23,14 +23,14 @@ const BORROWED = {
   'libwebsockets.h': ['src/sys/loop.c', 'src/sys/link.c', 'src/sys/serve.c', 'src/sys/serve_conn.c', 'src/sys/serve_socket.c'],
   'curl/': ['src/sys/http.c', 'src/sys/http_easy.c'],
   'openssl/': ['src/sys/tls.c'],
+  'zlib.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
+  'zstd.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
   cJSON: ['src/base/json.c'],
   'cjson/': ['src/base/json.c'],
   pcre2: ['src/core/pattern.c'],
   libfyaml: ['src/base/yaml.c'],
   cmark: ['src/core/render.c'],
   utf8proc: ['src/base/fold.c'],
-  'zlib.h': ['src/sandbox/squeeze.c'],
-  'zstd.h': ['src/sandbox/squeeze.c'],
   uthash: ['src/base/map.c', 'src/base/lru.c'],
 };
 
