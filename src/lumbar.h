@@ -210,6 +210,7 @@ struct lumbar_style {
 	const char *region; /* "uk", "us", ...; NULL or unknown: numbers are said in words */
 	size_t max_bytes;   /* 0 = as long as it needs; else at least LUMBAR_REPLY_MIN */
 	size_t max_chars;   /* 0 = no limit; code points, as Discord counts */
+	bool late;          /* the message was not read when it was written: the reply says so */
 };
 
 /*

@@ -13,6 +13,7 @@
 #define DEFAULT_LOG_LEVEL LOG_INFO
 #define DEFAULT_ANSWER_MS 120000
 #define DEFAULT_PERSON_MS 60000
+#define DEFAULT_LATE_MS 21600000
 
 /* ------------------------------------------------------------------ reading */
 
@@ -30,6 +31,7 @@ static struct config *create(void)
 	config->log_level = DEFAULT_LOG_LEVEL;
 	config->cooldown_answer_ms = DEFAULT_ANSWER_MS;
 	config->cooldown_person_ms = DEFAULT_PERSON_MS;
+	config->late_ms = DEFAULT_LATE_MS;
 	return config;
 }
 

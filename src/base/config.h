@@ -79,7 +79,8 @@ struct config {
 	enum log_level log_level;
 	int64_t cooldown_answer_ms; /* the same answer is not given twice in a channel within it */
 	int64_t cooldown_person_ms; /* nor does one person get more than a few answers within it */
-	struct arena *arena;        /* what everything above lives in */
+	int64_t late_ms;     /* a red flag that was missed is answered for so long; 0 = never */
+	struct arena *arena; /* what everything above lives in */
 };
 
 /*

@@ -189,6 +189,7 @@ static const struct config_key file_keys[] = {
 	KEY("admin", admin, struct config, admin),
 	KEY("log", level, struct config, log_level),
 	{.name = "cooldown", .type = &cooldown},
+	KEY("late", duration, struct config, late_ms),
 };
 
 const struct config_type config_keys = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "bot/outbox.h"
@@ -32,6 +33,7 @@ struct account {
 	struct end ends[LINKS];
 	struct timer tick;
 	struct outbox outbox;
+	struct takebacks takebacks;
 	struct timer flush;
 	bool stopping;
 	struct timer stopped; /* tells the caller */
@@ -52,7 +54,7 @@ static void tell_stopped(void *ctx)
 /* After every call of the adapter: a stop may have become complete. */
 static void settle(struct account *a)
 {
-	if (a->stopping && a->outbox.n == 0 && a->adapter->stopped(a->self))
+	if (a->stopping && a->outbox.n == 0 && a->takebacks.n == 0 && a->adapter->stopped(a->self))
 		loop_defer(a->loop, &a->stopped, tell_stopped, a);
 }
 
@@ -194,6 +196,15 @@ static uint32_t host_random(void *ctx)
 	return bits;
 }
 
+static int64_t host_wall(void *ctx)
+{
+	struct timespec now = {0};
+
+	(void)ctx;
+	clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* ------------------------------------------------------------------ the account */
 
 struct account *account_create(
@@ -211,6 +222,7 @@ struct account *account_create(
 	a->callbacks = *callbacks;
 	a->ctx = ctx;
 	outbox_init(&a->outbox);
+	takeback_init(&a->takebacks);
 	for (i = 0; i < LINKS; i++)
 		a->ends[i] = (struct end){.account = a, .number = i};
 	a->name = strdup(options->name);
@@ -229,6 +241,7 @@ struct account *account_create(
 									.ready = host_ready,
 									.fault = host_fault,
 									.random = host_random,
+									.wall = host_wall,
 									.ctx = a,
 									.log = a->log,
 								});
@@ -255,6 +268,7 @@ void account_destroy(struct account *a)
 	requests_destroy(a->requests);
 	a->adapter->destroy(a->self);
 	outbox_clear(&a->outbox);
+	takeback_clear(&a->takebacks);
 	free(a->name);
 	free(a);
 }
@@ -262,6 +276,21 @@ void account_destroy(struct account *a)
 void account_start(struct account *a)
 {
 	a->adapter->start(a->self, loop_now());
+}
+
+/* After what was said before it: what the adapter does not have cannot be taken back from it. */
+static void take_back(struct account *a)
+{
+	struct takeback_item *item;
+
+	while ((item = takeback_take(&a->takebacks)) != NULL) {
+		if (!*item->back.message)
+			a->adapter->withdraw(a->self, item->back.ticket, loop_now());
+		else
+			a->adapter->remove(a->self, item->back.conversation, item->back.message,
+				item->back.deadline_ms, loop_now());
+		free(item);
+	}
 }
 
 static void flush(void *ctx)
@@ -275,9 +304,11 @@ static void flush(void *ctx)
 				&(struct platform_outcome){.ticket = item->say.ticket,
 					.kind = PLATFORM_REFUSED,
 					.id = "",
-					.reason = "too many messages are waiting"});
+					.reason = "too many messages are waiting",
+					.refusal = PLATFORM_REFUSAL_ROOM});
 		free(item);
 	}
+	take_back(a);
 	settle(a);
 }
 
@@ -292,6 +323,15 @@ void account_stop(struct account *a)
 int account_say(struct account *a, const struct platform_say *say)
 {
 	if (outbox_put(&a->outbox, say) != 0)
+		return -1;
+	loop_defer(a->loop, &a->flush, flush, a);
+	return 0;
+}
+
+int account_take_back(struct account *a, const struct takeback *back)
+{
+	if ((*back->message && !a->adapter->abilities.remove) ||
+		takeback_put(&a->takebacks, back) != 0)
 		return -1;
 	loop_defer(a->loop, &a->flush, flush, a);
 	return 0;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "bot/takeback.h"
 #include "platform/platform.h"
 
 struct account;
@@ -63,6 +64,12 @@ void account_stop(struct account *a);
  * when too many are waiting.
  */
 int account_say(struct account *a, const struct platform_say *say);
+
+/*
+ * account_take_back(a, back): takes back something that was said, soon (copied).  Returns 0, or -1 when
+ * too much is to be taken back.
+ */
+int account_take_back(struct account *a, const struct takeback *back);
 
 /*
  * account_name(a), account_abilities(a): its name; what its platform can do.

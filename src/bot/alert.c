@@ -19,12 +19,12 @@ static bool put_flags(const struct lumbar_verdict *verdict, struct buf *out)
 }
 
 static bool put_place(
-	const struct platform_event *event, enum lumbar_format format, struct buf *out)
+	const char *link, const char *conversation, enum lumbar_format format, struct buf *out)
 {
-	if (event->link && *event->link)
-		return buf_printf(out, " Look: %s", event->link);
-	return buf_printf(out, format == LUMBAR_DISCORD ? " Look: <#%s>" : " Look: channel %s",
-		event->conversation);
+	if (link && *link)
+		return buf_printf(out, " Look: %s", link);
+	return buf_printf(
+		out, format == LUMBAR_DISCORD ? " Look: <#%s>" : " Look: channel %s", conversation);
 }
 
 bool alert_write(const struct lumbar_verdict *verdict, const struct platform_event *event,
@@ -33,7 +33,19 @@ bool alert_write(const struct lumbar_verdict *verdict, const struct platform_eve
 	return put_role(role, format, out) &&
 	       buf_printf(out, "Red flag (%s): ", lumbar_tier_name(verdict->tier)) &&
 	       put_flags(verdict, out) &&
-	       buf_puts(out, ". The person has been told what to do and whom to call; whether they "
-			     "did is not known.") &&
-	       put_place(event, format, out);
+	       buf_puts(out, ". The person is being told what to do and whom to call; whether they "
+			     "do is not known.") &&
+	       put_place(event->link, event->conversation, format, out);
+}
+
+bool alert_write_unreached(const struct alert_unreached *who, const char *role,
+	enum lumbar_format format, struct buf *out)
+{
+	return put_role(role, format, out) &&
+	       buf_printf(out,
+		       "Could not reach the person: the reply to a red flag (%s) was not taken. "
+		       "They "
+		       "may have been told nothing.",
+		       lumbar_tier_name(who->tier)) &&
+	       put_place(who->link, who->conversation, format, out);
 }

@@ -11,6 +11,8 @@
 #include "bot/account.h"
 #include "sys/loop.h"
 
+#define LISTENED_MAX 64 /* channels of an account that its adapter is told of */
+
 struct bot {
 	struct bot_options options;
 	struct listener *listener;
@@ -78,7 +80,7 @@ static void on_outcome(void *ctx, struct account *from, const struct platform_ou
 {
 	struct bot *b = ctx;
 
-	listener_outcome(b->listener, account_name(from), outcome);
+	listener_outcome(b->listener, account_name(from), outcome, loop_now());
 }
 
 static void on_ready(void *ctx, struct account *from, bool is_ready)
@@ -111,19 +113,59 @@ static void on_fault(void *ctx, struct account *from, enum platform_fault fault,
 	leave(b, from);
 }
 
-static int on_say(void *ctx, const char *account, const struct platform_say *say)
+static struct account *find_account(const struct bot *b, const char *name)
 {
-	struct bot *b = ctx;
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
-		if (strcmp(account_name(b->accounts[i]), account) == 0)
-			return account_say(b->accounts[i], say);
+		if (strcmp(account_name(b->accounts[i]), name) == 0)
+			return b->accounts[i];
 	}
-	return -1;
+	return NULL;
+}
+
+static int on_say(void *ctx, const char *account, const struct platform_say *say)
+{
+	struct account *to = find_account(ctx, account);
+
+	return to ? account_say(to, say) : -1;
+}
+
+static int on_take_back(void *ctx, const char *account, const struct takeback *back)
+{
+	struct account *from = find_account(ctx, account);
+
+	return from ? account_take_back(from, back) : -1;
 }
 
 /* ------------------------------------------------------------------ the bot */
+
+static bool is_listened(enum config_mode mode)
+{
+	return mode == CONFIG_MODE_FAQ || mode == CONFIG_MODE_AMBIENT;
+}
+
+/* The channels of the configuration that the account listens to, the first ones when they are many. */
+static size_t list_listened(const struct config *config, const char *account,
+	struct platform_listened listened[LISTENED_MAX])
+{
+	const struct config_server *server;
+	const char *channel;
+	size_t n = 0, i, k;
+
+	for (i = 0; i < config->n_servers; i++) {
+		server = &config->servers[i];
+		if (server->account && strcmp(server->account, account) != 0)
+			continue;
+		for (k = 0; k < server->n_channels && n < LISTENED_MAX; k++) {
+			channel = server->channels[k].id;
+			if (is_listened(
+				    config_place(config, account, server->id, channel, "").mode))
+				listened[n++] = (struct platform_listened){channel, server->id};
+		}
+	}
+	return n;
+}
 
 static struct account *create_account(struct bot *b, size_t i)
 {
@@ -131,13 +173,17 @@ static struct account *create_account(struct bot *b, size_t i)
 		on_heard, on_outcome, on_ready, on_stopped, on_fault};
 	const struct bot_options *o = &b->options;
 	const struct config_account *c = &o->config->accounts[i];
+	struct platform_listened listened[LISTENED_MAX];
 	const struct account_options options = {
 		.name = c->name,
 		.adapter = platform_find(c->platform),
 		.account = {.token = o->tokens[i],
 			.api_url = c->api,
 			.gateway_url = c->gateway,
-			.wants_content = config_listens(o->config, c->name)},
+			.wants_content = config_listens(o->config, c->name),
+			.listened = listened,
+			.n_listened = list_listened(o->config, c->name, listened),
+			.late_ms = o->config->late_ms},
 		.loop = o->loop,
 		.resolve = o->resolve,
 		.log = o->log,
@@ -165,7 +211,7 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	b->ended = ended;
 	b->ctx = ctx;
 	b->listener = listener_create(&(struct listener_options){
-		options->config, options->responder, options->log, on_say, b});
+		options->config, options->responder, options->log, on_say, on_take_back, b});
 	b->accounts = calloc(n, sizeof(struct account *));
 	b->gone = calloc(n, sizeof(bool));
 	if (!b->listener || !b->accounts || !b->gone)

@@ -24,15 +24,23 @@ struct checkup {
 
 /* ------------------------------------------------------------------ the channels to ask about */
 
+/* Whether both can be looked at as one: a channel may have to notify two roles. */
+static bool is_same(const struct platform_check_channel *a, const struct platform_check_channel *b)
+{
+	return strcmp(a->id, b->id) == 0 && (!a->role || !b->role || strcmp(a->role, b->role) == 0);
+}
+
 static void add(struct checkup *c, const struct platform_check_channel *channel)
 {
 	size_t i;
 
 	for (i = 0; i < c->n; i++) {
-		if (strcmp(c->channels[i].id, channel->id) != 0)
+		if (!is_same(&c->channels[i], channel))
 			continue;
 		c->channels[i].listens |= channel->listens;
 		c->channels[i].staff |= channel->staff;
+		if (!c->channels[i].role)
+			c->channels[i].role = channel->role;
 		return;
 	}
 	if (c->n == CHECKUP_CHANNELS_MAX)
@@ -54,15 +62,15 @@ static void add_server(struct checkup *c, const char *account, const struct conf
 
 	if (place.staff_channel)
 		add(c, &(struct platform_check_channel){
-			       place.staff_channel, server->id, false, true});
+			       place.staff_channel, server->id, false, true, place.staff_role});
 	for (i = 0; i < server->n_channels; i++) {
 		place = config_place(config, account, server->id, server->channels[i].id, "");
 		if (place.mode != CONFIG_MODE_OFF)
 			add(c, &(struct platform_check_channel){server->channels[i].id, server->id,
-				       listens(place.mode), false});
+				       listens(place.mode), false, NULL});
 		if (place.staff_channel)
-			add(c, &(struct platform_check_channel){
-				       place.staff_channel, server->id, false, true});
+			add(c, &(struct platform_check_channel){place.staff_channel, server->id,
+				       false, true, place.staff_role});
 	}
 }
 

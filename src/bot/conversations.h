@@ -1,7 +1,8 @@
 /*
  * What is remembered of conversations: one for each person in each channel, in memory only, the least
- * recent forgotten.  The keys are hashed with a salt of this process, so that even memory holds no list
- * of who asked.
+ * recent forgotten.  The keys are hashed with a salt of this process, so that what was asked stands beside
+ * nobody's id.  That somebody wrote or was answered of late is in memory under their id all the same: for
+ * the cooldowns, for the messages that were delivered, and for replies on their way.
  */
 #ifndef BOT_CONVERSATIONS_H
 #define BOT_CONVERSATIONS_H

@@ -205,11 +205,11 @@ int daemon_run(const struct daemon_options *options)
 		n = bot_counts(d.bot);
 		log_info(options->log, "daemon",
 			"stopped; answers %llu, escalations %llu, fallbacks %llu; sent %llu, "
-			"refused "
-			"%llu, too late %llu",
+			"refused %llu, too late %llu, taken back %llu",
 			(unsigned long long)n.answered, (unsigned long long)n.escalated,
 			(unsigned long long)n.fell_back, (unsigned long long)n.sent,
-			(unsigned long long)n.refused, (unsigned long long)n.expired);
+			(unsigned long long)n.refused, (unsigned long long)n.expired,
+			(unsigned long long)n.taken_back);
 	}
 	tear_down(&d);
 	return d.status;

@@ -8,19 +8,24 @@
 #include "base/buf.h"
 #include "base/config.h"
 #include "base/log.h"
-#include "base/lru.h"
 #include "bot/alert.h"
 #include "bot/cooldown.h"
+#include "bot/pursuit.h"
 #include "bot/responder.h"
+#include "bot/said.h"
 
 #define KEY_MAX 512
 #define TEXT_MAX LUMBAR_MESSAGE_MAX
-#define TIER_BITS 2 /* a ticket's lowest bits hold the tier, so that its outcome can be judged */
+/* a ticket's lowest bits hold the tier and whether it is the staff's: its outcome can be judged */
+#define TIER_BITS 2
+#define STAFF_BIT ((uint64_t)1 << TIER_BITS)
+#define TICKET_SHIFT (TIER_BITS + 1)
 
 struct listener {
 	struct listener_options options;
 	struct cooldown *cooldown;
-	struct lru *said;      /* account and message: the tier of what was said to it */
+	struct said *said;
+	struct pursuit *pursuit;
 	struct buf text;       /* of a forum's starter with its title */
 	struct buf key, where; /* scratch; where: the channel with its account */
 	uint64_t tickets;
@@ -41,6 +46,9 @@ struct hearing {
 	struct lumbar_verdict verdict;
 };
 
+static uint64_t pass_on(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
+	const struct platform_say *what);
+
 struct listener *listener_create(const struct listener_options *options)
 {
 	struct listener *l = calloc(1, sizeof(*l));
@@ -50,11 +58,12 @@ struct listener *listener_create(const struct listener_options *options)
 	l->options = *options;
 	l->cooldown = cooldown_create(
 		options->config->cooldown_answer_ms, options->config->cooldown_person_ms);
-	l->said = lru_create(LISTENER_SAID_MAX, sizeof(enum lumbar_tier));
+	l->said = said_create();
+	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, pass_on, l});
 	buf_init(&l->text, TEXT_MAX);
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);
-	if (!l->cooldown || !l->said) {
+	if (!l->cooldown || !l->said || !l->pursuit) {
 		listener_destroy(l);
 		return NULL;
 	}
@@ -66,7 +75,8 @@ void listener_destroy(struct listener *l)
 	if (!l)
 		return;
 	cooldown_destroy(l->cooldown);
-	lru_destroy(l->said);
+	said_destroy(l->said);
+	pursuit_destroy(l->pursuit);
 	buf_free(&l->text);
 	buf_free(&l->key);
 	buf_free(&l->where);
@@ -124,17 +134,6 @@ static void read_event(struct hearing *h)
 }
 
 /* ------------------------------------------------------------------ what was said before */
-
-/* Where the tier of what was said to the event's message is kept; NULL when memory is short. */
-static enum lumbar_tier *said_to(struct hearing *h)
-{
-	struct buf *key = &h->listener->key;
-
-	buf_clear(key);
-	if (!buf_printf(key, "%s %s", h->account, h->event->message))
-		return NULL;
-	return lru_put(h->listener->said, key->data, key->len);
-}
 
 /* Whether an FAQ answer is cooling where it would go. */
 static bool answer_cools(struct hearing *h, const char *answer)
@@ -194,20 +193,20 @@ static bool cool(struct hearing *h)
 
 /* ------------------------------------------------------------------ saying it */
 
-static uint64_t next_ticket(struct listener *l, enum lumbar_tier tier)
+/* Gives what is said a ticket and hands it on.  Returns the ticket, 0 when there was no room. */
+static uint64_t pass_on(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
+	const struct platform_say *what)
 {
-	return ++l->tickets << TIER_BITS | (uint64_t)tier;
-}
+	struct listener *l = ctx;
+	struct platform_say say = *what;
 
-static void say(struct hearing *h, const struct platform_say *what)
-{
-	struct listener *l = h->listener;
-
-	if (l->options.say(l->options.ctx, h->account, what) == 0)
-		return;
-	log_write(l->options.log, what->emergency ? LOG_ERROR : LOG_WARN, h->account,
-		"a reply was not taken: too many are waiting");
+	say.ticket = ++l->tickets << TICKET_SHIFT | (to_staff ? STAFF_BIT : 0) | (uint64_t)tier;
+	if (l->options.say(l->options.ctx, account, &say) == 0)
+		return say.ticket;
+	log_write(l->options.log, say.emergency ? LOG_ERROR : LOG_WARN, account,
+		"%s was not taken: too many are waiting", to_staff ? "a staff alert" : "a reply");
 	l->counts.refused++;
+	return 0;
 }
 
 /* The word that, with the message's id, makes the reply one that is not given twice. */
@@ -218,28 +217,53 @@ static const char *purpose(const struct hearing *h)
 	return h->event->kind == PLATFORM_EDITED ? edits[h->verdict.tier] : "r";
 }
 
+/* Keeps in mind what is needed when the outcome of a reply is told, or its message is deleted. */
+static void follow(struct hearing *h, const struct platform_say *reply)
+{
+	const struct platform_event *event = h->event;
+
+	if (h->verdict.tier == LUMBAR_TIER_NONE)
+		said_answered(h->listener->said, h->account, event->message, event->conversation,
+			reply->ticket);
+	else
+		pursuit_begin(h->listener->pursuit,
+			&(struct pursuit_reply){
+				.account = h->account,
+				.said = reply,
+				.tier = h->verdict.tier,
+				.format = h->abilities.format,
+				.link = event->link,
+				.may_direct = h->abilities.direct && !event->direct,
+				.staff_channel = h->place.staff_channel,
+				.staff_role = h->place.staff_role,
+			});
+}
+
 static void reply(struct hearing *h)
 {
+	const enum lumbar_tier tier = h->verdict.tier;
+	const bool flag = tier != LUMBAR_TIER_NONE;
 	const struct lumbar_style style = {
 		.format = h->abilities.format,
 		.region = h->place.region,
 		.max_chars = h->abilities.max_chars,
+		.late = flag && h->event->missed,
 	};
-	const char *text = responder_write(h->listener->options.responder, &h->verdict, &style);
-	const bool flag = h->verdict.tier != LUMBAR_TIER_NONE;
+	struct platform_say say = {
+		.conversation = h->event->conversation,
+		.reply_to = h->event->message,
+		.user = h->event->user,
+		.text = responder_write(h->listener->options.responder, &h->verdict, &style),
+		.purpose = purpose(h),
+		.deadline_ms = h->now_ms + (flag ? LISTENER_FLAG_MS : LISTENER_ANSWER_MS),
+		.emergency = tier >= LUMBAR_TIER_URGENT,
+	};
 
-	if (!*text)
+	if (!*say.text)
 		return;
-	say(h, &(struct platform_say){
-		       .ticket = next_ticket(h->listener, h->verdict.tier),
-		       .conversation = h->event->conversation,
-		       .reply_to = h->event->message,
-		       .user = h->event->user,
-		       .text = text,
-		       .purpose = purpose(h),
-		       .deadline_ms = h->now_ms + (flag ? LISTENER_FLAG_MS : LISTENER_ANSWER_MS),
-		       .emergency = h->verdict.tier >= LUMBAR_TIER_URGENT,
-	       });
+	say.ticket = pass_on(h->listener, h->account, tier, false, &say);
+	if (say.ticket)
+		follow(h, &say);
 }
 
 /* Tells the staff, where there are any, of an emergency. */
@@ -252,16 +276,16 @@ static void alert(struct hearing *h)
 		return;
 	buf_init(&text, ALERT_MAX);
 	if (alert_write(&h->verdict, h->event, place->staff_role, h->abilities.format, &text))
-		say(h, &(struct platform_say){
-			       .ticket = next_ticket(h->listener, h->verdict.tier),
-			       .conversation = place->staff_channel,
-			       .cause = h->event->message,
-			       .role = place->staff_role,
-			       .text = buf_str(&text),
-			       .purpose = h->event->kind == PLATFORM_EDITED ? "ea" : "a",
-			       .deadline_ms = h->now_ms + LISTENER_FLAG_MS,
-			       .emergency = true,
-		       });
+		pass_on(h->listener, h->account, h->verdict.tier, true,
+			&(struct platform_say){
+				.conversation = place->staff_channel,
+				.cause = h->event->message,
+				.role = place->staff_role,
+				.text = buf_str(&text),
+				.purpose = h->event->kind == PLATFORM_EDITED ? "ea" : "a",
+				.deadline_ms = h->now_ms + LISTENER_FLAG_MS,
+				.emergency = true,
+			});
 	buf_free(&text);
 }
 
@@ -287,21 +311,35 @@ static void log_reply(const struct hearing *h)
 			v->n_intents ? v->intents[0] : v->reason, h->event->conversation);
 }
 
+/* Whether there is nothing to be said any more, or again. */
+static bool is_settled(const struct hearing *h, const struct said_to *said)
+{
+	const enum lumbar_tier tier = h->verdict.tier;
+
+	if (h->event->missed && tier == LUMBAR_TIER_NONE && h->event->age_ms > LISTENER_OLD_MS)
+		return true;
+	/* an edit is looked at again for what is graver than what was said to it; questions wait */
+	if (h->event->kind == PLATFORM_EDITED)
+		return tier <= (said ? said->tier : LUMBAR_TIER_NONE);
+	/* a message whose edit was seen first */
+	return said && (said->spoken || said->gone) && tier <= said->tier;
+}
+
 static void act(struct hearing *h)
 {
 	struct listener *l = h->listener;
-	enum lumbar_tier *said = said_to(h);
+	struct said_to *said = said_take(l->said, h->account, h->event->message);
 
-	/* an edit is looked at again for what is graver than what was said to it; questions wait */
-	if (h->event->kind == PLATFORM_EDITED &&
-		h->verdict.tier <= (said ? *said : LUMBAR_TIER_NONE))
+	if (is_settled(h, said))
 		return;
 	if (said)
-		*said = h->verdict.tier;
+		said->tier = h->verdict.tier;
 	if (!cool(h)) {
 		l->counts.cooled++;
 		return;
 	}
+	if (said)
+		said->spoken = true;
 	count(l, h->verdict.action);
 	log_reply(h);
 	reply(h);
@@ -323,6 +361,40 @@ static void show(struct hearing *h)
 	free(explain);
 }
 
+/* ------------------------------------------------------------------ what is deleted */
+
+static void remove_answer(struct listener *l, const char *account, const struct said_to *said,
+	const char *conversation, int64_t now)
+{
+	const struct takeback back = {
+		.conversation = conversation,
+		.message = said->answer_id,
+		.ticket = said->answer,
+		.deadline_ms = now + LISTENER_ANSWER_MS,
+	};
+
+	if (l->options.take_back(l->options.ctx, account, &back) == 0)
+		l->counts.taken_back += *said->answer_id != '\0';
+	else
+		log_warn(l->options.log, account,
+			"an answer to a deleted message stays in channel %s", conversation);
+}
+
+/* An answer without its question is of no use to anybody; what was said to a red flag stays. */
+static void hear_deleted(
+	struct listener *l, const char *account, const struct platform_event *event, int64_t now)
+{
+	struct said_to *said = said_find(l->said, account, event->message);
+
+	if (!said || said->gone)
+		return;
+	said->gone = true;
+	if (said->answer)
+		remove_answer(l, account, said, event->conversation, now);
+}
+
+/* ------------------------------------------------------------------ what the platform tells */
+
 void listener_hear(struct listener *l, const char *account, struct platform_abilities abilities,
 	const struct platform_event *event, int64_t now_ms)
 {
@@ -334,7 +406,11 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 		.now_ms = now_ms,
 	};
 
-	if (event->kind == PLATFORM_DELETED)
+	if (event->kind == PLATFORM_DELETED) {
+		hear_deleted(l, account, event, now_ms);
+		return;
+	}
+	if (event->missed && event->age_ms > l->options.config->late_ms)
 		return;
 	h.place = config_place(
 		l->options.config, account, event->server, event->conversation, event->parent);
@@ -359,21 +435,43 @@ void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx)
 	l->view_ctx = ctx;
 }
 
-void listener_outcome(
-	struct listener *l, const char *account, const struct platform_outcome *outcome)
+/* What the ticket is for, as the log calls it. */
+static const char *name_of(uint64_t ticket)
 {
-	const enum lumbar_tier tier = (enum lumbar_tier)(outcome->ticket & ((1u << TIER_BITS) - 1));
-	const enum log_level level = tier == LUMBAR_TIER_NONE ? LOG_WARN : LOG_ERROR;
-	const char *what = tier == LUMBAR_TIER_NONE ? "an answer" : "a RED-FLAG reply";
+	if (ticket & STAFF_BIT)
+		return "a staff alert";
+	return ticket & (STAFF_BIT - 1) ? "a RED-FLAG reply" : "an answer";
+}
+
+static void log_outcome(
+	const struct listener *l, const char *account, const struct platform_outcome *outcome)
+{
+	const bool flag = (outcome->ticket & (STAFF_BIT - 1)) != LUMBAR_TIER_NONE;
+	const enum log_level level = flag ? LOG_ERROR : LOG_WARN;
+
+	if (outcome->kind == PLATFORM_REFUSED)
+		log_write(l->options.log, level, account, "%s was refused: %s",
+			name_of(outcome->ticket), outcome->reason);
+	else if (outcome->kind == PLATFORM_EXPIRED)
+		log_write(l->options.log, level, account, "%s could not be sent in time",
+			name_of(outcome->ticket));
+}
+
+void listener_outcome(struct listener *l, const char *account,
+	const struct platform_outcome *outcome, int64_t now_ms)
+{
+	char conversation[PLATFORM_ID_MAX];
+	const struct said_to *left;
 
 	l->counts.sent += outcome->kind == PLATFORM_SENT;
 	l->counts.refused += outcome->kind == PLATFORM_REFUSED;
 	l->counts.expired += outcome->kind == PLATFORM_EXPIRED;
-	if (outcome->kind == PLATFORM_REFUSED)
-		log_write(l->options.log, level, account, "%s was refused: %s", what,
-			outcome->reason);
-	else if (outcome->kind == PLATFORM_EXPIRED)
-		log_write(l->options.log, level, account, "%s could not be sent in time", what);
+	l->counts.taken_back += outcome->kind == PLATFORM_WITHDRAWN;
+	log_outcome(l, account, outcome);
+	pursuit_outcome(l->pursuit, outcome, now_ms);
+	left = said_outcome(l->said, account, outcome, conversation);
+	if (left)
+		remove_answer(l, account, left, conversation, now_ms);
 }
 
 struct listener_counts listener_counts(const struct listener *l)

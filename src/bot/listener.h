@@ -7,11 +7,12 @@
 
 #include <stdint.h>
 
+#include "bot/takeback.h"
 #include "platform/platform.h"
 
 #define LISTENER_ANSWER_MS 60000 /* after so long an answer is of no use any more */
 #define LISTENER_FLAG_MS 3600000 /* a red-flag reply is, however late */
-#define LISTENER_SAID_MAX 4096   /* messages whose tier is remembered, for when they are edited */
+#define LISTENER_OLD_MS 120000   /* a question that was missed is answered for so long */
 
 struct config;
 struct listener;
@@ -24,6 +25,8 @@ struct listener_options {
 	struct log *log;
 	/* Takes a message for sending through that account.  Returns 0, or -1 when there is no room. */
 	int (*say)(void *ctx, const char *account, const struct platform_say *say);
+	/* Takes something back that was said through that account.  Returns 0, or -1 when it stays. */
+	int (*take_back)(void *ctx, const char *account, const struct takeback *back);
 	void *ctx;
 };
 
@@ -45,10 +48,11 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 	const struct platform_event *event, int64_t now_ms);
 
 /*
- * listener_outcome(l, account, outcome): logs what became of something said, and counts it.
+ * listener_outcome(l, account, outcome, now_ms): logs what became of something said, counts it, and says
+ * what is to be said next when it was a red-flag reply that was not taken.
  */
-void listener_outcome(
-	struct listener *l, const char *account, const struct platform_outcome *outcome);
+void listener_outcome(struct listener *l, const char *account,
+	const struct platform_outcome *outcome, int64_t now_ms);
 
 /* A message that was read, and what the bot made of it; valid during the call. */
 struct listener_view {
@@ -69,7 +73,7 @@ void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx);
 
 /* What has been done so far. */
 struct listener_counts {
-	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired;
+	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired, taken_back;
 };
 
 /*

@@ -7,6 +7,7 @@
 /* The strings of a message. */
 static const size_t strings[] = {
 	offsetof(struct platform_say, conversation),
+	offsetof(struct platform_say, direct),
 	offsetof(struct platform_say, reply_to),
 	offsetof(struct platform_say, cause),
 	offsetof(struct platform_say, user),
@@ -37,7 +38,7 @@ void outbox_init(struct outbox *o)
 	o->n = 0;
 }
 
-static struct outbox_item *copy(const struct platform_say *say)
+struct outbox_item *outbox_copy(const struct platform_say *say)
 {
 	struct outbox_item *item;
 	size_t i, len, bytes = 0;
@@ -67,7 +68,7 @@ int outbox_put(struct outbox *o, const struct platform_say *say)
 
 	if (o->n >= OUTBOX_MAX + (say->emergency ? OUTBOX_RESERVED : 0))
 		return -1;
-	item = copy(say);
+	item = outbox_copy(say);
 	if (!item)
 		return -1;
 	if (say->emergency)

@@ -37,6 +37,12 @@ void outbox_init(struct outbox *o);
 int outbox_put(struct outbox *o, const struct platform_say *say);
 
 /*
+ * outbox_copy(say): a copy of say with its strings, NULL ones as "", to be released with free(); NULL when
+ * they are too long or memory is short.
+ */
+struct outbox_item *outbox_copy(const struct platform_say *say);
+
+/*
  * outbox_take(o): the next message, to be released with free(); NULL when there is none.
  */
 struct outbox_item *outbox_take(struct outbox *o);

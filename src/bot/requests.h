@@ -8,7 +8,7 @@
 #include "platform/platform.h"
 
 /* Discord wants a name, an address and a version (API reference, "User Agent"). */
-#define REQUESTS_USER_AGENT "DiscordBot (https://lumbard.example, " LUMBARD_VERSION ") lumbard"
+#define REQUESTS_USER_AGENT "DiscordBot (https://github.com/lumbard/lumbard, " LUMBARD_VERSION ")"
 
 #define REQUESTS_LOST_MAX 512 /* that could not even be made; an adapter keeps fewer open */
 

@@ -12,6 +12,7 @@
 /* A part of a reply, by how willingly it is left out. */
 enum piece_rank {
 	PIECE_HEAD,    /* the first line: never */
+	PIECE_LATE,    /* and behind it, that it comes late */
 	PIECE_FIRST,   /* the rest of what leads */
 	PIECE_ANSWER,  /* an answer */
 	PIECE_SAFETY,  /* when to get help */
@@ -84,6 +85,14 @@ static void add_markdown(struct composing *c, enum piece_rank rank, const char *
 	buf_free(&filled);
 }
 
+static void add_shared(struct composing *c, enum piece_rank rank, const char *id)
+{
+	const struct answer *a = answers_find(c->content->answers, id);
+
+	if (a)
+		add_markdown(c, rank, a->body, a->body_len);
+}
+
 /* Adds a text whose first paragraph must stay: the paragraph, then the rest. */
 static void add_leading(struct composing *c, const struct answer *a)
 {
@@ -91,16 +100,10 @@ static void add_leading(struct composing *c, const struct answer *a)
 	size_t head = gap ? (size_t)(gap - a->body) : a->body_len;
 
 	add_markdown(c, PIECE_HEAD, a->body, head);
+	if (c->style->late && c->n == 1) /* what leads a further answer leads no reply */
+		add_shared(c, PIECE_LATE, "meta/late");
 	if (gap)
 		add_markdown(c, PIECE_FIRST, gap, a->body_len - head);
-}
-
-static void add_shared(struct composing *c, enum piece_rank rank, const char *id)
-{
-	const struct answer *a = answers_find(c->content->answers, id);
-
-	if (a)
-		add_markdown(c, rank, a->body, a->body_len);
 }
 
 static const struct answer *answer_of(const struct composing *c, const char *intent)
@@ -222,9 +225,11 @@ static void compose(struct composing *c, const struct lumbar_verdict *v)
 
 /* ------------------------------------------------------------------ limits */
 
-static const char *joint(const struct composing *c)
+static const char *joint(const struct composing *c, const struct piece *piece)
 {
-	return c->style->format == LUMBAR_HTML ? "" : "\n\n";
+	if (c->style->format == LUMBAR_HTML)
+		return "";
+	return piece->rank == PIECE_LATE ? " " : "\n\n";
 }
 
 /* Joins what is not dropped. */
@@ -237,7 +242,7 @@ static void join(const struct composing *c, struct buf *out)
 		if (c->pieces[i].dropped || c->pieces[i].text.len == 0)
 			continue;
 		if (out->len)
-			buf_puts(out, joint(c));
+			buf_puts(out, joint(c, &c->pieces[i]));
 		buf_put(out, c->pieces[i].text.data, c->pieces[i].text.len);
 	}
 }

@@ -4,24 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/url.h"
 #include "platform/discord_channel.h"
 #include "platform/discord_check.h"
 #include "platform/discord_gateway.h"
 #include "platform/discord_message.h"
+#include "platform/discord_missed.h"
 #include "platform/discord_rest.h"
 #include "platform/discord_seen.h"
 
+#define AREA "discord"
 #define NEVER INT64_MAX
 #define BULK_MAX 100 /* messages that one event may delete */
 
 struct discord {
 	struct platform_host host;
 	bool api_trusted; /* our credentials may be sent there */
-	bool wants_content;
 	struct discord_rest *rest;
 	struct discord_gateway *gateway;
 	struct discord_channel *channel;
+	struct discord_missed *missed;
 	struct discord_seen seen;
 	bool stopping;
 	int64_t now_ms;  /* of the call that we are in */
@@ -33,8 +36,8 @@ struct discord {
 /* Whether Discord kept the text from us, since nobody spoke to us: there is nothing to be done. */
 static bool is_withheld(const struct discord *d, const struct platform_event *event)
 {
-	return !d->wants_content && event->kind != PLATFORM_DELETED && !event->direct &&
-	       !event->addressed && !event->text_len;
+	return !discord_gateway_reads(d->gateway) && event->kind != PLATFORM_DELETED &&
+	       !event->direct && !event->addressed && !event->text_len;
 }
 
 static void take(
@@ -51,8 +54,34 @@ static void on_create(struct discord *d, const json *data, bool replayed)
 {
 	struct platform_event event;
 
-	if (discord_message_read(data, discord_gateway_user(d->gateway), &event))
-		take(d, &event, discord_message_channel_type(data), replayed);
+	discord_missed_note(d->missed, data);
+	if (!discord_message_read(data, discord_gateway_user(d->gateway), &event))
+		return;
+	if (event.direct)
+		discord_rest_knows(d->rest, event.user, event.conversation);
+	take(d, &event, discord_message_channel_type(data), replayed);
+}
+
+/* A message that was written while there was no session. */
+static void on_missed(void *ctx, const json *message, const char *server, int64_t age_ms)
+{
+	struct discord *d = ctx;
+	struct platform_event event;
+
+	if (!discord_message_read(message, discord_gateway_user(d->gateway), &event))
+		return;
+	event.server = server;
+	event.direct = !*server;
+	event.missed = true;
+	event.age_ms = age_ms;
+	take(d, &event, discord_message_channel_type(message), false);
+}
+
+static void on_begun(void *ctx, bool again, int64_t now_ms)
+{
+	struct discord *d = ctx;
+
+	discord_missed_begun(d->missed, again, now_ms);
 }
 
 static void on_update(struct discord *d, const json *data, bool replayed)
@@ -117,8 +146,11 @@ static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64
 {
 	struct discord *d = ctx;
 
+	d->now_ms = now_ms;
 	if (answer->route == DISCORD_REST_CHANNEL)
 		discord_channel_told(d->channel, answer, now_ms);
+	else if (answer->route == DISCORD_REST_MESSAGES)
+		discord_missed_told(d->missed, answer, now_ms);
 	else
 		discord_gateway_told(d->gateway, answer, now_ms);
 }
@@ -150,6 +182,7 @@ static void discord_destroy(void *self)
 	if (!d)
 		return;
 	discord_channel_destroy(d->channel);
+	discord_missed_destroy(d->missed);
 	discord_gateway_destroy(d->gateway);
 	discord_rest_destroy(d->rest);
 	free(d);
@@ -171,6 +204,7 @@ static void *discord_create(
 		.account = account,
 		.intents = intents(account),
 		.event = on_event,
+		.begun = on_begun,
 		.ctx = d,
 	};
 
@@ -178,7 +212,6 @@ static void *discord_create(
 		return NULL;
 	d->host = *host;
 	d->wake_ms = NEVER;
-	d->wants_content = account->wants_content;
 	d->api_trusted = url_trusted(api, URL_HTTP);
 	d->rest = discord_rest_create(host, api, on_answer, d);
 	if (!d->rest)
@@ -186,7 +219,8 @@ static void *discord_create(
 	setup.rest = d->rest;
 	d->gateway = discord_gateway_create(&setup);
 	d->channel = discord_channel_create(host, d->rest, account->wants_content);
-	if (!d->gateway || !d->channel)
+	d->missed = discord_missed_create(host, account, d->rest, on_missed, d);
+	if (!d->gateway || !d->channel || !d->missed)
 		goto fail;
 	return d;
 fail:
@@ -213,6 +247,7 @@ static void discord_stop(void *self, int64_t now_ms)
 	struct discord *d = self;
 
 	d->stopping = true;
+	discord_missed_stop(d->missed);
 	discord_gateway_freeze(d->gateway, now_ms);
 	discord_channel_flush(d->channel);
 	settle(d, now_ms);
@@ -238,9 +273,8 @@ static void discord_received(
 {
 	struct discord *d = self;
 
-	(void)is_text; /* what a decompressor hands on may be called either */
 	d->now_ms = now_ms;
-	discord_gateway_received(d->gateway, link, data, len, now_ms);
+	discord_gateway_received(d->gateway, link, data, len, is_text, now_ms);
 	settle(d, now_ms);
 }
 
@@ -280,9 +314,32 @@ static int discord_say(void *self, const struct platform_say *say, int64_t now_m
 	return 0;
 }
 
+static void discord_withdraw(void *self, uint64_t ticket, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	discord_rest_withdraw(d->rest, ticket);
+	settle(d, now_ms);
+}
+
+static void discord_remove(void *self, const char *conversation, const char *message,
+	int64_t deadline_ms, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	if (!d->api_trusted || discord_rest_remove(d->rest, conversation, message, deadline_ms) < 0)
+		log_warn(d->host.log, AREA, "a reply in channel %s is not removed: no room",
+			conversation);
+	settle(d, now_ms);
+}
+
 const struct platform_adapter discord_adapter = {
 	.name = "discord",
-	.abilities = {.max_chars = 2000, .format = LUMBAR_DISCORD, .idempotent = true},
+	.abilities = {.max_chars = 2000,
+		.format = LUMBAR_DISCORD,
+		.idempotent = true,
+		.direct = true,
+		.remove = true},
 	.checker = &discord_checker,
 	.create = discord_create,
 	.destroy = discord_destroy,
@@ -295,4 +352,6 @@ const struct platform_adapter discord_adapter = {
 	.answered = discord_answered,
 	.tick = discord_tick,
 	.say = discord_say,
+	.withdraw = discord_withdraw,
+	.remove = discord_remove,
 };

@@ -41,7 +41,7 @@ static void say_invitation(struct discord_check *c)
 	if (c->application[0])
 		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
 			"to invite the bot: https://discord.com/oauth2/authorize?client_id=%s"
-			"&scope=bot%%20applications.commands&permissions=%" PRIu64,
+			"&scope=bot&permissions=%" PRIu64,
 			c->application, discord_check_channels_needs(c->channels));
 }
 

@@ -159,6 +159,33 @@ static const char *where_to_allow(const struct discord_check_channels *c)
 	return c->kind->is_thread ? "its parent channel's settings" : "the channel's settings";
 }
 
+/* Whether an alert reaches anybody: a role that may not be mentioned is shown, but nobody hears of it. */
+static void judge_role(
+	struct discord_check_channels *c, const struct discord_check_server *server, uint64_t may)
+{
+	const char *id = current(c)->role;
+	const struct discord_check_role *role;
+
+	if (!current(c)->staff || !id || !*id)
+		return;
+	role = discord_check_server_role(server, id);
+	if (!role)
+		discord_inquiry_say(c->q, PLATFORM_CHECK_PROBLEM,
+			"%s has no role %.40s, so alerts in %s notify nobody: correct staff-role "
+			"in the configuration. Turn on Developer Mode in Discord's settings, then "
+			"right-click the role in Server Settings > Roles > Copy Role ID.",
+			server->name, id, c->label);
+	else if (!role->mentionable && !(may & DISCORD_MAY_MENTION))
+		discord_inquiry_say(c->q, PLATFORM_CHECK_PROBLEM,
+			"%s does not let the bot mention role %s, so alerts in %s notify nobody: "
+			"turn on Server Settings > Roles > that role > Allow anyone to @mention "
+			"this "
+			"role, or allow \"Mention @everyone, @here and All Roles\" to the bot's "
+			"role "
+			"in %s > Permissions.",
+			server->name, id, c->label, where_to_allow(c));
+}
+
 static void judge(void *ctx, const struct discord_check_server *server)
 {
 	struct discord_check_channels *c = ctx;
@@ -185,6 +212,7 @@ static void judge(void *ctx, const struct discord_check_server *server)
 		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
 			"%s%s in %s: the bot has the permissions that it needs", staff_word(c),
 			c->label, server->name);
+	judge_role(c, server, may);
 	go_on(c);
 }
 

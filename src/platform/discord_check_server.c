@@ -51,21 +51,53 @@ static void tell(struct discord_check_servers *s, const struct entry *e)
 	s->fn(s->ctx, e && e->is_known ? &e->server : NULL);
 }
 
+/* The roles of a guild object that discord_permissions_base() has found right. */
+static void read_roles(struct discord_check_server *server, const json *guild)
+{
+	const json *role;
+	struct discord_check_role *next;
+
+	for (role = json_first(json_get(guild, "roles")); role; role = json_next(role)) {
+		if (server->n_roles == DISCORD_ROLES_MAX)
+			return;
+		next = &server->roles[server->n_roles++];
+		snowflake_parse(json_get_string(role, "id"), &next->id);
+		next->mentionable = json_is_true(json_get(role, "mentionable"));
+	}
+}
+
+const struct discord_check_role *discord_check_server_role(
+	const struct discord_check_server *server, const char *id)
+{
+	uint64_t wanted;
+	size_t i;
+
+	if (!snowflake_parse(id, &wanted))
+		return NULL;
+	for (i = 0; i < server->n_roles; i++) {
+		if (server->roles[i].id == wanted)
+			return &server->roles[i];
+	}
+	return NULL;
+}
+
 static void on_guild(void *ctx, int status, const json *body)
 {
 	struct discord_check_servers *s = ctx;
 	struct entry *e = SLIST_FIRST(&s->entries); /* the one that is being asked about */
 
 	discord_inquiry_name(e->server.name, json_get_string(body, "name"));
-	if (body && discord_permissions_base(&e->server.standing, body))
+	if (body && discord_permissions_base(&e->server.standing, body)) {
+		read_roles(&e->server, body);
 		e->is_known = true;
-	else if (body)
+	} else if (body) {
 		discord_inquiry_puzzled(s->q);
-	else if (status == 403 || status == 404)
+	} else if (status == 403 || status == 404) {
 		discord_inquiry_say(s->q, PLATFORM_CHECK_PROBLEM,
 			"server %" PRIu64 " does not tell the bot about its roles (%d): what it "
 			"may do there is not known",
 			e->server.standing.guild, status);
+	}
 	tell(s, e);
 }
 

@@ -10,9 +10,16 @@
 
 struct discord_check_servers;
 
+struct discord_check_role {
+	uint64_t id;
+	bool mentionable; /* by everybody */
+};
+
 struct discord_check_server {
 	char name[DISCORD_INQUIRY_NAME_MAX];
 	struct discord_standing standing; /* the bot's */
+	size_t n_roles;
+	struct discord_check_role roles[DISCORD_ROLES_MAX];
 };
 
 /*
@@ -20,6 +27,12 @@ struct discord_check_server {
  * discord_check_servers_destroy().
  */
 typedef void discord_check_server_fn(void *ctx, const struct discord_check_server *server);
+
+/*
+ * discord_check_server_role(server, id): the role of the server with that id; NULL when it has none.
+ */
+const struct discord_check_role *discord_check_server_role(
+	const struct discord_check_server *server, const char *id);
 
 /*
  * discord_check_servers_create(q): knows no server yet and asks through q (borrowed); NULL when

@@ -47,20 +47,17 @@ static const struct discord_close closes[] = {
 		.detail = "The gateway does not speak version 10 of Discord's API any more (4012). "
 			  "Install a newer lumbard."},
 	{.code = 4013,
-		.way = DISCORD_CLOSE_FATAL,
+		.way = DISCORD_CLOSE_INTENTS,
 		.name = "invalid intents",
 		.fault = PLATFORM_FAULT_CONFIG,
 		.detail = "The gateway does not know the intents that were asked for (4013). Check "
 			  "that the gateway address is Discord's, or install a newer lumbard."},
 	{.code = 4014,
-		.way = DISCORD_CLOSE_FATAL,
+		.way = DISCORD_CLOSE_INTENTS,
 		.name = "disallowed intents",
 		.fault = PLATFORM_FAULT_CONFIG,
-		.detail =
-			"A channel is to be listened to, but the application may not read message "
-			"content (4014). Turn on \"Message Content Intent\" at " PORTAL
-			" > your application > Bot > Privileged Gateway Intents, or set every "
-			"channel's mode to mention."},
+		.detail = "The gateway disallows intents that no switch of the developer portal is "
+			  "for (4014). Check that the gateway address is Discord's."},
 };
 
 const struct discord_close *discord_close_find(int code)

@@ -15,15 +15,17 @@
 enum discord_close_way {
 	DISCORD_CLOSE_RESUME,   /* the session may live on: try, Discord says if it does not */
 	DISCORD_CLOSE_IDENTIFY, /* it does not: begin another */
-	DISCORD_CLOSE_FATAL,    /* the same would happen again: do not come back */
+	DISCORD_CLOSE_INTENTS, /* the intents are too many: begin another with fewer, or as FATAL */
+	DISCORD_CLOSE_FATAL,   /* the same would happen again: do not come back */
 };
 
 struct discord_close {
 	int code;
 	enum discord_close_way way;
-	int64_t pause_ms;          /* wait at least so long */
-	const char *name;          /* for the log */
-	enum platform_fault fault; /* FATAL: what is at fault, and what to do about it */
+	int64_t pause_ms; /* wait at least so long */
+	const char *name; /* for the log */
+	enum platform_fault
+		fault; /* FATAL and INTENTS: what is at fault, and what to do about it */
 	const char *detail;
 };
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "platform/discord.h"
 #include "platform/discord_close.h"
+#include "platform/discord_content.h"
 #include "platform/discord_link.h"
 #include "platform/discord_op.h"
 
@@ -35,11 +37,13 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->host = *setup->host;
 	g->rest = setup->rest;
 	g->event = setup->event;
+	g->begun = setup->begun;
 	g->ctx = setup->ctx;
 	g->intents = setup->intents;
-	g->due_at = g->ready_at = NEVER;
+	g->due_at = g->ready_at = g->alarm_at = NEVER;
 	g->saved_seq = -1;
 	g->link = 1; /* the first connection takes the other */
+	discord_transport_init(&g->transport);
 	discord_pulse_stop(&g->pulse);
 	discord_budget_init(&g->budget);
 	backoff_init(&g->resume_backoff, DISCORD_LINK_BASE_MS, DISCORD_LINK_RESUME_CAP_MS);
@@ -56,6 +60,7 @@ void discord_gateway_destroy(struct discord_gateway *g)
 {
 	if (!g)
 		return;
+	discord_transport_end(&g->transport);
 	free(g->token);
 	free(g);
 }
@@ -85,11 +90,26 @@ void discord_gateway_opened(struct discord_gateway *g, int link, int64_t now_ms)
 		discord_link_enter(g, DISCORD_GREETING, now_ms + DISCORD_LINK_HELLO_MS, now_ms);
 }
 
-void discord_gateway_received(
-	struct discord_gateway *g, int link, const char *data, size_t len, int64_t now_ms)
+void discord_gateway_received(struct discord_gateway *g, int link, const char *data, size_t len,
+	bool is_text, int64_t now_ms)
 {
-	if (link == g->link && discord_link_in(g, DISCORD_LINKED))
-		discord_op_handle(g, data, len, now_ms);
+	const char *text;
+	size_t text_len;
+
+	if (link != g->link || !discord_link_in(g, DISCORD_LINKED))
+		return;
+	switch (discord_transport_take(&g->transport, data, len, is_text, &text, &text_len)) {
+	case DISCORD_TRANSPORT_WHOLE: discord_op_handle(g, text, text_len, now_ms); break;
+	case DISCORD_TRANSPORT_PART: break;
+	case DISCORD_TRANSPORT_LARGE:
+		log_warn(g->host.log, AREA, "a message is too large");
+		discord_link_leave(g, 0, now_ms);
+		break;
+	case DISCORD_TRANSPORT_DAMAGED:
+		log_warn(g->host.log, AREA, "compressed data is damaged");
+		discord_link_leave(g, 0, now_ms);
+		break;
+	}
 }
 
 static void peer_closed(struct discord_gateway *g, int code, int64_t now)
@@ -97,13 +117,14 @@ static void peer_closed(struct discord_gateway *g, int code, int64_t now)
 	const struct discord_close *close = discord_close_find(code);
 
 	log_info(g->host.log, AREA, "closed by the peer: %d, %s", code, close->name);
-	if (close->way == DISCORD_CLOSE_FATAL) {
+	if (close->way == DISCORD_CLOSE_FATAL ||
+		(close->way == DISCORD_CLOSE_INTENTS && !discord_content_give_up(g, code, now))) {
 		discord_link_fail(g, close->fault, close->detail, now);
 		return;
 	}
 	if (!discord_link_in(g, DISCORD_LINKED) || g->state == DISCORD_GREETING)
 		discord_link_give_up_address(g);
-	if (close->way == DISCORD_CLOSE_IDENTIFY)
+	if (close->way != DISCORD_CLOSE_RESUME)
 		discord_link_forget(g);
 	discord_link_lost(g, close->pause_ms, now);
 }
@@ -122,7 +143,7 @@ void discord_gateway_told(
 	struct discord_gateway *g, const struct discord_rest_answer *answer, int64_t now_ms)
 {
 	if (answer->route == DISCORD_REST_APPLICATION)
-		discord_op_application(g, answer->body);
+		discord_content_told(g, answer->body, now_ms);
 	else
 		discord_link_told(g, answer, now_ms);
 }
@@ -133,11 +154,16 @@ void discord_gateway_tick(struct discord_gateway *g, int64_t now_ms)
 		discord_op_beat(g, now_ms);
 	if (g->due_at <= now_ms)
 		discord_link_late(g, now_ms);
+	if (discord_content_due(g) <= now_ms)
+		discord_content_tick(g, now_ms);
 }
 
 int64_t discord_gateway_next(const struct discord_gateway *g)
 {
-	return g->pulse.beat_at < g->due_at ? g->pulse.beat_at : g->due_at;
+	int64_t at = g->pulse.beat_at < g->due_at ? g->pulse.beat_at : g->due_at;
+	int64_t look_at = discord_content_due(g);
+
+	return look_at < at ? look_at : at;
 }
 
 void discord_gateway_freeze(struct discord_gateway *g, int64_t now_ms)
@@ -162,6 +188,11 @@ void discord_gateway_stop(struct discord_gateway *g, int64_t now_ms)
 bool discord_gateway_stopped(const struct discord_gateway *g)
 {
 	return discord_link_in(g, DISCORD_IN(DISCORD_STOPPED) | DISCORD_IN(DISCORD_FAILED));
+}
+
+bool discord_gateway_reads(const struct discord_gateway *g)
+{
+	return (g->intents & DISCORD_INTENT_MESSAGE_CONTENT) != 0;
 }
 
 const char *discord_gateway_user(const struct discord_gateway *g)

@@ -50,6 +50,9 @@ struct discord_gateway;
 typedef void discord_gateway_event(
 	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed);
 
+/* A session has begun; again: after another, which was lost with the events that it had yet to bring. */
+typedef void discord_gateway_begun(void *ctx, bool again, int64_t now_ms);
+
 /* What a gateway is made of; everything is copied save rest, which must outlive it. */
 struct discord_gateway_setup {
 	const struct platform_host *host;
@@ -57,6 +60,7 @@ struct discord_gateway_setup {
 	struct discord_rest *rest;
 	unsigned intents;
 	discord_gateway_event *event;
+	discord_gateway_begun *begun; /* NULL = nobody wants to know */
 	void *ctx;
 };
 
@@ -84,10 +88,11 @@ void discord_gateway_opened(struct discord_gateway *g, int link, int64_t now_ms)
 void discord_gateway_closed(struct discord_gateway *g, int link, int code, int64_t now_ms);
 
 /*
- * discord_gateway_received(g, link, data, len, now_ms): one frame, any bytes.
+ * discord_gateway_received(g, link, data, len, is_text, now_ms): one frame, any bytes; a binary one may be
+ * compressed.
  */
-void discord_gateway_received(
-	struct discord_gateway *g, int link, const char *data, size_t len, int64_t now_ms);
+void discord_gateway_received(struct discord_gateway *g, int link, const char *data, size_t len,
+	bool is_text, int64_t now_ms);
 
 /*
  * discord_gateway_told(g, answer, now_ms): the answer to a DISCORD_REST_GATEWAY or _APPLICATION.
@@ -120,6 +125,11 @@ void discord_gateway_stop(struct discord_gateway *g, int64_t now_ms);
  * discord_gateway_stopped(g): whether it is stopped or has failed for good.
  */
 bool discord_gateway_stopped(const struct discord_gateway *g);
+
+/*
+ * discord_gateway_reads(g): whether the text of messages that are not addressed to us is asked for.
+ */
+bool discord_gateway_reads(const struct discord_gateway *g);
 
 /*
  * discord_gateway_user(g): our own id, "" before the first READY.  Borrowed.

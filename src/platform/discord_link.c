@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "platform/discord_close.h"
-#include "platform/discord_wire.h"
 
 #define AREA "discord"
 #define NEVER DISCORD_GATEWAY_NEVER
@@ -51,6 +50,8 @@ void discord_link_enter(
 	} else if (state != DISCORD_READY && g->state == DISCORD_READY) {
 		g->host.ready(g->host.ctx, false);
 	}
+	if (!(DISCORD_IN(state) & DISCORD_LINKED))
+		discord_transport_drop(&g->transport);
 	g->state = state;
 	g->due_at = due_at;
 }
@@ -91,14 +92,15 @@ void discord_link_forget(struct discord_gateway *g)
 
 static void open_link(struct discord_gateway *g, const char *url, int64_t now)
 {
-	char full[URL_BASE_MAX + sizeof(DISCORD_WIRE_QUERY) + 2];
+	char full[URL_MAX];
 
-	if (url_query(full, sizeof(full), url, DISCORD_WIRE_QUERY) < 0) {
+	if (url_query(full, sizeof(full), url, discord_transport_query(&g->transport)) < 0) {
 		discord_link_give_up_address(g);
 		discord_link_lost(g, 0, now);
 		return;
 	}
 	g->link = !g->link;
+	discord_transport_begin(&g->transport);
 	discord_link_enter(g, DISCORD_OPENING, now + DISCORD_LINK_OPEN_MS, now);
 	g->host.open(g->host.ctx, g->link, full);
 }
@@ -141,6 +143,16 @@ void discord_link_connect(struct discord_gateway *g, int64_t now_ms)
 
 /* ------------------------------------------------------------------ losing */
 
+/* What breaks every connection may be an event that each replay begins with. */
+static void note_resume(struct discord_gateway *g)
+{
+	if (g->state != DISCORD_RESUMING || ++g->futile_resumes < DISCORD_LINK_RESUMES_MAX)
+		return;
+	log_warn(g->host.log, AREA, "no resume succeeds: the session is given up");
+	g->futile_resumes = 0;
+	discord_link_forget(g);
+}
+
 void discord_link_lost(struct discord_gateway *g, int64_t pause_ms, int64_t now_ms)
 {
 	struct backoff *backoff = &g->identify_backoff;
@@ -150,8 +162,10 @@ void discord_link_lost(struct discord_gateway *g, int64_t pause_ms, int64_t now_
 	if (g->ready_at != NEVER && now_ms - g->ready_at >= DISCORD_LINK_STABLE_MS) {
 		backoff_reset(&g->resume_backoff);
 		backoff_reset(&g->identify_backoff);
+		discord_transport_steady(&g->transport);
 	}
 	g->ready_at = NEVER;
+	note_resume(g);
 	if (g->frozen) {
 		discord_link_save(g);
 		discord_link_enter(g, DISCORD_STOPPED, NEVER, now_ms);

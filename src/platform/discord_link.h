@@ -14,6 +14,7 @@
 #include "platform/discord_gateway.h"
 #include "platform/discord_pulse.h"
 #include "platform/discord_session.h"
+#include "platform/discord_transport.h"
 #include "platform/platform.h"
 
 #define DISCORD_LINK_OPEN_MS 30000    /* a connection that is not open by then will not be */
@@ -22,7 +23,8 @@
 #define DISCORD_LINK_CLOSING_MS 5000  /* for closed() after a stop */
 #define DISCORD_LINK_ASK_MS 30000     /* for GET /gateway/bot */
 #define DISCORD_LINK_STABLE_MS 60000  /* a session that lasted so long was a good one */
-#define DISCORD_LINK_BASE_MS 1000     /* ceiling of the first wait */
+#define DISCORD_LINK_RESUMES_MAX 10 /* in vain, one after the other, and the session is given up */
+#define DISCORD_LINK_BASE_MS 1000   /* ceiling of the first wait */
 #define DISCORD_LINK_RESUME_CAP_MS 60000
 #define DISCORD_LINK_IDENTIFY_CAP_MS 600000 /* on average 288 a day, of 1,000 */
 
@@ -50,9 +52,11 @@ struct discord_gateway {
 	struct platform_host host;
 	struct discord_rest *rest;
 	discord_gateway_event *event;
+	discord_gateway_begun *begun;
 	void *ctx;
-	unsigned intents;
+	unsigned intents; /* that are asked for; MESSAGE_CONTENT may be given up */
 	bool wants_content;
+	int64_t alarm_at; /* MESSAGE_CONTENT was given up: look again; DISCORD_GATEWAY_NEVER = it was not */
 	bool fixed; /* base was given: nobody is asked for it */
 	bool frozen;
 	char *token;
@@ -61,7 +65,10 @@ struct discord_gateway {
 	int64_t due_at; /* when the state has lasted too long */
 	int link;
 	struct discord_session session;
-	int64_t saved_seq; /* the last that host.session() was given, -1 = none */
+	bool had_session;   /* there was a usable one in this run */
+	int futile_resumes; /* in a row that brought no event */
+	int64_t saved_seq;  /* the last that host.session() was given, -1 = none */
+	struct discord_transport transport;
 	struct discord_pulse pulse;
 	struct discord_budget budget;
 	struct backoff resume_backoff;

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "platform/discord_content.h"
 #include "platform/discord_wire.h"
 
 #define AREA "discord"
 #define REIDENTIFY_MIN_MS 1000 /* after op 9 false */
 #define REIDENTIFY_MAX_MS 5000
 #define STALE_ADDRESS 3 /* so many op 7 in place of HELLO, and the resume address is given up */
-#define CONTENT_FLAGS (1 << 18 | 1 << 19) /* GATEWAY_MESSAGE_CONTENT, and _LIMITED */
 
 /* One frame and the time it came. */
 struct arrival {
@@ -90,20 +90,6 @@ static void resume(struct discord_gateway *g, int64_t now)
 
 /* ------------------------------------------------------------------ events of the session */
 
-bool discord_op_application(struct discord_gateway *g, const json *application)
-{
-	int64_t flags;
-
-	if (!json_get_int(application, "flags", &flags))
-		return false;
-	if (g->wants_content && !(flags & CONTENT_FLAGS))
-		log_warn(g->host.log, AREA,
-			"the application's Message Content Intent is off: channels that are "
-			"listened "
-			"to will seem empty");
-	return true;
-}
-
 static void on_ready(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	discord_session_begin(&g->session, d);
@@ -113,14 +99,18 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 		log_warn(g->host.log, AREA, "READY does not say who we are: mentions go unnoticed");
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save(g);
-	if (g->wants_content && !discord_op_application(g, json_get(d, "application")))
-		discord_rest_get(
-			g->rest, DISCORD_REST_APPLICATION, "", a->now + DISCORD_LINK_ASK_MS);
+	g->futile_resumes = 0;
+	discord_content_ready(g, json_get(d, "application"), a->now);
+	if (g->begun)
+		g->begun(g->ctx, g->had_session, a->now);
+	g->had_session = true;
 }
 
 static void on_resumed(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	(void)d;
+	g->had_session = true;
+	g->futile_resumes = 0;
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save(g);
 }
@@ -160,6 +150,8 @@ static void on_dispatch(struct discord_gateway *g, const struct arrival *a)
 {
 	if (g->frozen)
 		return;
+	if (a->frame.has_seq && a->frame.seq > g->session.seq)
+		g->futile_resumes = 0;
 	if (a->frame.has_seq)
 		discord_session_note(&g->session, a->frame.seq);
 	if (g->state == DISCORD_RESUMING)

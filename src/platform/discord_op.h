@@ -20,11 +20,4 @@ void discord_op_handle(struct discord_gateway *g, const char *data, size_t len, 
  */
 void discord_op_beat(struct discord_gateway *g, int64_t now_ms);
 
-/*
- * discord_op_application(g, application): warns when the application object (of READY or of GET
- * /applications/@me) says that message content, which is wanted, will not come.  Returns false when it
- * does not say.
- */
-bool discord_op_application(struct discord_gateway *g, const json *application);
-
 #endif

@@ -22,6 +22,7 @@
 #define DISCORD_MAY_VIEW (UINT64_C(1) << 10)
 #define DISCORD_MAY_SEND (UINT64_C(1) << 11)
 #define DISCORD_MAY_READ_HISTORY (UINT64_C(1) << 16)
+#define DISCORD_MAY_MENTION (UINT64_C(1) << 17) /* everybody, and every role */
 #define DISCORD_MAY_CONNECT (UINT64_C(1) << 20) /* a voice channel's text needs it too */
 #define DISCORD_MAY_SEND_IN_THREADS (UINT64_C(1) << 38)
 #define DISCORD_MAY_ALL UINT64_MAX

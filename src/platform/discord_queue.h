@@ -15,7 +15,7 @@
 
 #define DISCORD_QUEUE_SAYS_MAX 256     /* messages of both ranks */
 #define DISCORD_QUEUE_ORDINARY_MAX 192 /* of those that are no emergencies */
-#define DISCORD_QUEUE_LOOKUPS_MAX 64
+#define DISCORD_QUEUE_LOOKUPS_MAX 192  /* what one deletion of a hundred messages asks for fits */
 
 enum discord_rank { DISCORD_EMERGENCY, DISCORD_LOOKUP, DISCORD_ORDINARY, DISCORD_RANKS };
 
@@ -25,7 +25,7 @@ struct discord_call {
 	enum discord_rank rank;
 	int route;                  /* index into the table of routes of discord_rest.c */
 	char target[SNOWFLAKE_MAX]; /* id of the channel or server, "" if none */
-	char user[SNOWFLAKE_MAX];   /* the second id of a route that has two, "" if none */
+	char second[SNOWFLAKE_MAX]; /* the second id of a route that has two, "" if none */
 	uint64_t id;                /* of the request in flight */
 	bool in_flight;
 	int place;       /* the rate limiter's, while in flight */
@@ -84,6 +84,12 @@ struct discord_call *discord_queue_next(
  * discord_queue_flying(q, id): the call in flight whose request has that id; NULL when there is none.
  */
 struct discord_call *discord_queue_flying(const struct discord_queue *q, uint64_t id);
+
+/*
+ * discord_queue_waiting(q, ticket): the message with that ticket, as long as it is not on its way; NULL
+ * when there is none.
+ */
+struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64_t ticket);
 
 /*
  * discord_queue_must_wait(q, call): whether something that is to be read first in the same channel has

@@ -8,41 +8,35 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/lru.h"
 #include "base/url.h"
-#include "platform/discord_queue.h"
+#include "platform/discord_end.h"
 #include "platform/discord_say.h"
-#include "platform/ratelimit.h"
 
 #define AREA "discord"
-#define REQUEST_URL_MAX (URL_BASE_MAX + 64)
-#define ANSWER_MAX (1 << 20) /* bytes of an answer that are read */
-#define ANY_ID "{}"          /* where a route's path has an id */
-
-struct discord_rest {
-	struct platform_host host;
-	char api_url[URL_BASE_MAX];
-	discord_rest_got *got;
-	void *ctx;
-	struct ratelimit *limit;
-	struct discord_queue queue;
-	uint64_t last_id;
-	uint32_t salt; /* of nonces that no message lends its id to */
-	int64_t next_ms;
-	bool added; /* since the queue was last gone through */
-};
+#define REQUEST_URL_MAX (URL_BASE_MAX + 96)
+#define ANY_ID "{}"     /* where a route's path has an id */
+#define OPENING_MAX 64  /* bytes of the body that asks for a channel of direct messages */
+#define DIRECT_MAX 1024 /* people whose channel is remembered */
 
 static const struct {
 	const char *method;
 	const char *path;
+	bool insists; /* is made again after a failure that passes */
 } routes[] = {
-	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot"},
-	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}"},
-	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me"},
-	[DISCORD_REST_SELF] = {"GET", "/users/@me"},
-	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}"},
-	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}"},
-	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages"},
+	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot", false},
+	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", false},
+	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me", false},
+	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
+	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
+	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}", false},
+	[DISCORD_REST_MESSAGES] = {"GET", "/channels/{}/messages?limit=100&after={}", false},
+	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages", true},
+	[DISCORD_REST_OPEN] = {"POST", "/users/@me/channels", true},
+	[DISCORD_REST_REMOVE] = {"DELETE", "/channels/{}/messages/{}", true},
 };
+
+_Static_assert(DISCORD_REST_PAGE == 100, "the route says so, too");
 
 /* ------------------------------------------------------------------ life */
 
@@ -64,7 +58,8 @@ struct discord_rest *discord_rest_create(
 	for (len = strlen(r->api_url); len && r->api_url[len - 1] == '/'; len--)
 		r->api_url[len - 1] = '\0';
 	r->limit = ratelimit_create();
-	if (!r->limit) {
+	r->direct = lru_create(DIRECT_MAX, SNOWFLAKE_MAX);
+	if (!r->limit || !r->direct) {
 		discord_rest_destroy(r);
 		return NULL;
 	}
@@ -76,51 +71,9 @@ void discord_rest_destroy(struct discord_rest *r)
 	if (!r)
 		return;
 	discord_queue_clear(&r->queue);
+	lru_destroy(r->direct);
 	ratelimit_destroy(r->limit);
 	free(r);
-}
-
-/* ------------------------------------------------------------------ outcomes */
-
-/* Reports what became of a call that is in no queue any more, and releases it. */
-static void finish_say(
-	struct discord_rest *r, struct discord_call *call, const struct platform_outcome *what)
-{
-	struct platform_outcome outcome = *what;
-
-	outcome.ticket = call->ticket;
-	discord_queue_free(call);
-	r->host.outcome(r->host.ctx, &outcome);
-}
-
-static void finish_get(struct discord_rest *r, struct discord_call *call,
-	const struct platform_result *result, int64_t now)
-{
-	struct discord_rest_answer answer = {.route = (enum discord_rest_route)call->route};
-	char id[SNOWFLAKE_MAX];
-	json *body = NULL;
-
-	memcpy(id, call->target, sizeof(id));
-	discord_queue_free(call);
-	if (result && result->body && result->body_len <= ANSWER_MAX)
-		body = json_parse(result->body, result->body_len);
-	answer.id = id;
-	answer.status = result ? result->status : 0;
-	answer.body = body;
-	r->got(r->ctx, &answer, now);
-	json_free(body);
-}
-
-static void expire(struct discord_rest *r, struct discord_call *call, int64_t now)
-{
-	static const struct platform_outcome expired = {
-		.kind = PLATFORM_EXPIRED, .id = "", .reason = "the deadline passed"};
-
-	discord_queue_remove(&r->queue, call);
-	if (call->route == DISCORD_REST_SAY)
-		finish_say(r, call, &expired);
-	else
-		finish_get(r, call, NULL, now);
 }
 
 /* ------------------------------------------------------------------ asking */
@@ -142,8 +95,10 @@ static struct discord_call *new_call(
 /* Queues call; on failure it is released. */
 static int enqueue(struct discord_rest *r, struct discord_call *call)
 {
-	static const struct platform_outcome gave_way = {
-		.kind = PLATFORM_REFUSED, .id = "", .reason = "gave way to an emergency"};
+	static const struct platform_outcome gave_way = {.kind = PLATFORM_REFUSED,
+		.id = "",
+		.reason = "gave way to an emergency",
+		.refusal = PLATFORM_REFUSAL_ROOM};
 	struct discord_call *evicted;
 
 	if (discord_queue_add(&r->queue, call, &evicted) < 0) {
@@ -152,7 +107,7 @@ static int enqueue(struct discord_rest *r, struct discord_call *call)
 	}
 	r->added = true;
 	if (evicted)
-		finish_say(r, evicted, &gave_way);
+		discord_end_say(r, evicted, &gave_way);
 	return 0;
 }
 
@@ -166,19 +121,35 @@ static int refuse(struct discord_rest *r, const struct platform_say *say, const 
 	return 0;
 }
 
-int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
+/* The channel of direct messages with that person, "" when it is not known. */
+static const char *direct_channel(struct discord_rest *r, const char *user)
+{
+	const char *channel = lru_get(r->direct, user, strlen(user));
+
+	return channel ? channel : "";
+}
+
+void discord_rest_knows(struct discord_rest *r, const char *user, const char *channel)
+{
+	char *known = lru_put(r->direct, user, strlen(user));
+
+	if (known)
+		snprintf(known, SNOWFLAKE_MAX, "%s", channel);
+}
+
+/* Queues say, which goes to say->conversation or, where that is not known yet, to say->direct. */
+static int queue_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
 {
 	enum discord_rank rank = say->emergency ? DISCORD_EMERGENCY : DISCORD_ORDINARY;
-	struct discord_call *call;
+	bool opens = !*say->conversation;
+	struct discord_call *call =
+		new_call(rank, opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
 	struct buf body;
 
-	if (!snowflake_valid(say->conversation))
-		return refuse(r, say, "no channel of Discord's");
-	if (say->text && strlen(say->text) > DISCORD_SAY_TEXT_MAX)
-		return refuse(r, say, "longer than a message can be");
-	call = new_call(rank, DISCORD_REST_SAY, say->conversation);
 	if (!call)
 		return -1;
+	if (opens)
+		snprintf(call->second, sizeof(call->second), "%s", say->direct);
 	call->ticket = say->ticket;
 	call->deadline_ms = say->deadline_ms;
 	buf_init(&body, DISCORD_SAY_BODY_MAX);
@@ -190,6 +161,36 @@ int discord_rest_say(struct discord_rest *r, const struct platform_say *say, boo
 		return -1;
 	}
 	return enqueue(r, call);
+}
+
+int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
+{
+	struct platform_say whole = *say;
+
+	if (say->text && strlen(say->text) > DISCORD_SAY_TEXT_MAX)
+		return refuse(r, say, "longer than a message can be");
+	if (say->direct && *say->direct) {
+		if (!snowflake_valid(say->direct))
+			return refuse(r, say, "nobody of Discord's");
+		whole.conversation = direct_channel(r, say->direct);
+		whole.cause = say->cause && *say->cause ? say->cause : say->reply_to;
+		whole.reply_to = ""; /* what is answered is in another channel */
+	} else if (!snowflake_valid(say->conversation)) {
+		return refuse(r, say, "no channel of Discord's");
+	}
+	return queue_say(r, &whole, pings_author);
+}
+
+void discord_rest_withdraw(struct discord_rest *r, uint64_t ticket)
+{
+	static const struct platform_outcome withdrawn = {
+		.kind = PLATFORM_WITHDRAWN, .id = "", .reason = "withdrawn"};
+	struct discord_call *call = discord_queue_waiting(&r->queue, ticket);
+
+	if (!call)
+		return;
+	discord_queue_remove(&r->queue, call);
+	discord_end_say(r, call, &withdrawn);
 }
 
 static int look_up(struct discord_rest *r, struct discord_call *call, int64_t deadline_ms)
@@ -206,14 +207,38 @@ int discord_rest_get(
 	return look_up(r, new_call(DISCORD_LOOKUP, route, id), deadline_ms);
 }
 
+/* A call whose path has two ids; NULL when memory is short. */
+static struct discord_call *new_pair(
+	enum discord_rest_route route, const char *target, const char *second)
+{
+	struct discord_call *call = new_call(DISCORD_LOOKUP, route, target);
+
+	if (call)
+		snprintf(call->second, sizeof(call->second), "%s", second);
+	return call;
+}
+
 int discord_rest_get_member(
 	struct discord_rest *r, const char *guild, const char *user, int64_t deadline_ms)
 {
-	struct discord_call *call = new_call(DISCORD_LOOKUP, DISCORD_REST_MEMBER, guild);
+	return look_up(r, new_pair(DISCORD_REST_MEMBER, guild, user), deadline_ms);
+}
 
-	if (call)
-		snprintf(call->user, sizeof(call->user), "%s", user);
-	return look_up(r, call, deadline_ms);
+int discord_rest_get_messages(
+	struct discord_rest *r, const char *channel, uint64_t after, int64_t deadline_ms)
+{
+	char id[SNOWFLAKE_MAX];
+
+	snprintf(id, sizeof(id), "%" PRIu64, after);
+	return look_up(r, new_pair(DISCORD_REST_MESSAGES, channel, id), deadline_ms);
+}
+
+int discord_rest_remove(
+	struct discord_rest *r, const char *channel, const char *message, int64_t deadline_ms)
+{
+	if (!snowflake_valid(channel) || !snowflake_valid(message))
+		return -1;
+	return look_up(r, new_pair(DISCORD_REST_REMOVE, channel, message), deadline_ms);
 }
 
 /* ------------------------------------------------------------------ sending */
@@ -238,7 +263,7 @@ static void make_url(
 		n += (size_t)snprintf(
 			url + n, REQUEST_URL_MAX - n, "%.*s%s", (int)(at - path), path, id);
 		path = at + strlen(ANY_ID);
-		id = call->user;
+		id = call->second;
 	}
 	snprintf(url + n, REQUEST_URL_MAX - n, "%s", path);
 }
@@ -270,7 +295,7 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 		.authorized = true,
 		.timeout_ms = time_for(call, now),
 	};
-	char url[REQUEST_URL_MAX];
+	char url[REQUEST_URL_MAX], opening[OPENING_MAX];
 	int place;
 
 	place = ratelimit_begin(r->limit, &route, now);
@@ -282,6 +307,11 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 	call->in_flight = true;
 	call->place = place;
 	make_url(r, call, url);
+	if (call->route == DISCORD_REST_OPEN) { /* the message itself comes after it */
+		request.body = opening;
+		request.body_len = (size_t)snprintf(
+			opening, sizeof(opening), "{\"recipient_id\":\"%s\"}", call->second);
+	}
 	request.id = call->id;
 	request.url = url;
 	r->host.request(r->host.ctx, &request);
@@ -307,7 +337,7 @@ static void serve(struct discord_rest *r, struct discord_call *call, int64_t now
 	if (call->in_flight)
 		return;
 	if (call->deadline_ms <= now) {
-		expire(r, call, now);
+		discord_end_call(r, call, NULL, now);
 		return;
 	}
 	at = go_at(r, call, now);
@@ -340,12 +370,17 @@ int64_t discord_rest_next(const struct discord_rest *r)
 
 bool discord_rest_idle(const struct discord_rest *r)
 {
-	return discord_queue_is_empty(&r->queue);
+	const struct discord_call *call = NULL;
+
+	/* what was missed is not worth waiting for: the next run cannot use it */
+	while ((call = discord_queue_next(&r->queue, call)) != NULL) {
+		if (call->route != DISCORD_REST_MESSAGES)
+			return false;
+	}
+	return true;
 }
 
 /* ------------------------------------------------------------------ answers */
-
-#define CODE_NO_HISTORY 160002 /* may not read the history, hence not reply to it */
 
 static bool is_passing(const struct platform_result *result)
 {
@@ -363,35 +398,6 @@ static void retry_later(struct discord_rest *r, struct discord_call *call, int s
 		call->not_before_ms - now);
 }
 
-static void say_done(
-	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
-{
-	char id[PLATFORM_ID_MAX];
-	struct platform_outcome sent = {.kind = PLATFORM_SENT, .id = id, .reason = ""};
-
-	discord_say_id(result, id);
-	discord_queue_remove(&r->queue, call);
-	finish_say(r, call, &sent);
-}
-
-static void say_refused(
-	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
-{
-	char reason[DISCORD_REASON_MAX];
-	struct platform_outcome refused = {.kind = PLATFORM_REFUSED, .id = "", .reason = reason};
-
-	refused.code = discord_say_refusal(result, reason);
-	if (refused.code == CODE_NO_HISTORY && call->reference) {
-		/* better said beside the message than not at all */
-		call->body_len = discord_say_unlink(call->body, call->body_len, call->reference);
-		call->reference = 0;
-		return;
-	}
-	log_warn(r->host.log, AREA, "message to channel %s refused: %s", call->target, reason);
-	discord_queue_remove(&r->queue, call);
-	finish_say(r, call, &refused);
-}
-
 void discord_rest_answered(
 	struct discord_rest *r, const struct platform_result *result, int64_t now_ms)
 {
@@ -407,14 +413,8 @@ void discord_rest_answered(
 	if (result->status == 429)
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
 			route.method, route.path, ratelimit_invalid(r->limit, now_ms));
-	if (call->route != DISCORD_REST_SAY && result->status != 429) {
-		discord_queue_remove(&r->queue, call);
-		finish_get(r, call, result, now_ms);
-	} else if (is_passing(result)) {
+	if (result->status == 429 || (routes[call->route].insists && is_passing(result)))
 		retry_later(r, call, result->status, now_ms);
-	} else if (result->status >= 200 && result->status < 300) {
-		say_done(r, call, result);
-	} else {
-		say_refused(r, call, result);
-	}
+	else
+		discord_end_call(r, call, result, now_ms);
 }

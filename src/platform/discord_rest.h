@@ -8,7 +8,8 @@
  *	              '----5xx, 429, no answer-----'
  *
  * A message that was perhaps accepted is posted again with the same nonce, which creates nothing a
- * second time (discord_say.h).
+ * second time (discord_say.h).  One that was refused only for the message it refers to is posted without
+ * that.  One to a person is two requests, the channel's and its own, with one deadline.
  */
 #ifndef PLATFORM_DISCORD_REST_H
 #define PLATFORM_DISCORD_REST_H
@@ -25,6 +26,7 @@
 #define DISCORD_REST_RETRY_BASE_MS 500
 #define DISCORD_REST_RETRY_CAP_MS 15000
 #define DISCORD_REST_NEVER INT64_MAX
+#define DISCORD_REST_PAGE 100 /* messages that one DISCORD_REST_MESSAGES brings at most */
 
 struct discord_rest;
 
@@ -36,7 +38,10 @@ enum discord_rest_route {
 	DISCORD_REST_SELF,        /* GET /users/@me */
 	DISCORD_REST_GUILD,       /* GET /guilds/{id} */
 	DISCORD_REST_MEMBER,      /* GET /guilds/{id}/members/{user} */
-	DISCORD_REST_SAY,         /* POST /channels/{id}/messages */
+	DISCORD_REST_MESSAGES, /* GET /channels/{id}/messages, the first ones after another's id */
+	DISCORD_REST_SAY,      /* POST /channels/{id}/messages */
+	DISCORD_REST_OPEN,     /* POST /users/@me/channels */
+	DISCORD_REST_REMOVE,   /* DELETE /channels/{id}/messages/{message} */
 };
 
 /* The answer to a look-up; everything in it is borrowed for the call. */
@@ -85,6 +90,32 @@ int discord_rest_get_member(
 	struct discord_rest *r, const char *guild, const char *user, int64_t deadline_ms);
 
 /*
+ * discord_rest_get_messages(r, channel, after, deadline_ms): discord_rest_get() for
+ * DISCORD_REST_MESSAGES: what was written in the channel after the message of that id; channel is the
+ * answer's.
+ */
+int discord_rest_get_messages(
+	struct discord_rest *r, const char *channel, uint64_t after, int64_t deadline_ms);
+
+/*
+ * discord_rest_remove(r, channel, message, deadline_ms): deletes a message of ours, again after a failure
+ * that passes; only the log tells what became of it.  Returns 0, or -1 when there is no room.
+ */
+int discord_rest_remove(
+	struct discord_rest *r, const char *channel, const char *message, int64_t deadline_ms);
+
+/*
+ * discord_rest_withdraw(r, ticket): takes back the message with that ticket unless it is on its way; its
+ * outcome is PLATFORM_WITHDRAWN then.
+ */
+void discord_rest_withdraw(struct discord_rest *r, uint64_t ticket);
+
+/*
+ * discord_rest_knows(r, user, channel): that direct messages with user are in that channel.
+ */
+void discord_rest_knows(struct discord_rest *r, const char *user, const char *channel);
+
+/*
  * discord_rest_answered(r, result, now_ms): the result of a request that r made; others are ignored.
  */
 void discord_rest_answered(
@@ -102,7 +133,7 @@ void discord_rest_pump(struct discord_rest *r, int64_t now_ms);
 int64_t discord_rest_next(const struct discord_rest *r);
 
 /*
- * discord_rest_idle(r): whether nothing waits and nothing is in flight.
+ * discord_rest_idle(r): whether nothing waits and nothing is in flight but a DISCORD_REST_MESSAGES.
  */
 bool discord_rest_idle(const struct discord_rest *r);
 

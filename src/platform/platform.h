@@ -9,7 +9,7 @@
  *	 sys/link  ------------------------->  adapter  ------------------->  sys/link
  *	 sys/http  ------- answered -------->           ----- request ----->  sys/http
  *	 sys/loop  --------- tick ---------->           ------ wake ------->  sys/loop
- *	 bot       ---------- say ---------->           -- heard, outcome ->  bot
+ *	 bot       - say, withdraw, remove ->           -- heard, outcome ->  bot
  *
  * Times are milliseconds of a monotonic clock.  Ids are opaque strings: nothing assumes numbers.
  */
@@ -70,12 +70,16 @@ struct platform_event {
 	bool direct;    /* a direct message */
 	bool addressed; /* mentions the bot or replies to it */
 	bool replayed;  /* delivered again after a resume: may have been answered before */
+	bool missed;    /* was written while there was no session, and read later */
+	int64_t age_ms; /* how long ago a missed one was written */
 };
 
 /* One message to be sent; NULL strings are read as "". */
 struct platform_say {
 	uint64_t ticket; /* the caller's name for it; comes back in the outcome */
 	const char *conversation;
+	const char
+		*direct; /* user id: to that person alone, conversation and reply_to do not count */
 	const char *reply_to; /* message id that it answers; "" = none */
 	const char *cause;    /* message id that brought it about; "" = reply_to */
 	const char *user;     /* the one person who may be notified; "" = nobody */
@@ -87,9 +91,19 @@ struct platform_say {
 };
 
 enum platform_outcome_kind {
-	PLATFORM_SENT,    /* id is set, "" when the platform did not tell it */
-	PLATFORM_REFUSED, /* for good; reason is set */
-	PLATFORM_EXPIRED, /* the deadline passed first */
+	PLATFORM_SENT,      /* id is set, "" when the platform did not tell it */
+	PLATFORM_REFUSED,   /* for good; reason is set */
+	PLATFORM_EXPIRED,   /* the deadline passed first */
+	PLATFORM_WITHDRAWN, /* withdraw() came first */
+};
+
+/* Why a message was refused, as far as it tells what else may be tried. */
+enum platform_refusal {
+	PLATFORM_REFUSAL_OTHER,
+	PLATFORM_REFUSAL_PLACE,  /* we may not write there, or there is no such place any more */
+	PLATFORM_REFUSAL_TEXT,   /* such a text is not let through there */
+	PLATFORM_REFUSAL_PERSON, /* the person cannot be written to in private */
+	PLATFORM_REFUSAL_ROOM,   /* too many messages are waiting here: nobody was asked */
 };
 
 struct platform_outcome {
@@ -98,6 +112,7 @@ struct platform_outcome {
 	const char *id;     /* of the message that was sent */
 	const char *reason; /* for people: "missing permission (50013)" */
 	int code;           /* the platform's error code, 0 if none */
+	enum platform_refusal refusal;
 };
 
 /* Why an adapter cannot go on. */
@@ -134,8 +149,15 @@ struct platform_host {
 	void (*session)(void *ctx, const char *session);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
+	/* The time of day in milliseconds since 1970: how old is something that bears a date? */
+	int64_t (*wall)(void *ctx);
 	void *ctx;
 	struct log *log;
+};
+
+/* A channel that is listened to without being addressed. */
+struct platform_listened {
+	const char *channel, *server; /* ids */
 };
 
 /* What an account is to its adapter. */
@@ -145,6 +167,9 @@ struct platform_account {
 	const char *gateway_url; /* NULL = ask the REST API */
 	const char *session; /* what host.session() was given last, to go on there; NULL = begin */
 	bool wants_content;  /* a channel is listened to without being addressed */
+	const struct platform_listened *listened; /* those that are known by name */
+	size_t n_listened;
+	int64_t late_ms; /* what was missed is of interest for so long, 0 = not at all */
 };
 
 /* What an adapter can do. */
@@ -152,6 +177,8 @@ struct platform_abilities {
 	size_t max_chars;          /* code points in one message */
 	enum lumbar_format format; /* in which texts are written */
 	bool idempotent;           /* a repeated send with the same key creates nothing */
+	bool direct;               /* a person can be written to in private: see say.direct */
+	bool remove;               /* what was said can be removed */
 };
 
 /* ------------------------------------------------------------------ checking */
@@ -182,6 +209,7 @@ struct platform_check_channel {
 	const char *server; /* id of the one that it is configured under; "" or NULL = any */
 	bool listens;       /* reads there what is not addressed to it: needs message content */
 	bool staff;         /* writes alerts there */
+	const char *role;   /* that the alerts are to notify: its id; "" or NULL = none */
 };
 
 /* Asks the platform whether an account can do what it is configured for; changes nothing there. */
@@ -229,6 +257,14 @@ struct platform_adapter {
 	void (*tick)(void *self, int64_t now_ms);
 	/* Take a message for sending.  Returns 0, or -1 when the queue is full: then no outcome follows. */
 	int (*say)(void *self, const struct platform_say *say, int64_t now_ms);
+	/* Take back the message of that ticket unless it has been sent or is being sent. */
+	void (*withdraw)(void *self, uint64_t ticket, int64_t now_ms);
+	/*
+	 * Remove a message of ours; given up after deadline_ms.  No outcome follows.  NULL without the
+	 * ability.
+	 */
+	void (*remove)(void *self, const char *conversation, const char *message,
+		int64_t deadline_ms, int64_t now_ms);
 };
 
 /*

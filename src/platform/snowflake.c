@@ -42,6 +42,11 @@ bool snowflake_time(const char *s, int64_t *epoch_ms)
 	return true;
 }
 
+uint64_t snowflake_at(int64_t epoch_ms)
+{
+	return epoch_ms > EPOCH_MS ? (uint64_t)(epoch_ms - EPOCH_MS) << TIME_SHIFT : 1;
+}
+
 const char *snowflake_get(const json *v, const char *key)
 {
 	const char *s = json_get_string(v, key);

@@ -31,6 +31,11 @@ bool snowflake_valid(const char *s);
 bool snowflake_time(const char *s, int64_t *epoch_ms);
 
 /*
+ * snowflake_at(epoch_ms): the least id of that time; 1 for a time before the first one.
+ */
+uint64_t snowflake_at(int64_t epoch_ms);
+
+/*
  * snowflake_get(v, key): the member of the object v when it is a string and an id, else NULL.
  * Borrowed from v.
  */

@@ -34,6 +34,7 @@ static void least(void **state)
 	assert_int_equal(c->log_level, LOG_INFO);
 	assert_int_equal(c->cooldown_answer_ms, 120000);
 	assert_int_equal(c->cooldown_person_ms, 60000);
+	assert_int_equal(c->late_ms, 21600000);
 	config_free(c);
 }
 

@@ -27,7 +27,8 @@ static const char whole[] =
 	"content: \"./a \\\"b\\\" \\\\c\"\n"
 	"admin: \"[::1]:1\"\n"
 	"log: debug\n"
-	"cooldown: {answer: \"24h\", person: 0s}\n";
+	"cooldown: {answer: \"24h\", person: 0s}\n"
+	"late: 90m\n";
 
 static void every_key(void **state)
 {
@@ -73,6 +74,7 @@ static void every_key(void **state)
 	assert_int_equal(c->log_level, LOG_DEBUG);
 	assert_int_equal(c->cooldown_answer_ms, 86400000);
 	assert_int_equal(c->cooldown_person_ms, 0);
+	assert_int_equal(c->late_ms, 5400000);
 	config_free(c);
 }
 

@@ -24,7 +24,8 @@ static void printed(void **state)
 					   "log: info\n"
 					   "cooldown:\n"
 					   "  answer: 2m\n"
-					   "  person: 1m\n");
+					   "  person: 1m\n"
+					   "late: 6h\n");
 	buf_free(&out);
 	config_free(c);
 }
@@ -53,7 +54,8 @@ static const char whole[] =
 	"content: \"./a \\\"b\\\" \\\\c\"\n"
 	"admin: \"[::1]:1\"\n"
 	"log: debug\n"
-	"cooldown: {answer: \"24h\", person: 0s}\n";
+	"cooldown: {answer: \"24h\", person: 0s}\n"
+	"late: 90m\n";
 
 static void printed_whole(void **state)
 {
@@ -100,7 +102,8 @@ static void printed_whole(void **state)
 					   "log: debug\n"
 					   "cooldown:\n"
 					   "  answer: 24h\n"
-					   "  person: 0s\n");
+					   "  person: 0s\n"
+					   "late: 90m\n");
 	buf_free(&out);
 	config_free(c);
 }

@@ -28,7 +28,14 @@ struct fake {
 	int say_result;
 	uint64_t said[FAKE_SAID_MAX]; /* tickets */
 	size_t n_said;
-	char say_text[4096];          /* of the last one */
+	char say_text[4096]; /* of the last one */
+	char say_direct[PLATFORM_ID_MAX];
+	uint64_t withdrawn; /* the last ticket */
+	char removed[PLATFORM_ID_MAX * 2];
+	unsigned withdrawals, removals;
+	struct platform_listened listened[4];
+	size_t n_listened;
+	int64_t late_ms;
 	bool inside;                  /* a call of the adapter is under way */
 	void (*then)(struct fake *f); /* called by each of them, inside */
 };
@@ -66,6 +73,10 @@ static void *fake_create(const struct platform_account *account, const struct pl
 	f->host = *host;
 	f->alive = true;
 	f->wants_content = account->wants_content;
+	f->late_ms = account->late_ms;
+	for (f->n_listened = 0; f->n_listened < account->n_listened && f->n_listened < 4;
+		f->n_listened++)
+		f->listened[f->n_listened] = account->listened[f->n_listened];
 	mock_copy(f->token, sizeof(f->token), account->token);
 	mock_copy(f->api, sizeof(f->api), account->api_url);
 	mock_copy(f->gateway, sizeof(f->gateway), account->gateway_url);
@@ -173,7 +184,29 @@ static int fake_say(void *self, const struct platform_say *say, int64_t now_ms)
 	assert_true(f->n_said < FAKE_SAID_MAX);
 	f->said[f->n_said++] = say->ticket;
 	mock_copy(f->say_text, sizeof(f->say_text), say->text);
+	mock_copy(f->say_direct, sizeof(f->say_direct), say->direct);
 	return 0;
+}
+
+static void fake_withdraw(void *self, uint64_t ticket, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	assert_true(now_ms > 0);
+	f->withdrawn = ticket;
+	f->withdrawals++;
+	fake_enter(f);
+}
+
+static void fake_remove(void *self, const char *conversation, const char *message,
+	int64_t deadline_ms, int64_t now_ms)
+{
+	struct fake *f = self;
+
+	assert_true(deadline_ms >= now_ms);
+	snprintf(f->removed, sizeof(f->removed), "%s/%s", conversation, message);
+	f->removals++;
+	fake_enter(f);
 }
 
 static const struct platform_checker *fake_checker; /* of the platform; a test may set it */
@@ -182,7 +215,7 @@ static const struct platform_adapter *fake_adapter(void)
 {
 	static struct platform_adapter adapter = {
 		.name = FAKE_NAME,
-		.abilities = {2000, LUMBAR_DISCORD, true},
+		.abilities = {2000, LUMBAR_DISCORD, true, true, true},
 		.create = fake_create,
 		.destroy = fake_destroy,
 		.start = fake_start,
@@ -194,6 +227,8 @@ static const struct platform_adapter *fake_adapter(void)
 		.answered = fake_answered,
 		.tick = fake_tick,
 		.say = fake_say,
+		.withdraw = fake_withdraw,
+		.remove = fake_remove,
 	};
 
 	adapter.checker = fake_checker;

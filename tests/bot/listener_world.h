@@ -26,7 +26,7 @@
 /* One message that was said, copied. */
 struct said {
 	struct platform_say say; /* its strings are gone */
-	char conversation[64], reply_to[64], cause[64], user[64], role[64], purpose[64];
+	char conversation[64], direct[64], reply_to[64], cause[64], user[64], role[64], purpose[64];
 	char text[4096];
 };
 
@@ -39,6 +39,10 @@ static struct {
 	struct said said[SAID_MAX];
 	size_t n_said;
 	int say_result;
+	size_t n_taken_back;
+	uint64_t back_ticket; /* the last one's */
+	int64_t back_deadline;
+	char back_conversation[64], back_message[64];
 	unsigned messages;
 	int64_t now;
 } w;
@@ -55,12 +59,27 @@ static int on_say(void *ctx, const char *account, const struct platform_say *say
 	w.n_said++;
 	s->say = *say;
 	mock_copy(s->conversation, sizeof(s->conversation), say->conversation);
+	mock_copy(s->direct, sizeof(s->direct), say->direct);
 	mock_copy(s->reply_to, sizeof(s->reply_to), say->reply_to);
 	mock_copy(s->cause, sizeof(s->cause), say->cause);
 	mock_copy(s->user, sizeof(s->user), say->user);
 	mock_copy(s->role, sizeof(s->role), say->role);
 	mock_copy(s->purpose, sizeof(s->purpose), say->purpose);
 	mock_copy(s->text, sizeof(s->text), say->text);
+	return 0;
+}
+
+static int on_take_back(void *ctx, const char *account, const struct takeback *back)
+{
+	assert_ptr_equal(ctx, &w);
+	assert_string_equal(account, "main");
+	if (w.say_result != 0)
+		return w.say_result;
+	w.n_taken_back++;
+	w.back_ticket = back->ticket;
+	w.back_deadline = back->deadline_ms;
+	mock_copy(w.back_conversation, sizeof(w.back_conversation), back->conversation);
+	mock_copy(w.back_message, sizeof(w.back_message), back->message);
 	return 0;
 }
 
@@ -86,13 +105,14 @@ static int set_up(void **state)
 	memset(&w, 0, sizeof(w));
 	w.mock = mock_create();
 	w.now = NOW;
-	w.abilities = (struct platform_abilities){.max_chars = 2000, .format = LUMBAR_DISCORD};
+	w.abilities = (struct platform_abilities){
+		.max_chars = 2000, .format = LUMBAR_DISCORD, .direct = true, .remove = true};
 	w.config = config_parse("test", text, sizeof(text) - 1, &silent);
 	assert_non_null(w.config);
 	w.responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.mock->log});
 	assert_non_null(w.responder);
-	w.listener = listener_create(
-		&(struct listener_options){w.config, w.responder, &w.mock->log, on_say, &w});
+	w.listener = listener_create(&(struct listener_options){
+		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w});
 	assert_non_null(w.listener);
 	return 0;
 }
@@ -146,6 +166,16 @@ static size_t hear(const char *channel, const char *user, const char *text)
 	const struct platform_event event = event_in(channel, user, text);
 
 	return hear_event(&event);
+}
+
+/* What became of the i-th thing that was said. */
+MOCK_STATIC void outcome_of(size_t i, const struct platform_outcome *outcome)
+{
+	struct platform_outcome whole = *outcome;
+
+	assert_true(i < w.n_said);
+	whole.ticket = w.said[i].say.ticket;
+	listener_outcome(w.listener, "main", &whole, w.now);
 }
 
 static const struct said *last(void)

@@ -1,6 +1,8 @@
 /* Tests of src/bot/account.c, with an adapter of its own and a peer on this machine. */
 #include "bot/account.h"
 
+#include <time.h>
+
 #include "bot/fake.h"
 #include "bot/outbox.h"
 #include "sys/peer.h"
@@ -172,6 +174,50 @@ static void refused(void **state)
 	assert_int_equal(n_outcomes, 1);
 	assert_int_equal(outcome.ticket, 77);
 	assert_int_equal(outcome.kind, PLATFORM_REFUSED);
+	assert_int_equal(outcome.refusal, PLATFORM_REFUSAL_ROOM);
+}
+
+static int take_back(uint64_t ticket, const char *message)
+{
+	return account_take_back(a, &(struct takeback){"20", message, ticket, loop_now() + 1000});
+}
+
+/* What is taken back waits as well, behind what was said before it. */
+static void taken_back(void **state)
+{
+	char message[] = "99";
+
+	(void)state;
+	assert_int_equal(say(5, "", false), 0);
+	assert_int_equal(take_back(5, ""), 0);
+	assert_int_equal(take_back(6, message), 0);
+	memset(message, '#', strlen(message));
+	assert_int_equal(f->withdrawals + f->removals, 0);
+	world_settle(&w);
+	assert_int_equal(f->n_said, 1);
+	assert_int_equal(f->withdrawals, 1);
+	assert_int_equal(f->withdrawn, 5);
+	assert_int_equal(f->removals, 1);
+	assert_string_equal(f->removed, "20/99");
+}
+
+static void stops_after_taking_back(void **state)
+{
+	(void)state;
+	f->is_stopped = true;
+	take_back(6, "99");
+	account_stop(a);
+	world_settle(&w);
+	assert_int_equal(f->removals, 1);
+	assert_int_equal(n_stopped, 1);
+}
+
+static void tells_the_time_of_day(void **state)
+{
+	const int64_t before = (int64_t)time(NULL) * 1000, now = f->host.wall(f->host.ctx);
+
+	(void)state;
+	assert_true(now >= before && now < before + 3600000);
 }
 
 /* What waits is handed over before the adapter is told to stop, and stopped() is told once, later. */
@@ -321,7 +367,7 @@ static void link_talks(void **state)
 	assert_string_equal(f->text, "text:and you");
 	assert_int_equal(f->closed, 1);
 	assert_int_equal(f->code, 4009);
-	assert_contains(peer.head, "lumbard.example");
+	assert_contains(peer.head, "DiscordBot (https://");
 	assert_lacks(peer.head, "secret-token");
 }
 
@@ -362,6 +408,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sends_later, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(taken_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(stops_after_taking_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(tells_the_time_of_day, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(destroyed_while_busy, set_up, tear_down),

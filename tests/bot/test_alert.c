@@ -12,7 +12,7 @@
 #include "platform/host_mock.h"
 
 #define MIDDLE                                                                                     \
-	". The person has been told what to do and whom to call; whether they did is not known."
+	". The person is being told what to do and whom to call; whether they do is not known."
 
 static const struct lumbar_verdict verdict = {
 	.action = LUMBAR_ESCALATE,
@@ -89,6 +89,26 @@ static void without_link(void **state)
 	assert_contains(buf_str(&out), " Look: channel 100");
 }
 
+/* Somebody could not be reached: how grave it is and where, nothing else. */
+static void unreached(void **state)
+{
+	struct alert_unreached who = {LUMBAR_TIER_URGENT, "https://chat.example/10/100/900", "100"};
+
+	(void)state;
+	assert_true(alert_write_unreached(&who, "55", LUMBAR_DISCORD, &out));
+	assert_string_equal(buf_str(&out),
+		"<@&55> Could not reach the person: the reply to a red flag (urgent) was not "
+		"taken. "
+		"They may have been told nothing. Look: https://chat.example/10/100/900");
+	buf_clear(&out);
+	who.link = "";
+	assert_true(alert_write_unreached(&who, NULL, LUMBAR_PLAIN, &out));
+	assert_contains(buf_str(&out), " Look: channel 100");
+	buf_free(&out);
+	buf_init(&out, 50);
+	assert_false(alert_write_unreached(&who, NULL, LUMBAR_PLAIN, &out));
+}
+
 /* As many flags as a verdict can hold fit; a buffer that is too small says so. */
 static void bounds(void **state)
 {
@@ -116,6 +136,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_role, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_link, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(unreached, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),
 	};
 

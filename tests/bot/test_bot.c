@@ -16,7 +16,11 @@
 	"accounts:\n"                                                                              \
 	"  - {name: one, platform: discord, token: {env: A}, api: 'https://a.example/'}\n"         \
 	"  - {name: two, platform: discord, token: {env: B}, gateway: 'wss://b.example/'}\n"       \
-	"servers: [{id: '10', account: two, mode: faq}]\n"
+	"servers:\n"                                                                               \
+	"  - id: '10'\n"                                                                           \
+	"    account: two\n"                                                                       \
+	"    mode: faq\n"                                                                          \
+	"    channels: [{id: '100'}, {id: '101', mode: mention}, {id: '102', mode: ambient}]\n"
 
 static struct world w;
 static struct resolve *resolve;
@@ -91,6 +95,12 @@ static void created(void **state)
 	assert_string_equal(fakes[1].token, "token-of-two");
 	assert_string_equal(fakes[1].gateway, "wss://b.example/");
 	assert_true(fakes[1].wants_content);
+	assert_int_equal(fakes[0].n_listened, 0);
+	assert_int_equal(fakes[1].n_listened, 2);
+	assert_string_equal(fakes[1].listened[0].channel, "100");
+	assert_string_equal(fakes[1].listened[0].server, "10");
+	assert_string_equal(fakes[1].listened[1].channel, "102");
+	assert_int_equal(fakes[1].late_ms, 21600000);
 	assert_int_equal(fakes[0].starts + fakes[1].starts, 0);
 	bot_start(bot);
 	assert_int_equal(fakes[0].starts, 1);
@@ -145,6 +155,29 @@ static void answers(void **state)
 	fakes[1].host.outcome(fakes[1].host.ctx,
 		&(struct platform_outcome){.ticket = fakes[1].said[0], .kind = PLATFORM_SENT});
 	assert_int_equal(bot_counts(bot).sent, 1);
+}
+
+/* A deletion takes back, through the account that answered, what it is told to have sent. */
+static void takes_back(void **state)
+{
+	(void)state;
+	heard_text = "what causes back spasms?";
+	fakes[1].then = hears;
+	bot_start(bot);
+	world_settle(&w);
+	fakes[1].then = NULL;
+	fakes[1].host.outcome(fakes[1].host.ctx,
+		&(struct platform_outcome){
+			.ticket = fakes[1].said[0], .kind = PLATFORM_SENT, .id = "77"});
+	fakes[1].host.heard(fakes[1].host.ctx, &(struct platform_event){.kind = PLATFORM_DELETED,
+						       .message = "1",
+						       .conversation = "100",
+						       .server = "10"});
+	assert_int_equal(fakes[1].removals, 0); /* not from inside the adapter */
+	world_settle(&w);
+	assert_int_equal(fakes[1].removals, 1);
+	assert_string_equal(fakes[1].removed, "100/77");
+	assert_int_equal(fakes[0].removals, 0);
 }
 
 static void readiness(void **state)
@@ -240,6 +273,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(created, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(not_created, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(answers, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(takes_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readiness, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops, set_up, tear_down),

@@ -16,6 +16,7 @@ static struct {
 	int status;
 	size_t n;
 	char ids[CHANNELS_KEPT][32], servers[CHANNELS_KEPT][32];
+	char roles[CHANNELS_KEPT][32];
 	bool listens[CHANNELS_KEPT], staff[CHANNELS_KEPT];
 	bool wants_content;
 	char token[64];
@@ -47,6 +48,7 @@ static void *check_create(const struct platform_account *account,
 	for (i = 0; i < n && i < CHANNELS_KEPT; i++) {
 		mock_copy(k.ids[i], sizeof(k.ids[i]), channels[i].id);
 		mock_copy(k.servers[i], sizeof(k.servers[i]), channels[i].server);
+		mock_copy(k.roles[i], sizeof(k.roles[i]), channels[i].role);
 		k.listens[i] = channels[i].listens;
 		k.staff[i] = channels[i].staff;
 	}
@@ -236,6 +238,32 @@ static void channels(void **state)
 	assert_string_equal(k.servers[4], "30");
 }
 
+/* A channel that notifies two roles is looked at for each of them. */
+static void staff_roles(void **state)
+{
+	(void)state;
+	configure("servers:\n"
+		  "  - id: '10'\n"
+		  "    staff-channel: '900'\n"
+		  "    staff-role: '50'\n"
+		  "    channels:\n"
+		  "      - {id: '100', mode: faq}\n"
+		  "      - {id: '900', mode: faq}\n"
+		  "  - {id: '20', staff-channel: '900', staff-role: '51'}\n"
+		  "  - {id: '30', staff-channel: '901'}\n");
+	assert_int_equal(run(), 0);
+	assert_int_equal(k.n, 4);
+	assert_string_equal(k.ids[0], "900");
+	assert_string_equal(k.roles[0], "50");
+	assert_true(k.staff[0] && k.listens[0]);
+	assert_string_equal(k.ids[1], "100");
+	assert_string_equal(k.roles[1], "(null)");
+	assert_string_equal(k.ids[2], "900");
+	assert_string_equal(k.roles[2], "51");
+	assert_string_equal(k.ids[3], "901");
+	assert_string_equal(k.roles[3], "(null)");
+}
+
 /* As many channels as are looked at, and one more: only that one is told. */
 static void too_many(void **state)
 {
@@ -276,6 +304,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(through_the_loop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(not_to_be_asked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(channels, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(staff_roles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_many, set_up, tear_down),
 	};
 

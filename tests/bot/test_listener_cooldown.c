@@ -158,7 +158,8 @@ static void outcome(uint64_t ticket, enum platform_outcome_kind kind)
 	w.mock->lines[0] = '\0';
 	listener_outcome(w.listener, "main",
 		&(struct platform_outcome){
-			.ticket = ticket, .kind = kind, .id = "1", .reason = "missing permission"});
+			.ticket = ticket, .kind = kind, .id = "1", .reason = "missing permission"},
+		w.now);
 }
 
 static void outcomes(void **state)

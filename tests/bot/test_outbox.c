@@ -48,10 +48,10 @@ static void take(uint64_t ticket)
 static void copies(void **state)
 {
 	char conversation[] = "1", reply_to[] = "2", cause[] = "3", user[] = "4", role[] = "5";
-	char text[] = "text", purpose[] = "r";
-	char *const all[] = {conversation, reply_to, cause, user, role, text, purpose};
+	char text[] = "text", purpose[] = "r", direct[] = "6";
+	char *const all[] = {conversation, direct, reply_to, cause, user, role, text, purpose};
 	const struct platform_say say = {
-		77, conversation, reply_to, cause, user, role, text, purpose, 12345, true};
+		77, conversation, direct, reply_to, cause, user, role, text, purpose, 12345, true};
 	struct outbox_item *item;
 	size_t i;
 
@@ -63,6 +63,7 @@ static void copies(void **state)
 	assert_non_null(item);
 	assert_int_equal(item->say.ticket, 77);
 	assert_string_equal(item->say.conversation, "1");
+	assert_string_equal(item->say.direct, "6");
 	assert_string_equal(item->say.reply_to, "2");
 	assert_string_equal(item->say.cause, "3");
 	assert_string_equal(item->say.user, "4");
@@ -143,11 +144,11 @@ static void longest(void **state)
 	(void)state;
 	assert_non_null(text);
 	memset(text, 'x', OUTBOX_TEXT_MAX);
-	/* seven strings with their ends */
-	text[OUTBOX_TEXT_MAX - 7] = '\0';
+	/* eight strings with their ends */
+	text[OUTBOX_TEXT_MAX - 8] = '\0';
 	assert_int_equal(outbox_put(&o, &say), 0);
-	text[OUTBOX_TEXT_MAX - 7] = 'x';
-	text[OUTBOX_TEXT_MAX - 6] = '\0';
+	text[OUTBOX_TEXT_MAX - 8] = 'x';
+	text[OUTBOX_TEXT_MAX - 7] = '\0';
 	assert_int_equal(outbox_put(&o, &say), -1);
 	assert_int_equal(o.n, 1);
 	free(text);

@@ -282,6 +282,41 @@ static void counts_code_points(void **state)
 	assert_string_equal(out, "\xc3\xa4\xc3\xa4.");
 }
 
+/* A late reply says so behind the first line, which still begins with what to do. */
+static void late(void **state)
+{
+	struct lumbar_style style = {.region = "uk", .late = true};
+
+	(void)state;
+	made_put(&made, "responses/meta/late.md", MADE_ANSWER("", "This is late."));
+	made_good(&made);
+	reply(&urgent, &style, sizeof(out));
+	assert_memory_equal(
+		out, "Get help from NHS 111. This is late.\n\nNumbness rest.\n\nHeat.", 59);
+	reply(&answers, &style, sizeof(out));
+	assert_memory_equal(out, "Heat. This is late.\n\nHeat rest.\n\nPosture.\n\n", 43);
+	/* it goes after everything but the first line */
+	style.max_bytes = 36;
+	reply(&urgent, &style, sizeof(out));
+	assert_string_equal(out, "Get help from NHS 111. This is late.");
+	style.max_bytes = 35;
+	reply(&urgent, &style, sizeof(out));
+	assert_string_equal(out, "Get help from NHS 111.");
+	style = (struct lumbar_style){.region = "uk", .late = true, .format = LUMBAR_HTML};
+	reply(&urgent, &style, sizeof(out));
+	assert_non_null(strstr(out, "This is late."));
+	assert_true(strstr(out, "This is late.") > strstr(out, "NHS 111"));
+}
+
+/* Content that has no words for it does without. */
+static void late_without_words(void **state)
+{
+	(void)state;
+	made_good(&made);
+	reply(&urgent, &(struct lumbar_style){.region = "uk", .late = true}, sizeof(out));
+	assert_memory_equal(out, "Get help from NHS 111.\n\nNumbness rest.", 38);
+}
+
 /* Where the piece that says "elsewhere" is left out, the number that stays says it. */
 static void elsewhere_stays(void **state)
 {
@@ -313,6 +348,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(last_answer_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(counts_code_points, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(late_without_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(elsewhere_stays, set_up, tear_down),
 	};
 

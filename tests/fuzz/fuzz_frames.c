@@ -4,19 +4,23 @@
  *
  *	clang -std=c17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined -Isrc \
  *		tests/fuzz/fuzz_frames.c src/platform/[a-z]*.c src/base/buf.c src/base/json.c \
- *		src/base/log.c src/base/url.c src/base/utf8.c -lcjson -lm -o fuzz_frames
+ *		src/base/log.c src/base/lru.c src/base/url.c src/base/utf8.c -lcjson -lm -lz -lzstd -o fuzz_frames
  *	fuzz_frames -max_len=65536 corpus tests/fuzz/frames
  *
  * The first line sets up: w = content is wanted, g = the gateway's address is asked for; what follows a
  * blank is the last run's session.  Then, by a line's first byte:
  *
  *	f FRAME             a frame comes in (on the other link: F)
+ *	b BYTES             a binary frame comes in
  *	o                   the link is open
  *	c CODE              the link is closed (the other one: C)
  *	r STATUS HEADERS;;BODY   the oldest request is answered; HEADERS are name: value, divided by ;
  *	t MS                time goes by
  *	s                   something is to be said
  *	e                   an emergency is to be said
+ *	d USER              an emergency is to be said to a person
+ *	w TICKET            a message is withdrawn, the first one's ticket being 0
+ *	x ID                a message of ours is removed
  *	q                   stop
  *
  * When too many requests wait, the oldest ones get no answer.
@@ -160,6 +164,12 @@ static uint32_t on_random(void *ctx)
 	return w->random;
 }
 
+static int64_t on_wall(void *ctx)
+{
+	(void)ctx;
+	return 1800000000000;
+}
+
 /* ------------------------------------------------------------------ the world */
 
 /* Header lines as text: "name: value;name: value". */
@@ -209,26 +219,28 @@ static void answer_line(struct world *w, char *line)
 	answer(w, status, headers, body && body >= line ? body : line);
 }
 
-static void frame(struct world *w, int link, const char *data, size_t len)
+static void frame(struct world *w, int link, const char *data, size_t len, bool is_text)
 {
 	/* a copy of its own: reading beyond it is noticed */
 	char *copy = malloc(len ? len : 1);
 
 	CHECK(copy);
 	memcpy(copy, data, len);
-	w->adapter->received(w->self, link, copy, len, true, w->now);
+	w->adapter->received(w->self, link, copy, len, is_text, w->now);
 	free(copy);
 }
 
-static void say(struct world *w, const char *conversation, bool emergency)
+/* to: a channel; or, direct, a person. */
+static void say(struct world *w, const char *to, bool emergency, bool direct)
 {
 	uint64_t ticket = w->n_tickets++;
 	struct platform_say say = {
 		.ticket = ticket,
-		.conversation = *conversation ? conversation : "20",
+		.conversation = direct || !*to ? "20" : to,
+		.direct = direct ? to : "",
 		.reply_to = ticket % 3 ? "1300000000000000001" : "",
 		.user = "30",
-		.text = conversation,
+		.text = to,
 		.purpose = emergency ? "flag" : "answer",
 		.deadline_ms = w->now + 30000,
 		.emergency = emergency,
@@ -252,15 +264,19 @@ static void pass(struct world *w, const char *text)
 static void act(struct world *w, char *line, size_t len)
 {
 	switch (*line) {
-	case 'f': frame(w, w->link, line + 1, len - 1); break;
-	case 'F': frame(w, !w->link, line + 1, len - 1); break;
+	case 'f': frame(w, w->link, line + 1, len - 1, true); break;
+	case 'F': frame(w, !w->link, line + 1, len - 1, true); break;
+	case 'b': frame(w, w->link, line + 1, len - 1, false); break;
 	case 'o': w->adapter->opened(w->self, w->link, w->now); break;
 	case 'c': w->adapter->closed(w->self, w->link, atoi(line + 1), w->now); break;
 	case 'C': w->adapter->closed(w->self, !w->link, atoi(line + 1), w->now); break;
 	case 'r': answer_line(w, line + 1); break;
 	case 't': pass(w, line + 1); break;
-	case 's': say(w, line + 1, false); break;
-	case 'e': say(w, line + 1, true); break;
+	case 's': say(w, line + 1, false, false); break;
+	case 'e': say(w, line + 1, true, false); break;
+	case 'd': say(w, line + 1, true, true); break;
+	case 'w': w->adapter->withdraw(w->self, (uint64_t)atoi(line + 1), w->now); break;
+	case 'x': w->adapter->remove(w->self, "20", line + 1, w->now + 9000, w->now); break;
 	case 'q': w->adapter->stop(w->self, w->now); break;
 	default: break;
 	}
@@ -272,9 +288,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct world *w = calloc(1, sizeof(*w));
 	struct platform_host host = {on_open, on_close, on_send, on_request, on_wake, on_heard,
-		on_outcome, on_ready, on_fault, on_session, on_random, w, NULL};
-	struct platform_account account = {
-		.token = "invented-token", .gateway_url = "ws://[::1]:9"};
+		on_outcome, on_ready, on_fault, on_session, on_random, on_wall, w, NULL};
+	static const struct platform_listened listened = {"20", "10"};
+	struct platform_account account = {.token = "invented-token",
+		.gateway_url = "ws://[::1]:9",
+		.listened = &listened,
+		.n_listened = 1,
+		.late_ms = 21600000};
 	char *text = malloc(size + 1), *line = text, *end, *blank;
 
 	CHECK(w && text);

@@ -59,7 +59,8 @@ export class Connection {
     this.#gateway = gateway;
     this.#ws = websocket;
     this.#socket = socket;
-    this.#encode = createEncoder(info.query.get('compress'), gateway.options.compression);
+    const { compression, mistaken } = gateway.options;
+    this.#encode = createEncoder(info.query.get('compress'), compression, mistaken);
     websocket.on('message', (data, binary) => this.#receive(data, binary));
     websocket.on('close', (code, reason) => this.#closed(code, reason.toString()));
     websocket.on('error', () => {}); // 'close' follows and tells
@@ -72,9 +73,9 @@ export class Connection {
     if (this.query.get('v') !== '10') return this.close(...CLOSE.API_VERSION);
     if (this.query.get('encoding') !== 'json') return this.close(...CLOSE.DECODE);
     if (plan.reconnect) return this.send(OP.RECONNECT, null);
-    if (plan.hello === false) return undefined;
     const interval = plan.heartbeatInterval ?? this.#gateway.options.heartbeatInterval;
     this.heartbeatInterval = interval;
+    if (plan.hello === false) return undefined;
     this.#expectHeartbeat();
     return this.send(OP.HELLO, { heartbeat_interval: interval, _trace: ['["gateway-double",{}]'] });
   }
@@ -89,6 +90,11 @@ export class Connection {
   raw(text) {
     if (this.#frozen || this.#ws.readyState !== this.#ws.OPEN) return;
     transmit(this.#ws, this.#encode(text), this.#gateway.wire);
+  }
+
+  // Any bytes at all as a binary message, of no stream.
+  bytes(data) {
+    transmit(this.#ws, { data, binary: true });
   }
 
   dispatch(t, s, d) {

@@ -27,6 +27,7 @@ const DEFAULTS = {
   nonceWindow: 300_000, // ms
   limits: {}, // see RateLimits
   compression: ['zlib-stream', 'zstd-stream'], // what the gateway has
+  mistaken: {}, // compression that is asked for -> the one that is used
   channelType: true, // messages say channel_type
   readyPadding: 0, // bytes more in READY
   ackData: null, // d of heartbeat acknowledgements
@@ -356,6 +357,9 @@ class Discord {
 
   // Any text, as it is, to every connection.
   sendRaw(text) { this.#each((c) => c.raw(text)); }
+
+  // Any bytes, as a binary message that belongs to no compression, to every connection.
+  sendBytes(data) { this.#each((c) => c.bytes(data)); }
 
   closeConnections(code, reason) { this.#each((c) => c.close(code, reason)); }
 

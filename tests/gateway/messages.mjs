@@ -63,8 +63,9 @@ export function pingsOf(model, { content, reply, allowed, author, channel, ping 
   const replied = allowed ? allowed.replied_user === true : ping;
   if (reply && replied && !users.includes(reply.author.id)) users.push(reply.author.id);
   const guild = model.guilds.get(channel.guild_id);
+  const mayMention = ({ mentionable }) => mentionable || model.may(author, channel, 'MENTION_EVERYONE');
   const roles = found(content, /<@&(\d+)>/g)
-    .filter((id) => guild?.roles.some((role) => role.id === id) && lets('roles', id));
+    .filter((id) => guild?.roles.some((role) => role.id === id && mayMention(role)) && lets('roles', id));
   const everyone = /@(everyone|here)\b/.test(content) && lets('everyone')
     && Boolean(guild) && model.may(author, channel, 'MENTION_EVERYONE');
   return { users, roles, everyone };

@@ -81,7 +81,8 @@ export class Model {
     return guild;
   }
 
-  addRole(guild, { id = this.id(), name, permissions }) {
+  // mentionable: by everybody; the bot may need a permission otherwise.
+  addRole(guild, { id = this.id(), name, permissions, mentionable = true }) {
     const role = {
       id,
       name,
@@ -90,7 +91,7 @@ export class Model {
       color: 0,
       hoist: false,
       managed: false,
-      mentionable: true,
+      mentionable,
       flags: 0,
     };
     guild.roles.push(role);

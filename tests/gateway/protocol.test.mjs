@@ -430,6 +430,20 @@ play('zstd-stream is one frame that never ends', {}, async (discord) => {
   assert.match(text, /"op":10.*"op":11/);
 });
 
+play('a gateway can use another compression than it was asked for', {
+  mistaken: { 'zstd-stream': 'zlib-stream' },
+}, async (discord) => {
+  const client = new RawClient(`${discord.gatewayUrl}${QUERY}&compress=zstd-stream`, 'zlib-stream');
+  assert.equal((await client.next()).op, 10);
+});
+
+play('bytes can be sent that belong to no compression', {}, async (discord) => {
+  const client = new RawClient(`${discord.gatewayUrl}${QUERY}&compress=zstd-stream`, 'binary');
+  await client.next();
+  discord.sendBytes(Buffer.from('zzzz'));
+  assert.equal((await client.next()).toString(), 'zzzz');
+});
+
 play('an unknown compression is ignored', {}, async (discord) => {
   const client = await hello(discord, `${QUERY}&compress=lzma-stream`);
   assert.equal(client.hello.op, 10);

@@ -17,8 +17,9 @@ const ENCODERS = {
 };
 
 // compress: the query's value; an unknown one is ignored, as by a server that does not have it.
-export function createEncoder(compress, offered) {
-  const make = offered.includes(compress) ? ENCODERS[compress] : undefined;
+// mistaken: {asked: used}, for a server that uses another than it was asked for.
+export function createEncoder(compress, offered, mistaken = {}) {
+  const make = offered.includes(compress) ? ENCODERS[mistaken[compress] ?? compress] : undefined;
   return make ? make() : plain();
 }
 

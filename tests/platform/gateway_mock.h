@@ -14,7 +14,7 @@
 #define T0 1000000
 #define BASE "wss://gateway.example"
 #define RESUME_AT "wss://resume.example"
-#define QUERY "/?v=10&encoding=json"
+#define QUERY "/?v=10&encoding=json&compress=zstd-stream"
 #define TOKEN "invented-token-for-tests"
 #define INTENTS 4608u
 #define HELLO "{\"op\":10,\"d\":{\"heartbeat_interval\":40000}}"
@@ -56,11 +56,12 @@ MOCK_STATIC void gm_got(void *ctx, const struct discord_rest_answer *answer, int
 	discord_gateway_told(gm->g, answer, now_ms);
 }
 
-MOCK_STATIC struct gateway_mock *gm_create(const struct platform_account *account)
+MOCK_STATIC struct gateway_mock *gm_create_with(
+	const struct platform_account *account, unsigned intents)
 {
 	struct gateway_mock *gm = calloc(1, sizeof(*gm));
 	struct discord_gateway_setup setup = {
-		.account = account, .intents = INTENTS, .event = gm_event, .ctx = gm};
+		.account = account, .intents = intents, .event = gm_event, .ctx = gm};
 
 	assert_non_null(gm);
 	gm->m = mock_create();
@@ -72,6 +73,11 @@ MOCK_STATIC struct gateway_mock *gm_create(const struct platform_account *accoun
 	gm->g = discord_gateway_create(&setup);
 	assert_non_null(gm->g);
 	return gm;
+}
+
+MOCK_STATIC struct gateway_mock *gm_create(const struct platform_account *account)
+{
+	return gm_create_with(account, INTENTS);
 }
 
 MOCK_STATIC void gm_destroy(struct gateway_mock *gm)
@@ -124,7 +130,13 @@ MOCK_STATIC void gm_opened(struct gateway_mock *gm)
 
 MOCK_STATIC void gm_frame(struct gateway_mock *gm, const char *text)
 {
-	discord_gateway_received(gm->g, gm->m->open_link, text, strlen(text), gm->now);
+	discord_gateway_received(gm->g, gm->m->open_link, text, strlen(text), true, gm->now);
+}
+
+/* A binary frame. */
+MOCK_STATIC void gm_bytes(struct gateway_mock *gm, const char *data, size_t len)
+{
+	discord_gateway_received(gm->g, gm->m->open_link, data, len, false, gm->now);
 }
 
 MOCK_STATIC void gm_closed(struct gateway_mock *gm, int code)

@@ -38,7 +38,8 @@ struct mock_event {
 	char link[PLATFORM_ID_MAX * 3];
 	char title[MOCK_TEXT], text[MOCK_TEXT];
 	size_t text_len;
-	bool direct, addressed, replayed;
+	bool direct, addressed, replayed, missed;
+	int64_t age_ms;
 };
 
 struct mock_outcome {
@@ -46,6 +47,7 @@ struct mock_outcome {
 	enum platform_outcome_kind kind;
 	char id[PLATFORM_ID_MAX], reason[MOCK_TEXT];
 	int code;
+	enum platform_refusal refusal;
 };
 
 /* All that was asked; n_ counts go on beyond MOCK_MAX, the last entry is then overwritten. */
@@ -53,6 +55,7 @@ struct host_mock {
 	struct platform_host host;
 	struct log log;
 	uint32_t random; /* what random() returns */
+	int64_t wall;    /* what wall() returns */
 	size_t n_open, n_close, n_send, n_request, n_wake, n_heard, n_outcome, n_ready, n_fault,
 		n_session;
 	int open_link, close_link, close_code, send_link;
@@ -149,6 +152,8 @@ MOCK_STATIC void mock_heard(void *ctx, const struct platform_event *event)
 		.direct = event->direct,
 		.addressed = event->addressed,
 		.replayed = event->replayed,
+		.missed = event->missed,
+		.age_ms = event->age_ms,
 	};
 	mock_copy(e->message, sizeof(e->message), event->message);
 	mock_copy(e->conversation, sizeof(e->conversation), event->conversation);
@@ -168,6 +173,7 @@ MOCK_STATIC void mock_outcome(void *ctx, const struct platform_outcome *outcome)
 	o->ticket = outcome->ticket;
 	o->kind = outcome->kind;
 	o->code = outcome->code;
+	o->refusal = outcome->refusal;
 	mock_copy(o->id, sizeof(o->id), outcome->id);
 	mock_copy(o->reason, sizeof(o->reason), outcome->reason);
 }
@@ -204,6 +210,13 @@ MOCK_STATIC uint32_t mock_random(void *ctx)
 	return m->random;
 }
 
+MOCK_STATIC int64_t mock_wall(void *ctx)
+{
+	struct host_mock *m = ctx;
+
+	return m->wall;
+}
+
 MOCK_STATIC void mock_line(void *ctx, enum log_level level, const char *line)
 {
 	struct host_mock *m = ctx;
@@ -231,6 +244,7 @@ MOCK_STATIC struct host_mock *mock_create(void)
 		.fault = mock_fault,
 		.session = mock_session,
 		.random = mock_random,
+		.wall = mock_wall,
 		.ctx = m,
 		.log = &m->log,
 	};

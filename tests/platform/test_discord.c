@@ -165,7 +165,8 @@ static void test_addresses(void **state)
 	assert_string_equal(
 		mock_last_request(f->m)->url, "https://discord.com/api/v10/gateway/bot");
 	answer(f, 200, "{\"url\":\"wss://gateway.example\"}");
-	assert_string_equal(f->m->open_url, "wss://gateway.example/?v=10&encoding=json");
+	assert_string_equal(
+		f->m->open_url, "wss://gateway.example/?v=10&encoding=json&compress=zstd-stream");
 	unmake(f);
 	odd.api_url = "http://api.example";
 	f = make(&odd);
@@ -214,7 +215,8 @@ static void test_replayed(void **state)
 	assert_false(f->m->is_ready);
 	f->now = f->m->wake_at;
 	f->a->tick(f->self, f->now);
-	assert_contains(f->m->open_url, "wss://resume.example/?v=10&encoding=json");
+	assert_contains(
+		f->m->open_url, "wss://resume.example/?v=10&encoding=json&compress=zstd-stream");
 	f->a->opened(f->self, f->m->open_link, f->now);
 	frame(f, HELLO);
 	f->seq = 1;
@@ -339,6 +341,168 @@ static void test_stop_before_the_start(void **state)
 	assert_true(f->a->stopped(f->self));
 }
 
+/* The session is lost for good: op 9, and another one begins. */
+static void lose_session(struct fixture *f)
+{
+	const size_t opened = f->m->n_open;
+
+	frame(f, "{\"op\":9,\"d\":false}");
+	while (f->m->n_open == opened) {
+		f->now = f->m->wake_at;
+		f->a->tick(f->self, f->now);
+	}
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	f->seq = 1;
+	frame(f, READY);
+	assert_true(f->m->is_ready);
+}
+
+#define LISTENED "1300000000000000500"
+#define WALL 1740000000000 /* some time after the ids above were made */
+
+static void test_what_was_missed_is_heard(void **state)
+{
+	static const struct platform_listened listened = {LISTENED, "3"};
+	static const char page_of_dm[] = "[{\"id\":\"" MESSAGE "\",\"channel_id\":\"20\","
+					 "\"content\":\"my back\",\"author\":{\"id\":\"4\"}}]";
+	struct platform_account listening = plain;
+	struct platform_result result;
+	struct fixture *f;
+	size_t first;
+
+	(void)state;
+	listening.wants_content = true;
+	listening.listened = &listened;
+	listening.n_listened = 1;
+	listening.late_ms = INT64_C(1) << 50;
+	f = make(&listening);
+	f->m->wall = WALL;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	assert_int_equal(f->m->n_heard, 1);
+	assert_false(mock_last_heard(f->m)->missed);
+	first = f->m->n_request;
+	lose_session(f);
+	assert_int_equal(f->m->n_request, first + 1);
+	assert_contains(mock_last_request(f->m)->url, "/channels/" LISTENED "/messages?limit=100");
+	answer(f, 200,
+		"[{\"id\":\"1300000000000000009\",\"channel_id\":\"" LISTENED
+		"\",\"content\":\"new\","
+		"\"author\":{\"id\":\"4\"}},"
+		"{\"id\":\"1300000000000000008\",\"channel_id\":\"" LISTENED
+		"\",\"content\":\"old\","
+		"\"author\":{\"id\":\"4\"}},"
+		"{\"id\":\"1300000000000000007\",\"channel_id\":\"" LISTENED
+		"\",\"content\":\"ours\","
+		"\"author\":{\"id\":\"900\"}}]");
+	/* next the person who wrote in private; is that channel a thread? */
+	assert_contains(f->m->request[first + 1].url, "/channels/" LISTENED);
+	assert_contains(
+		f->m->request[first + 2].url, "/channels/20/messages?limit=100&after=" MESSAGE);
+	result = mock_result(f->m->request[first + 1].id, 200, "{\"type\":0}", NULL);
+	f->a->answered(f->self, &result, f->now);
+	assert_int_equal(f->m->n_heard, 3);
+	assert_string_equal(f->m->heard[1].text, "old");
+	assert_string_equal(f->m->heard[2].text, "new");
+	assert_true(f->m->heard[2].missed);
+	assert_false(f->m->heard[2].direct);
+	assert_string_equal(f->m->heard[2].server, "3");
+	assert_true(f->m->heard[2].age_ms > 0);
+	assert_contains(f->m->heard[2].link, "/channels/3/" LISTENED "/1300000000000000009");
+	/* what was delivered before is not heard again */
+	result = mock_result(f->m->request[first + 2].id, 200, page_of_dm, NULL);
+	f->a->answered(f->self, &result, f->now);
+	assert_int_equal(f->m->n_heard, 3);
+	unmake(f);
+}
+
+static void test_what_is_missed_while_it_stops_is_left(void **state)
+{
+	struct platform_account late = plain;
+	struct fixture *f;
+
+	(void)state;
+	late.late_ms = INT64_C(1) << 50;
+	f = make(&late);
+	f->m->wall = WALL;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	lose_session(f);
+	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages");
+	f->a->stop(f->self, f->now);
+	assert_int_equal(f->m->close_code, 4200); /* it does not wait for the page */
+	f->a->closed(f->self, f->m->open_link, 4200, f->now);
+	assert_true(f->a->stopped(f->self));
+	answer(f, 200,
+		"[{\"id\":\"1300000000000000009\",\"channel_id\":\"20\",\"content\":\"new\","
+		"\"author\":{\"id\":\"4\"}}]");
+	assert_int_equal(f->m->n_heard, 1);
+	unmake(f);
+}
+
+/* What the run before has read and answered is not known: only what this one saw is gone on with. */
+static void test_a_session_of_the_last_run_that_is_lost(void **state)
+{
+	static const struct platform_listened listened = {LISTENED, "3"};
+	struct platform_account account = plain;
+	struct fixture *f;
+
+	(void)state;
+	account.session = "{\"session_id\":\"sess\",\"resume_gateway_url\":\"\",\"user\":\"900\","
+			  "\"seq\":7,\"intents\":4608}";
+	account.listened = &listened;
+	account.n_listened = 1;
+	account.late_ms = INT64_C(1) << 50;
+	f = make(&account);
+	f->m->wall = WALL;
+	f->a->start(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	f->seq = 7;
+	event(f, "RESUMED", "{}");
+	event(f, "MESSAGE_CREATE", DM);
+	assert_int_equal(f->m->n_request, 0);
+	lose_session(f);
+	assert_int_equal(f->m->n_request, 1);
+	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages");
+	answer(f, 200, "[]");
+	assert_int_equal(f->m->n_request, 1);
+	unmake(f);
+}
+
+static void test_a_person_who_wrote_can_be_written_to(void **state)
+{
+	struct fixture *f = *state;
+	const struct platform_say direct = {
+		.ticket = 7, .direct = "4", .user = "4", .text = "text", .deadline_ms = T0 + 30000};
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	assert_int_equal(f->a->say(f->self, &direct, f->now), 0);
+	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages");
+}
+
+static void test_taken_back(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	say(f, "4", false);
+	f->a->withdraw(f->self, 7, f->now); /* on its way */
+	assert_int_equal(f->m->n_outcome, 0);
+	answer(f, 429, "{\"retry_after\":5}");
+	f->a->withdraw(f->self, 7, f->now);
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_WITHDRAWN);
+	f->a->remove(f->self, "20", "99", f->now + 9000, f->now);
+	assert_string_equal(mock_last_request(f->m)->method, "DELETE");
+	assert_string_equal(mock_last_request(f->m)->url,
+		"https://discord.com/api/v10/channels/20/messages/99");
+	f->a->remove(f->self, "20", "", f->now + 9000, f->now);
+	assert_contains(f->m->lines, "is not removed");
+}
+
 static void test_every_step_is_watched(void **state)
 {
 	struct fixture *f = *state;
@@ -394,13 +558,23 @@ static void test_frames_cost_no_wishes(void **state)
 	assert_int_equal(f->m->n_wake, wishes);
 }
 
-static void test_binary_frames_are_frames(void **state)
+/* A zstd frame that stores what it holds (RFC 8878, section 3.1.1). */
+static void test_binary_frames_are_compressed(void **state)
 {
 	struct fixture *f = *state;
+	unsigned head = (unsigned)strlen(HELLO) << 3;
+	char bytes[200];
+	int n;
 
+	n = snprintf(bytes, sizeof(bytes), "\x28\xb5\x2f\xfd____%s", HELLO);
+	memcpy(bytes + 4, "\0\x58", 2);
+	memmove(bytes + 9, bytes + 8, strlen(HELLO));
+	bytes[6] = (char)(head & 255);
+	bytes[7] = (char)(head >> 8);
+	bytes[8] = 0;
 	f->a->start(f->self, f->now);
 	f->a->opened(f->self, f->m->open_link, f->now);
-	f->a->received(f->self, f->m->open_link, HELLO, strlen(HELLO), false, f->now);
+	f->a->received(f->self, f->m->open_link, bytes, (size_t)n + 1, false, f->now);
 	assert_int_equal(f->m->n_send, 1);
 }
 
@@ -457,11 +631,16 @@ int main(void)
 		TEST(test_stop_finishes_what_is_being_sent),
 		TEST(test_stop_delivers_what_is_held),
 		TEST(test_stop_before_the_start),
+		cmocka_unit_test(test_what_was_missed_is_heard),
+		cmocka_unit_test(test_what_is_missed_while_it_stops_is_left),
+		cmocka_unit_test(test_a_session_of_the_last_run_that_is_lost),
+		TEST(test_a_person_who_wrote_can_be_written_to),
+		TEST(test_taken_back),
 		TEST(test_every_step_is_watched),
 		TEST(test_wakes_for_whatever_is_first),
 		TEST(test_a_tick_that_comes_too_early_is_wished_for_again),
 		TEST(test_frames_cost_no_wishes),
-		TEST(test_binary_frames_are_frames),
+		TEST(test_binary_frames_are_compressed),
 		TEST(test_bad_messages_are_dropped),
 		TEST(test_what_people_write_is_not_logged),
 	};

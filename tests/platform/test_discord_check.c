@@ -8,7 +8,7 @@
 #define PROBLEM PLATFORM_CHECK_PROBLEM
 #define TOKEN "invented-token-of-a-test"
 #define LINK                                                                                       \
-	"https://discord.com/oauth2/authorize?client_id=901&scope=bot%20applications.commands"     \
+	"https://discord.com/oauth2/authorize?client_id=901&scope=bot"                             \
 	"&permissions=274877975552"
 
 #define CONTENT_ON (1 << 18)

@@ -102,6 +102,55 @@ static void answer_server(struct fixture *f)
 
 /* ------------------------------------------------------------------ kinds and permissions */
 
+/* Where @everyone may do what the bot needs, and role 30 is that of the staff. */
+#define GUILD_WITH(mentionable, everyone)                                                          \
+	"{'id':'7','name':'Back Pain Club','owner_id':'1','roles':["                               \
+	"{'id':'7','permissions':'" everyone "'},{'id':'20','permissions':'0'},"                   \
+	"{'id':'30','permissions':'0','mentionable':" mentionable "}]}"
+
+static void test_the_staff_s_role(void **state)
+{
+	static const struct {
+		const char *role;
+		const char *guild;
+		const char *overwrites;
+		const char *problem; /* NULL = none */
+	} cases[] = {
+		{"30", GUILD_WITH("true", "274877975552"), "[]", NULL},
+		{"30", GUILD_WITH("false", "274877975552"), "[]", "mention role 30"},
+		{"30", GUILD_WITH("false", "274878106624"), "[]", NULL},
+		{"30", GUILD_WITH("false", "274878106624"), DENY(131072), "mention role 30"},
+		{"30", GUILD_WITH("false", "8"), "[]", NULL}, /* an administrator */
+		{"31", GUILD_WITH("true", "274877975552"), "[]", "has no role 31"},
+		{"x y", GUILD_WITH("true", "274877975552"), "[]", "has no role x y"},
+		{"", GUILD_WITH("false", "274877975552"), "[]", NULL},
+		{NULL, GUILD_WITH("false", "274877975552"), "[]", NULL},
+	};
+	struct fixture *f;
+	size_t i;
+
+	teardown(state);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		setup(state);
+		f = *state;
+		f->list[0] = (struct platform_check_channel){
+			.id = "123", .server = "7", .staff = true, .role = cases[i].role};
+		begin(f, 1);
+		answer_channel(f, 0, cases[i].overwrites);
+		answer(f, 200, MEMBER);
+		answer(f, 200, cases[i].guild);
+		if (cases[i].problem) {
+			assert_said(f->m, PROBLEM, cases[i].problem);
+			assert_said(f->m, PROBLEM, "notify nobody");
+		} else {
+			assert_said(f->m, OK, "staff channel #backs (123)");
+		}
+		assert_int_equal(f->n_done, 1);
+		if (i + 1 < sizeof(cases) / sizeof(cases[0]))
+			teardown(state);
+	}
+}
+
 static void test_a_channel_where_all_is_right(void **state)
 {
 	struct fixture *f = *state;
@@ -378,6 +427,7 @@ static void test_destroy(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_the_staff_s_role),
 		TEST(test_a_channel_where_all_is_right),
 		TEST(test_what_is_missing_is_named),
 		TEST(test_voice_needs_more),

@@ -144,6 +144,33 @@ static void test_a_bot_that_is_timed_out(void **state)
 	assert_int_equal(f->m->n_line, 1);
 }
 
+static void test_roles(void **state)
+{
+	static const char *const none[] = {"0", "9", "x", "", NULL};
+	const struct discord_check_role *role;
+	struct fixture *f = *state;
+	size_t i;
+
+	find(f, "7");
+	check_answer(f->m, f->q, 200, "{'roles':[]}");
+	check_answer(f->m, f->q, 200,
+		"{'id':'7','name':'x','roles':[{'id':'7','permissions':'0'},"
+		"{'id':'20','permissions':'0','mentionable':true},"
+		"{'id':'21','permissions':'0','mentionable':false},"
+		"{'id':'22','permissions':'0','mentionable':'true'}]}");
+	for (i = 20; i <= 22; i++) {
+		char id[8];
+
+		snprintf(id, sizeof(id), "%zu", i);
+		role = discord_check_server_role(f->found, id);
+		assert_non_null(role);
+		assert_int_equal(role->id, i);
+		assert_int_equal(role->mentionable, i == 20);
+	}
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		assert_null(discord_check_server_role(f->found, none[i]));
+}
+
 static void test_destroy(void **state)
 {
 	struct fixture *f = *state;
@@ -160,6 +187,7 @@ int main(void)
 		TEST(test_each_server_is_asked_about_once),
 		TEST(test_what_cannot_be_learned_is_said_once),
 		TEST(test_a_bot_that_is_timed_out),
+		TEST(test_roles),
 		TEST(test_destroy),
 	};
 

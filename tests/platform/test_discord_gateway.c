@@ -1,5 +1,6 @@
 /* The gateway from outside: close codes, faults, stopping, and frames of any bytes. */
 #include "platform/gateway_mock.h"
+#include "platform/stream_mock.h"
 
 static void test_codes_that_resume(void **state)
 {
@@ -51,7 +52,7 @@ static void test_codes_that_are_fatal(void **state)
 		{4011, PLATFORM_FAULT_SERVICE, "4011"},
 		{4012, PLATFORM_FAULT_SERVICE, "4012"},
 		{4013, PLATFORM_FAULT_CONFIG, "4013"},
-		{4014, PLATFORM_FAULT_CONFIG, "Message Content Intent"},
+		{4014, PLATFORM_FAULT_CONFIG, "4014"},
 	};
 	struct gateway_mock *gm;
 	size_t i;
@@ -114,7 +115,8 @@ static void test_loopback_may_be_plain(void **state)
 
 	(void)state;
 	gm_start(gm);
-	assert_string_equal(gm->m->open_url, "ws://127.0.0.1:8080/gateway?v=10&encoding=json");
+	assert_string_equal(gm->m->open_url,
+		"ws://127.0.0.1:8080/gateway?v=10&encoding=json&compress=zstd-stream");
 	gm_destroy(gm);
 }
 
@@ -250,7 +252,7 @@ static void exact_frame(struct gateway_mock *gm, const char *data, size_t len)
 
 	assert_non_null(copy);
 	memcpy(copy, data, len);
-	discord_gateway_received(gm->g, gm->m->open_link, copy, len, gm->now);
+	discord_gateway_received(gm->g, gm->m->open_link, copy, len, true, gm->now);
 	free(copy);
 }
 
@@ -323,6 +325,138 @@ static void test_random_bytes(void **state)
 	assert_int_equal(gm->m->n_fault, 0);
 }
 
+/* ------------------------------------------------------------------ compression */
+
+static void squeezed(struct gateway_mock *gm, struct stream_mock *s, const char *text)
+{
+	stream_put(s, text, strlen(text));
+	gm_bytes(gm, s->out.data, s->out.len);
+}
+
+/* From waiting or opening to HELLO on a new connection that is compressed that way. */
+static struct stream_mock *squeezed_hello(struct gateway_mock *gm, enum discord_inflate_kind kind)
+{
+	struct stream_mock *s = stream_create(kind, 3);
+
+	while (gm->g->state == DISCORD_WAITING)
+		gm_wait(gm);
+	gm_opened(gm);
+	squeezed(gm, s, HELLO);
+	return s;
+}
+
+static void test_compressed_from_hello_to_resumed(void **state)
+{
+	struct gateway_mock *gm = *state;
+	struct stream_mock *s;
+
+	gm_start(gm);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD);
+	squeezed(gm, s, READY);
+	assert_state(gm, DISCORD_READY);
+	squeezed(gm, s, "{\"op\":0,\"s\":2,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	gm_frame(gm, "{\"op\":0,\"s\":3,\"t\":\"MESSAGE_CREATE\",\"d\":{}}"); /* text between */
+	squeezed(gm, s, "{\"op\":0,\"s\":4,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	assert_int_equal(gm->n_events, 3);
+	squeezed(gm, s, "{\"op\":7,\"d\":null}");
+	stream_destroy(s);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD); /* a stream of its own */
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+	assert_state(gm, DISCORD_RESUMING);
+	squeezed(gm, s, RESUMED);
+	assert_state(gm, DISCORD_READY);
+	stream_destroy(s);
+}
+
+static void test_damaged_data_ends_the_connection(void **state)
+{
+	struct gateway_mock *gm = *state;
+	struct stream_mock *s;
+
+	gm_start(gm);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD);
+	squeezed(gm, s, READY);
+	gm_bytes(gm, "zzzzzzzz", 8);
+	assert_int_equal(gm->m->close_code, 4200);
+	assert_contains(gm->m->lines, "damaged");
+	squeezed(gm, s, RESUMED); /* nothing of it is read any more */
+	assert_state(gm, DISCORD_WAITING);
+	stream_destroy(s);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD);
+	assert_string_equal(gm->m->open_url, RESUME_AT QUERY);
+	assert_state(gm, DISCORD_RESUMING);
+	stream_destroy(s);
+}
+
+static void test_bomb_ends_the_connection(void **state)
+{
+	char *zeros = calloc(1, DISCORD_INFLATE_MAX + 1);
+	struct gateway_mock *gm = *state;
+	struct stream_mock *s;
+
+	assert_non_null(zeros);
+	gm_start(gm);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD);
+	squeezed(gm, s, READY);
+	stream_put(s, zeros, DISCORD_INFLATE_MAX + 1);
+	gm_bytes(gm, s->out.data, s->out.len);
+	assert_int_equal(gm->m->close_code, 4200);
+	assert_contains(gm->m->lines, "a message is too large");
+	stream_destroy(s);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZSTD);
+	assert_state(gm, DISCORD_RESUMING);
+	stream_destroy(s);
+	free(zeros);
+}
+
+/* A server that has another compression than the one asked for, and one that has none of ours. */
+static void test_compression_that_cannot_be_decoded(void **state)
+{
+	struct gateway_mock *gm = *state;
+	struct stream_mock *s;
+
+	gm_start(gm);
+	assert_string_equal(gm->m->open_url, BASE QUERY);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZLIB);
+	assert_state(gm, DISCORD_WAITING);
+	stream_destroy(s);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZLIB);
+	assert_string_equal(gm->m->open_url, BASE "/?v=10&encoding=json&compress=zlib-stream");
+	squeezed(gm, s, READY);
+	assert_state(gm, DISCORD_READY);
+	gm_closed(gm, 0);
+	stream_destroy(s);
+	gm_wait(gm);
+	gm_opened(gm);
+	gm_bytes(gm, HELLO, strlen(HELLO)); /* as it is, but not as text */
+	assert_state(gm, DISCORD_WAITING);
+	gm_wait(gm);
+	gm_opened(gm);
+	assert_contains(gm->m->open_url, "/?v=10&encoding=json");
+	assert_lacks(gm->m->open_url, "compress");
+	gm_bytes(gm, HELLO, strlen(HELLO));
+	assert_state(gm, DISCORD_RESUMING);
+}
+
+static void test_zlib_over_many_frames(void **state)
+{
+	struct gateway_mock *gm = *state;
+	struct stream_mock *s;
+	size_t at;
+
+	gm_start(gm);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZLIB);
+	stream_destroy(s);
+	s = squeezed_hello(gm, DISCORD_INFLATE_ZLIB);
+	stream_put(s, READY, strlen(READY));
+	for (at = 0; at < s->out.len; at++) {
+		assert_state(gm, DISCORD_IDENTIFYING);
+		gm_bytes(gm, s->out.data + at, 1);
+	}
+	assert_state(gm, DISCORD_READY);
+	stream_destroy(s);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, gm_setup_fixed, gm_teardown)
 
 int main(void)
@@ -344,6 +478,11 @@ int main(void)
 		TEST(test_every_cut_of_every_frame),
 		TEST(test_huge_and_deep_frames),
 		TEST(test_random_bytes),
+		TEST(test_compressed_from_hello_to_resumed),
+		TEST(test_damaged_data_ends_the_connection),
+		TEST(test_bomb_ends_the_connection),
+		TEST(test_compression_that_cannot_be_decoded),
+		TEST(test_zlib_over_many_frames),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,7 +178,7 @@ static void test_connections_alternate(void **state)
 	assert_int_equal(gm->m->open_link, !first);
 	/* the old one is heard of late */
 	discord_gateway_closed(gm->g, first, 4004, gm->now);
-	discord_gateway_received(gm->g, first, RESUMED, strlen(RESUMED), gm->now);
+	discord_gateway_received(gm->g, first, RESUMED, strlen(RESUMED), true, gm->now);
 	discord_gateway_opened(gm->g, first, gm->now);
 	assert_state(gm, DISCORD_RESUMING);
 	assert_int_equal(gm->m->n_fault, 0);
@@ -275,6 +275,43 @@ static void test_resume_that_never_ends(void **state)
 	assert_state(gm, DISCORD_WAITING);
 	gm_reconnect(gm);
 	assert_state(gm, DISCORD_IDENTIFYING);
+}
+
+/* An event that breaks every connection would be the first of each replay. */
+static void test_a_session_that_breaks_every_connection(void **state)
+{
+	struct gateway_mock *gm = *state;
+	int i;
+
+	gm_ready(gm);
+	gm_closed(gm, 0);
+	for (i = 0; i < DISCORD_LINK_RESUMES_MAX; i++) {
+		gm_reconnect(gm);
+		assert_state(gm, DISCORD_RESUMING);
+		gm_closed(gm, 0);
+	}
+	assert_contains(gm->m->lines, "no resume succeeds");
+	assert_string_equal(gm->m->session, "");
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+}
+
+static void test_a_replay_in_small_steps_goes_on(void **state)
+{
+	struct gateway_mock *gm = *state;
+	char frame[100];
+	int i;
+
+	gm_ready(gm);
+	gm_closed(gm, 0);
+	for (i = 0; i < 5 * DISCORD_LINK_RESUMES_MAX; i++) {
+		gm_reconnect(gm);
+		assert_state(gm, DISCORD_RESUMING);
+		snprintf(frame, sizeof(frame), "{\"op\":0,\"s\":%d,\"t\":\"X\"}", 2 + i / 2);
+		gm_frame(gm, frame);
+		gm_closed(gm, 0);
+	}
+	assert_lacks(gm->m->lines, "no resume succeeds");
 }
 
 static void test_a_slow_replay_is_waited_for(void **state)
@@ -392,6 +429,8 @@ int main(void)
 		TEST_FIXED(test_only_a_lasting_session_resets_the_backoff),
 		TEST_FIXED(test_identifies_stay_within_a_day_s_budget),
 		TEST_FIXED(test_resume_that_never_ends),
+		TEST_FIXED(test_a_session_that_breaks_every_connection),
+		TEST_FIXED(test_a_replay_in_small_steps_goes_on),
 		TEST_FIXED(test_a_slow_replay_is_waited_for),
 		TEST_FIXED(test_in_an_outage_ready_is_waited_for),
 		TEST(test_known_address_serves_when_the_question_fails),

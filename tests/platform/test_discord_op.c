@@ -69,6 +69,51 @@ static void test_sequence_zero_is_not_none(void **state)
 	assert_contains(mock_last_sent(gm->m), "\"seq\":0");
 }
 
+static void test_sequence_numbers_have_64_bits(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":0,\"s\":9007199254740993,\"t\":\"X\",\"d\":{}}");
+	gm_wait(gm);
+	assert_string_equal(mock_last_sent(gm->m), "{\"op\":1,\"d\":9007199254740993}");
+	gm_closed(gm, 0);
+	gm_reconnect(gm);
+	assert_contains(mock_last_sent(gm->m), "\"seq\":9007199254740993}");
+}
+
+/* Discord would end the connection for it: the frame is not sent, and the session given up. */
+static void test_a_frame_that_is_too_long_is_not_sent(void **state)
+{
+	char token[501], ready[4096];
+	struct gateway_mock *gm;
+	size_t sent, n;
+	int i;
+
+	(void)state;
+	memset(token, 1, sizeof(token) - 1); /* each of them six bytes as JSON */
+	token[sizeof(token) - 1] = '\0';
+	gm = gm_create(&(struct platform_account){.token = token, .gateway_url = BASE});
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	n = (size_t)snprintf(
+		ready, sizeof(ready), "{\"op\":0,\"s\":1,\"t\":\"READY\",\"d\":{\"session_id\":\"");
+	for (i = 0; i < 250; i++)
+		n += (size_t)snprintf(ready + n, sizeof(ready) - n, "\\u0001");
+	snprintf(ready + n, sizeof(ready) - n, "\"}}");
+	gm_frame(gm, ready);
+	assert_state(gm, DISCORD_READY);
+	gm_closed(gm, 0);
+	sent = gm->m->n_send;
+	gm_reconnect(gm);
+	assert_int_equal(gm->m->n_send, sent);
+	assert_contains(gm->m->lines, "longer than may be sent");
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+	gm_destroy(gm);
+}
+
 static void test_heartbeats(void **state)
 {
 	struct gateway_mock *gm = *state;
@@ -406,6 +451,8 @@ int main(void)
 		TEST(test_ready),
 		TEST(test_odd_readies),
 		TEST(test_sequence_zero_is_not_none),
+		TEST(test_sequence_numbers_have_64_bits),
+		cmocka_unit_test(test_a_frame_that_is_too_long_is_not_sent),
 		TEST(test_heartbeats),
 		TEST(test_a_heartbeat_is_answered_at_once),
 		TEST(test_a_flood_of_heartbeat_requests),

@@ -154,6 +154,27 @@ static void test_finds_what_is_in_flight(void **state)
 	discord_queue_free(NULL);
 }
 
+static void test_what_can_be_withdrawn(void **state)
+{
+	struct discord_call *urgent, *other;
+	struct discord_queue q;
+
+	(void)state;
+	discord_queue_init(&q);
+	urgent = add(&q, DISCORD_EMERGENCY, "5", 1);
+	other = add(&q, DISCORD_ORDINARY, "5", 2);
+	add(&q, DISCORD_LOOKUP, "5", 3); /* its ticket is 0, too */
+	urgent->ticket = 11;
+	other->ticket = 12;
+	assert_ptr_equal(discord_queue_waiting(&q, 11), urgent);
+	assert_ptr_equal(discord_queue_waiting(&q, 12), other);
+	assert_null(discord_queue_waiting(&q, 13));
+	assert_null(discord_queue_waiting(&q, 0));
+	other->in_flight = true;
+	assert_null(discord_queue_waiting(&q, 12));
+	discord_queue_clear(&q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,6 +184,7 @@ int main(void)
 		cmocka_unit_test(test_emergencies_alone_can_fill_it),
 		cmocka_unit_test(test_who_waits),
 		cmocka_unit_test(test_finds_what_is_in_flight),
+		cmocka_unit_test(test_what_can_be_withdrawn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

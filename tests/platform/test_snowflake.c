@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -57,6 +58,27 @@ static void test_time_of_creation(void **state)
 	assert_int_equal(ms, 7);
 }
 
+static void test_ids_of_a_time(void **state)
+{
+	static const int64_t times[] = {1420070400001, 1462015105796, 1800000000000};
+	char id[SNOWFLAKE_MAX];
+	int64_t ms;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		snprintf(id, sizeof(id), "%llu", (unsigned long long)snowflake_at(times[i]));
+		assert_true(snowflake_time(id, &ms));
+		assert_int_equal(ms, times[i]);
+		snprintf(id, sizeof(id), "%llu", (unsigned long long)snowflake_at(times[i]) - 1);
+		assert_true(snowflake_time(id, &ms));
+		assert_int_equal(ms, times[i] - 1);
+	}
+	assert_int_equal(snowflake_at(1420070400000), 1);
+	assert_int_equal(snowflake_at(0), 1);
+	assert_int_equal(snowflake_at(INT64_MIN), 1);
+}
+
 static void test_numbers_are_refused(void **state)
 {
 	static const char text[] = "{\"s\":\"175928847299117063\",\"n\":175928847299117063,\"o\":{}"
@@ -80,6 +102,7 @@ int main(void)
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_parse_keeps_all_64_bits),
 		cmocka_unit_test(test_time_of_creation),
+		cmocka_unit_test(test_ids_of_a_time),
 		cmocka_unit_test(test_numbers_are_refused),
 	};
 

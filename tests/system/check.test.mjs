@@ -112,7 +112,7 @@ describe('--check --online', { concurrency: 4 }, () => {
     const { output } = await checkOnline(world);
     const link = new URL(/https:\/\/discord\.com\/oauth2\/authorize\S+/.exec(output)[0]);
     assert.equal(link.searchParams.get('client_id'), discord.bot.id);
-    assert.equal(link.searchParams.get('scope'), 'bot applications.commands');
+    assert.equal(link.searchParams.get('scope'), 'bot');
     const needs = BigInt(link.searchParams.get('permissions'));
     const VIEW_SEND_HISTORY_THREADS = 1n << 10n | 1n << 11n | 1n << 16n | 1n << 38n;
     assert.equal(needs, VIEW_SEND_HISTORY_THREADS);
@@ -184,6 +184,35 @@ describe('--check --online', { concurrency: 4 }, () => {
     assert.match(problems, lacks('channel #no-history', 'Read Message History'));
     assert.match(result.output, /^ok +thread Lifting \(\d+\) in Back Pain Club/m);
     assert.equal(findings(result, 'PROBLEM').length, 3);
+  });
+
+  play('finds a staff role that the bot may not mention', {
+    ...GOOD, settings: (settings, world) => {
+      GOOD.settings(settings, world);
+      world.staff.mentionable = false;
+    },
+  }, async (world) => {
+    const { discord, channels, staff, botRole } = world;
+    const result = await checkOnline(world);
+    assert.equal(result.code, 78, result.output);
+    const [problem, ...rest] = findings(result, 'PROBLEM');
+    assert.match(problem, new RegExp(`does not let the bot mention role ${staff.id}.*#mods.*Allow anyone`));
+    assert.deepEqual(rest, []);
+    const { permission_overwrites: rules } = discord.model.channel(channels.mods);
+    rules.find(({ id }) => id === botRole.id).allow = String(1n << 10n | 1n << 17n);
+    const mended = await checkOnline(world);
+    assert.equal(mended.code, 0, mended.output);
+  });
+
+  play('finds a staff role that there is not', {
+    ...GOOD, settings: (settings, world) => {
+      GOOD.settings(settings, world);
+      settings.servers[0]['staff-role'] = '1300000000000000097';
+    },
+  }, async (world) => {
+    const result = await checkOnline(world);
+    assert.equal(result.code, 78, result.output);
+    assert.match(findings(result, 'PROBLEM').join('\n'), /has no role 1300000000000000097.*staff-role/);
   });
 
   play('finds ids that are those of nothing, or of something else', {

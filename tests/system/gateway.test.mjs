@@ -26,6 +26,8 @@ async function resumes(world, replayed = 0) {
   assert.equal(world.discord.all('ready').length, 1, 'a second session was begun');
 }
 
+const ALARM = /error discord: the application may not read message content.*Turn on "Message Content Intent"/;
+
 describe('a client of the gateway', { concurrency: 3 }, () => {
   describe('the first connection', { concurrency: 4 }, () => {
     play('asks for version 10 and JSON, and says who it is', {}, async ({ discord }) => {
@@ -72,6 +74,20 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
       await world.start();
       await works(world);
       assert.equal(world.discord.all('connection').length, 4);
+    });
+
+    play('waits for a HELLO that is late', BY_HAND, async (world) => {
+      const { discord } = world;
+      discord.onNextConnection({ hello: false });
+      const daemon = await world.spawn();
+      await daemon.line(/-> greeting/);
+      discord.askHeartbeat(); // which is answered even now
+      await discord.heartbeat({ match: ({ seq }) => seq === null });
+      assert.equal(discord.all('identify').length, 0);
+      discord.sendRaw('{"op":10,"d":{"heartbeat_interval":41250}}');
+      await discord.identified();
+      await works(world);
+      assert.equal(discord.all('connection').length, 1);
     });
 
     play('a READY of half a megabyte is read', { discord: { readyPadding: 500_000 } }, works);
@@ -131,7 +147,7 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
     for (const [name, way] of Object.entries(WAYS)) {
       play(`after ${name} nothing is lost`, {}, (world) => asksMeanwhile(world, way));
     }
-    for (const code of [1000, 1001, 4000, 4001, 4002, 4005]) {
+    for (const code of [1000, 1001, 1011, 4000, 4001, 4002, 4005, 4006, 4999]) {
       const breaking = (discord) => discord.closeConnections(code);
       play(`after close code ${code} nothing is lost`, {}, (world) => asksMeanwhile(world, breaking));
     }
@@ -176,6 +192,24 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
       discord.dropConnections('reset');
       assert.equal((await discord.resumed()).host, 'main');
       await works(world);
+    });
+
+    play('goes to the main address when the other answers with 503', {}, async (world) => {
+      const { discord } = world;
+      discord.onNextConnection({ host: 'resume', status: 503, times: 9 });
+      discord.dropConnections('reset');
+      assert.equal((await discord.resumed()).host, 'main');
+      await works(world);
+      const refused = discord.all('connection').filter((connection) => connection.refused === 503);
+      assert.equal(refused.length, 1, 'a dead address was tried again');
+      assert.equal(discord.all('ready').length, 1);
+    });
+
+    play('that is refused for the moment is tried again', {}, async (world) => {
+      world.discord.onNextResume({ invalid: true });
+      world.discord.reconnect();
+      await resumes(world);
+      assert.equal(world.discord.all('resume').length, 2);
     });
 
     play('op 7 in place of HELLO is obeyed', {}, async (world) => {
@@ -235,16 +269,17 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
   });
 
   describe('a close code that cannot be mended', { concurrency: 4 }, () => {
+    // what was asked for with 4608 is the least: there is nothing left to do without
     const CODES = [
       [4004, 77, /refuses the bot token \(4004\).*Reset Token/],
       [4010, 78, /invalid shard|refuses the shard \(4010\)/],
       [4011, 69, /more servers than Discord allows.*\(4011\)/],
       [4012, 69, /version 10.*\(4012\)/],
       [4013, 78, /intents that were asked for \(4013\)/],
-      [4014, 78, /Turn on "Message Content Intent"/],
+      [4014, 78, /disallows intents.*\(4014\)/],
     ];
     for (const [code, status, words] of CODES) {
-      play(`ends it: ${code}`, {}, async ({ discord, daemon }) => {
+      play(`ends it: ${code}`, PLAIN, async ({ discord, daemon }) => {
         daemon.leaving = true;
         discord.closeConnections(code);
         assert.equal(await daemon.exit(), status);
@@ -261,5 +296,37 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
       await world.finish();
       assert.equal(discord.all('connection').length, 1);
     });
+  });
+
+  describe('without message content', { concurrency: 4 }, () => {
+    const SWITCHED_OFF = { start: false, discord: { portal: { messageContent: false } } };
+
+    play('it goes on for those who speak to it, with an alarm', SWITCHED_OFF, async (world) => {
+      const { discord, users, channels, ask } = world;
+      const daemon = await world.spawn();
+      assert.equal((await discord.identifyTried()).refused, 4014);
+      assert.equal((await discord.identified()).intents, WITHOUT_CONTENT);
+      await daemon.line(ALARM);
+      discord.say({ user: users.bob, channel: channels.backs, content: HEAT }); // arrives without text
+      await works(world);
+      const { content } = await ask({
+        user: users.ann, channel: channels.general, content: QUESTION, mentionsBot: true,
+      });
+      assert.match(content, ANSWER);
+      assert.equal((await world.finish()).length, 2);
+      assert.equal(discord.all('identify').length, 2);
+      assert.equal(daemon.lines.filter((line) => ALARM.test(line)).length, 1);
+    });
+
+    for (const code of [4013, 4014]) {
+      play(`that is taken away with ${code}, it goes on as well`, {}, async (world) => {
+        const { discord, daemon } = world;
+        discord.closeConnections(code);
+        await daemon.line(ALARM);
+        const { intents } = await discord.identified({ match: (s) => s.intents === WITHOUT_CONTENT });
+        assert.equal(intents, WITHOUT_CONTENT);
+        await works(world);
+      });
+    }
   });
 });

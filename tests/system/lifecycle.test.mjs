@@ -203,10 +203,6 @@ describe('lumbard does not start', { concurrency: 4 }, () => {
     assert.equal(world.discord.invalidRequests, 1);
   });
 
-  play('without the switch for what it is to listen to', {
-    ...BY_HAND, discord: { portal: { messageContent: false } },
-  }, (world) => refuses(world, 78, /Turn on "Message Content Intent"/));
-
   play('on addresses of the environment that are not safe', BY_HAND, async (world) => {
     await refuses(world, 78, /API address must begin with https/, {
       DISCORD_TOKEN: TOKEN, DISCORD_API: 'http://example.org/api/v10',

@@ -31,6 +31,7 @@ describe('a client of the REST API', { concurrency: 3 }, () => {
       'a connection that is reset before it is made': { reset: 'before' },
       'a connection that is reset after it was made': { reset: 'after' },
       'half an answer': { truncate: true },
+      'an answer whose body is slow': { slowBody: true },
       'a 429 of the channel': { status: 429, retryAfter: 0.3 },
       'a shared 429': { status: 429, scope: 'shared', retryAfter: 0.3 },
       'a global 429': { status: 429, scope: 'global', retryAfter: 0.3 },

@@ -114,7 +114,7 @@ play('a staff channel that is closed to the bot does not keep the reply', {
 }, async ({ users, channels, ask, daemon }) => {
   const { content } = await ask({ user: users.ann, channel: channels.backs, content: EMERGENCY });
   assert.match(content, CALL);
-  await daemon.line(/error discord: a RED-FLAG reply was refused: Missing Permissions/);
+  await daemon.line(/error discord: a staff alert was refused: Missing Permissions/);
 });
 
 play('where the bot is not spoken to it stays silent', {}, async (world) => {
@@ -158,6 +158,38 @@ play('a flag that is edited in is answered', {}, async (world) => {
   discord.edit(message, { content: QUESTION });
   discord.unfurl(message);
   assert.equal((await finish()).length, 3);
+});
+
+play('each edit that makes it graver is answered once, with a nonce of its own', {}, async (world) => {
+  const { discord, users, channels, replyTo, ask } = world;
+  const message = discord.say({ user: users.ann, channel: channels.backs, content: QUESTION });
+  const nonces = [(await replyTo(message)).nonce];
+  for (const content of [SEE_DOCTOR, URGENT, EMERGENCY]) {
+    discord.edit(message, { content });
+    nonces.push((await replyTo(message)).nonce);
+    discord.edit(message, { content: `${content}!` }); // as grave as before
+    discord.edit(message, { content: HEAT }); // less
+  }
+  assert.deepEqual(nonces, ['r', 'e1', 'e2', 'e3'].map((purpose) => message.id + purpose));
+  await ask({ user: users.bob, content: QUESTION });
+  const posted = await world.finish();
+  assert.equal(posted.filter(({ channel }) => channel === channels.backs.id).length, 4);
+  assert.equal(posted.filter(({ channel }) => channel === channels.mods.id).length, 1);
+  assert.equal(discord.all('duplicate').length, 0);
+});
+
+play('an edit that comes before its message is the one that is answered', {}, async (world) => {
+  const { discord, users, channels, replyTo, ask } = world;
+  const message = discord.say({
+    user: users.ann, channel: channels.backs, content: 'hello', silent: true,
+  });
+  discord.edit(message, { content: EMERGENCY });
+  await replyTo(message);
+  discord.redeliver(message);
+  await ask({ user: users.bob, content: QUESTION });
+  const posted = await world.finish();
+  assert.equal(posted.filter(({ channel }) => channel === channels.backs.id).length, 1);
+  assert.equal(posted.filter(({ channel }) => channel === channels.mods.id).length, 1);
 });
 
 play('an emergency overtakes answers that wait', {

@@ -1,0 +1,196 @@
+/* Red-flag replies on their way; see pursuit.h. */
+#include "bot/pursuit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "bot/alert.h"
+#include "bot/outbox.h"
+
+#define ACCOUNT_MAX                                                                                \
+	64 /* bytes of an account's name with its NUL: the configuration allows no more */
+#define PURPOSE_MAX 8
+
+/* A reply that is pursued. */
+struct chase {
+	TAILQ_ENTRY(chase) link;
+	uint64_t ticket; /* of the step that is under way */
+	bool in_private; /* which is the second one */
+	struct outbox_item *said;
+	enum lumbar_tier tier;
+	enum lumbar_format format;
+	bool may_direct;
+	const char *staff_channel, *staff_role;
+	char account[ACCOUNT_MAX], place[PURSUIT_LINK_MAX];
+};
+
+struct pursuit {
+	struct pursuit_options options;
+	TAILQ_HEAD(, chase) chases;
+	size_t n;
+};
+
+struct pursuit *pursuit_create(const struct pursuit_options *options)
+{
+	struct pursuit *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	p->options = *options;
+	TAILQ_INIT(&p->chases);
+	return p;
+}
+
+static void end(struct pursuit *p, struct chase *c)
+{
+	TAILQ_REMOVE(&p->chases, c, link);
+	p->n--;
+	free(c->said);
+	free(c);
+}
+
+void pursuit_destroy(struct pursuit *p)
+{
+	if (!p)
+		return;
+	while (!TAILQ_EMPTY(&p->chases))
+		end(p, TAILQ_FIRST(&p->chases));
+	free(p);
+}
+
+size_t pursuit_count(const struct pursuit *p)
+{
+	return p->n;
+}
+
+/* A copy of what is to be known; NULL when memory is short. */
+static struct chase *new_chase(const struct pursuit_reply *reply)
+{
+	struct chase *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->said = outbox_copy(reply->said);
+	if (!c->said || strlen(reply->account) >= sizeof(c->account)) {
+		free(c->said);
+		free(c);
+		return NULL;
+	}
+	c->ticket = reply->said->ticket;
+	c->tier = reply->tier;
+	c->format = reply->format;
+	c->may_direct = reply->may_direct;
+	c->staff_channel = reply->staff_channel;
+	c->staff_role = reply->staff_role;
+	snprintf(c->account, sizeof(c->account), "%s", reply->account);
+	if (reply->link && strlen(reply->link) < sizeof(c->place))
+		snprintf(c->place, sizeof(c->place), "%s", reply->link);
+	return c;
+}
+
+void pursuit_begin(struct pursuit *p, const struct pursuit_reply *reply)
+{
+	struct chase *c = p->n < PURSUIT_MAX ? new_chase(reply) : NULL;
+
+	if (!c) {
+		log_error(p->options.log, reply->account,
+			"a RED-FLAG reply is not followed up if it is refused: too many are on "
+			"their "
+			"way");
+		return;
+	}
+	TAILQ_INSERT_TAIL(&p->chases, c, link);
+	p->n++;
+}
+
+/* ------------------------------------------------------------------ the steps */
+
+/* The reply's purpose as that of another step: "r", "dr", "ur". */
+static void make_purpose(char out[PURPOSE_MAX], char step, const struct chase *c)
+{
+	snprintf(out, PURPOSE_MAX, "%c%s", step, c->said->say.purpose);
+}
+
+/* Says it to the person alone.  Returns whether that is under way. */
+static bool say_in_private(struct pursuit *p, struct chase *c)
+{
+	struct platform_say say = c->said->say;
+	char purpose[PURPOSE_MAX];
+
+	make_purpose(purpose, 'd', c);
+	say.direct = say.user;
+	say.cause = *say.cause ? say.cause : say.reply_to;
+	say.conversation = say.reply_to = "";
+	say.purpose = purpose;
+	c->ticket = p->options.say(p->options.ctx, c->account, c->tier, false, &say);
+	c->in_private = true;
+	return c->ticket != 0;
+}
+
+static void tell_staff(struct pursuit *p, const struct chase *c, int64_t now)
+{
+	const struct platform_say *said = &c->said->say;
+	const struct alert_unreached who = {c->tier, c->place, said->conversation};
+	char purpose[PURPOSE_MAX];
+	struct buf text;
+
+	log_error(p->options.log, c->account,
+		"somebody with a red flag (%s) could not be reached%s", lumbar_tier_name(c->tier),
+		c->staff_channel ? ": telling the staff" : "; there is no staff channel");
+	if (!c->staff_channel)
+		return;
+	make_purpose(purpose, 'u', c);
+	buf_init(&text, ALERT_MAX);
+	if (alert_write_unreached(&who, c->staff_role, c->format, &text))
+		p->options.say(p->options.ctx, c->account, c->tier, true,
+			&(struct platform_say){
+				.conversation = c->staff_channel,
+				.cause = *said->cause ? said->cause : said->reply_to,
+				.role = c->staff_role,
+				.text = buf_str(&text),
+				.purpose = purpose,
+				.deadline_ms = now + PURSUIT_STAFF_MS,
+				.emergency = said->emergency,
+			});
+	buf_free(&text);
+}
+
+static struct chase *find(struct pursuit *p, uint64_t ticket)
+{
+	struct chase *c;
+
+	TAILQ_FOREACH(c, &p->chases, link)
+	{
+		if (c->ticket == ticket)
+			return c;
+	}
+	return NULL;
+}
+
+void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, int64_t now_ms)
+{
+	struct chase *c = find(p, outcome->ticket);
+	bool goes_on = false;
+
+	if (!c)
+		return;
+	if (outcome->kind == PLATFORM_SENT) {
+		if (c->in_private)
+			log_info(p->options.log, c->account,
+				"a red-flag reply was refused, and said in private");
+		end(p, c);
+		return;
+	}
+	/* where there is no room there is none for another message of the same kind */
+	if (outcome->kind == PLATFORM_REFUSED && outcome->refusal != PLATFORM_REFUSAL_ROOM &&
+		c->may_direct && !c->in_private && c->said->say.deadline_ms > now_ms)
+		goes_on = say_in_private(p, c);
+	if (goes_on)
+		return;
+	tell_staff(p, c, now_ms);
+	end(p, c);
+}

@@ -1,0 +1,151 @@
+/* What becomes of calls that are answered for good; see discord_end.h. */
+#include "platform/discord_end.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "platform/discord_refusal.h"
+#include "platform/discord_say.h"
+
+#define AREA "discord"
+#define ANSWER_MAX (4 << 20) /* bytes of an answer that are read: a page of long messages fits */
+
+void discord_end_say(
+	struct discord_rest *r, struct discord_call *call, const struct platform_outcome *what)
+{
+	struct platform_outcome outcome = *what;
+
+	outcome.ticket = call->ticket;
+	discord_queue_free(call);
+	r->host.outcome(r->host.ctx, &outcome);
+}
+
+static void got_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	struct discord_rest_answer answer = {.route = (enum discord_rest_route)call->route};
+	char id[SNOWFLAKE_MAX];
+	json *body = NULL;
+
+	discord_queue_remove(&r->queue, call);
+	memcpy(id, call->target, sizeof(id));
+	discord_queue_free(call);
+	if (result && result->body && result->body_len <= ANSWER_MAX)
+		body = json_parse(result->body, result->body_len);
+	answer.id = id;
+	answer.status = result ? result->status : 0;
+	answer.body = body;
+	r->got(r->ctx, &answer, now);
+	json_free(body);
+}
+
+static void remove_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	const int status = result ? result->status : 0;
+
+	(void)now;
+	/* 404: somebody else was quicker */
+	log_write(r->host.log,
+		(status >= 200 && status < 300) || status == 404 ? LOG_DEBUG : LOG_WARN, AREA,
+		"a reply was removed from channel %s: status %d", call->target, status);
+	discord_queue_remove(&r->queue, call);
+	discord_queue_free(call);
+}
+
+static bool is_done(const struct platform_result *result)
+{
+	return result && result->status >= 200 && result->status < 300;
+}
+
+static void expire(struct discord_rest *r, struct discord_call *call)
+{
+	static const struct platform_outcome expired = {
+		.kind = PLATFORM_EXPIRED, .id = "", .reason = "the deadline passed"};
+
+	discord_queue_remove(&r->queue, call);
+	discord_end_say(r, call, &expired);
+}
+
+static void say_refused(
+	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
+{
+	char reason[DISCORD_REASON_MAX];
+	struct platform_outcome refused = {.kind = PLATFORM_REFUSED, .id = "", .reason = reason};
+
+	refused.code = discord_say_refusal(result, reason);
+	if (call->reference && discord_refusal_of_reference(result, refused.code)) {
+		/* better said beside the message than not at all */
+		call->body_len = discord_say_unlink(call->body, call->body_len, call->reference);
+		call->reference = 0;
+		return;
+	}
+	refused.refusal = discord_refusal_kind(refused.code);
+	log_warn(r->host.log, AREA, "message to channel %s refused: %s",
+		*call->target ? call->target : "(direct)", reason);
+	discord_queue_remove(&r->queue, call);
+	discord_end_say(r, call, &refused);
+}
+
+static void say_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	char id[PLATFORM_ID_MAX];
+	struct platform_outcome sent = {.kind = PLATFORM_SENT, .id = id, .reason = ""};
+
+	(void)now;
+	if (!result) {
+		expire(r, call);
+	} else if (is_done(result)) {
+		discord_say_id(result, id);
+		discord_queue_remove(&r->queue, call);
+		discord_end_say(r, call, &sent);
+	} else {
+		say_refused(r, call, result);
+	}
+}
+
+/* The person's channel is there: now the message goes to it. */
+static void open_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	static const struct platform_outcome nowhere = {.kind = PLATFORM_REFUSED,
+		.id = "",
+		.reason = "no channel for direct messages was told",
+		.refusal = PLATFORM_REFUSAL_PERSON};
+	char id[PLATFORM_ID_MAX];
+	uint64_t number;
+
+	if (!is_done(result)) {
+		say_ended(r, call, result, now);
+		return;
+	}
+	discord_say_id(result, id);
+	if (!snowflake_parse(id, &number)) {
+		discord_queue_remove(&r->queue, call);
+		discord_end_say(r, call, &nowhere);
+		return;
+	}
+	snprintf(call->target, sizeof(call->target), "%" PRIu64, number);
+	discord_rest_knows(r, call->second, call->target);
+	call->route = DISCORD_REST_SAY;
+	backoff_reset(&call->backoff);
+}
+
+typedef void ended_fn(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now);
+
+void discord_end_call(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now_ms)
+{
+	static ended_fn *const ended[] = {
+		[DISCORD_REST_SAY] = say_ended,
+		[DISCORD_REST_OPEN] = open_ended,
+		[DISCORD_REST_REMOVE] = remove_ended,
+	};
+	ended_fn *own = ended[call->route];
+
+	(own ? own : got_ended)(r, call, result, now_ms);
+}

@@ -1,0 +1,232 @@
+/* What was written while there was no session; see discord_missed.h. */
+#include "platform/discord_missed.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "platform/snowflake.h"
+
+#define AREA "discord"
+#define PLACES_MAX (DISCORD_MISSED_LISTENED_MAX + DISCORD_MISSED_DIRECT_MAX)
+
+/* A channel that is read after a loss. */
+struct place {
+	uint64_t channel; /* 0 = unused */
+	char server[SNOWFLAKE_MAX];
+	uint64_t last; /* the newest message that is known, 0 = none */
+	uint64_t from; /* what came after it is to be read, 0 = nothing is */
+};
+
+struct discord_missed {
+	struct platform_host host;
+	struct discord_rest *rest;
+	discord_missed_found *found;
+	void *ctx;
+	int64_t late_ms;
+	uint64_t since; /* an id of the time when the last session began */
+	struct place
+		places[PLACES_MAX]; /* first those that are listened to, then direct messages */
+	size_t n_listened;
+	size_t at;  /* the place that is being read, PLACES_MAX = none */
+	bool again; /* another session was lost meanwhile: begin anew */
+	bool stopped;
+};
+
+/* ------------------------------------------------------------------ life */
+
+static void take_listened(struct discord_missed *m, const struct platform_account *account)
+{
+	const struct platform_listened *listened;
+	struct place *place;
+	size_t i;
+
+	for (i = 0; i < account->n_listened; i++) {
+		listened = &account->listened[i];
+		if (m->n_listened == DISCORD_MISSED_LISTENED_MAX)
+			break;
+		place = &m->places[m->n_listened];
+		if (!snowflake_valid(listened->server) ||
+			!snowflake_parse(listened->channel, &place->channel))
+			continue;
+		snprintf(place->server, sizeof(place->server), "%s", listened->server);
+		m->n_listened++;
+	}
+	if (i < account->n_listened)
+		log_warn(m->host.log, AREA,
+			"after a lost session only the first %d channels are read again",
+			DISCORD_MISSED_LISTENED_MAX);
+}
+
+struct discord_missed *discord_missed_create(const struct platform_host *host,
+	const struct platform_account *account, struct discord_rest *rest,
+	discord_missed_found *found, void *ctx)
+{
+	struct discord_missed *m = calloc(1, sizeof(*m));
+
+	if (!m)
+		return NULL;
+	m->host = *host;
+	m->rest = rest;
+	m->found = found;
+	m->ctx = ctx;
+	m->late_ms = account->late_ms;
+	m->at = PLACES_MAX;
+	take_listened(m, account);
+	return m;
+}
+
+void discord_missed_destroy(struct discord_missed *m)
+{
+	free(m);
+}
+
+void discord_missed_stop(struct discord_missed *m)
+{
+	m->stopped = true;
+}
+
+/* ------------------------------------------------------------------ what is known */
+
+static struct place *find(struct discord_missed *m, uint64_t channel)
+{
+	size_t i;
+
+	for (i = 0; i < PLACES_MAX; i++) {
+		if (m->places[i].channel == channel)
+			return &m->places[i];
+	}
+	return NULL;
+}
+
+/* A place for direct messages: an unused one, or the one that was silent longest. */
+static struct place *take_direct(struct discord_missed *m, uint64_t channel)
+{
+	struct place *oldest = &m->places[m->n_listened];
+	size_t i;
+
+	for (i = 1; i < DISCORD_MISSED_DIRECT_MAX; i++) {
+		if (m->places[m->n_listened + i].last < oldest->last)
+			oldest = &m->places[m->n_listened + i];
+	}
+	*oldest = (struct place){.channel = channel};
+	return oldest;
+}
+
+void discord_missed_note(struct discord_missed *m, const json *message)
+{
+	struct place *place;
+	uint64_t channel, id;
+
+	if (!snowflake_parse(json_get_string(message, "channel_id"), &channel) ||
+		!snowflake_parse(json_get_string(message, "id"), &id))
+		return;
+	place = find(m, channel);
+	if (!place && !json_get_string(message, "guild_id"))
+		place = take_direct(m, channel);
+	if (place && id > place->last)
+		place->last = id;
+}
+
+/* ------------------------------------------------------------------ asking */
+
+/* Asks for the next place, from m->at on. */
+static void ask_next(struct discord_missed *m, int64_t now)
+{
+	const struct place *place;
+	char channel[SNOWFLAKE_MAX];
+
+	for (; m->at < PLACES_MAX; m->at++) {
+		place = &m->places[m->at];
+		if (!place->channel || !place->from)
+			continue;
+		snprintf(channel, sizeof(channel), "%" PRIu64, place->channel);
+		if (discord_rest_get_messages(
+			    m->rest, channel, place->from, now + DISCORD_MISSED_ASK_MS) == 0)
+			return;
+	}
+	log_debug(m->host.log, AREA, "what was missed has been read");
+}
+
+void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
+{
+	const int64_t wall = m->host.wall(m->host.ctx);
+	const uint64_t oldest = snowflake_at(wall - m->late_ms), since = m->since;
+	struct place *place;
+	size_t i;
+
+	m->since = snowflake_at(wall);
+	if (!again || m->late_ms == 0 || m->stopped)
+		return;
+	for (i = 0; i < PLACES_MAX; i++) {
+		place = &m->places[i];
+		if (place->channel && !place->from)
+			place->from = place->last ? place->last : since;
+		if (place->from && place->from < oldest)
+			place->from = oldest;
+	}
+	if (m->at < PLACES_MAX) {
+		m->again = true;
+		return;
+	}
+	log_info(m->host.log, AREA, "the session was lost: reading what was written meanwhile");
+	m->at = 0;
+	ask_next(m, now_ms);
+}
+
+/* ------------------------------------------------------------------ answers */
+
+static int64_t age_of(const struct discord_missed *m, const json *message)
+{
+	int64_t written, age;
+
+	if (!snowflake_time(json_get_string(message, "id"), &written))
+		return 0;
+	age = m->host.wall(m->host.ctx) - written;
+	return age > 0 ? age : 0;
+}
+
+/* Passes on what the page holds: it begins with the newest. */
+static void read_page(struct discord_missed *m, struct place *place, const json *page)
+{
+	const json *messages[DISCORD_REST_PAGE];
+	const json *message;
+	size_t n = 0, i;
+
+	for (message = json_first(page); message && n < DISCORD_REST_PAGE;
+		message = json_next(message))
+		messages[n++] = message;
+	if (n)
+		log_info(m->host.log, AREA, "channel %" PRIu64 ": %zu messages were missed%s",
+			place->channel, n,
+			n == DISCORD_REST_PAGE ? " or more, which are not read" : "");
+	for (i = n; i > 0; i--) {
+		discord_missed_note(m, messages[i - 1]);
+		m->found(m->ctx, messages[i - 1], place->server, age_of(m, messages[i - 1]));
+	}
+}
+
+void discord_missed_told(
+	struct discord_missed *m, const struct discord_rest_answer *answer, int64_t now_ms)
+{
+	const bool again = m->again;
+	struct place *place;
+	uint64_t channel;
+
+	if (m->stopped || m->at == PLACES_MAX || !snowflake_parse(answer->id, &channel))
+		return;
+	place = find(m, channel);
+	if (answer->status != 200)
+		log_warn(m->host.log, AREA, "channel %s: what was missed cannot be read: status %d",
+			answer->id, answer->status);
+	/* what had no answer is asked for after the next loss, what was asked too early at once */
+	if (place && answer->status != 0 && answer->status < 500 && !again)
+		place->from = 0;
+	if (place && answer->status == 200 && json_is_array(answer->body))
+		read_page(m, place, answer->body);
+	m->again = false;
+	m->at = again ? 0 : m->at + 1;
+	ask_next(m, now_ms);
+}

@@ -1,0 +1,64 @@
+/*
+ * What was written while there was no session.  A resume brings it; after a session that was lost for
+ * good, the channels that are listened to and the direct messages that are known are read from where they
+ * were left: one page each, one request after the other.  Nothing is read at the first start.
+ *
+ * Source: discord-api-docs, resources/message, "Get Channel Messages".
+ */
+#ifndef PLATFORM_DISCORD_MISSED_H
+#define PLATFORM_DISCORD_MISSED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/json.h"
+#include "platform/discord_rest.h"
+#include "platform/platform.h"
+
+#define DISCORD_MISSED_LISTENED_MAX 30 /* channels by name; the others are not read */
+#define DISCORD_MISSED_DIRECT_MAX 20   /* then the one that was silent longest is forgotten */
+#define DISCORD_MISSED_ASK_MS 30000
+
+struct discord_missed;
+
+/* A message that was missed, oldest first; server is "" in a direct message.  Borrowed for the call. */
+typedef void discord_missed_found(
+	void *ctx, const json *message, const char *server, int64_t age_ms);
+
+/*
+ * discord_missed_create(host, account, rest, found, ctx): knows the channels that account (copied) listens
+ * to; asks through rest, which must outlive it.  NULL when memory is short.  Ended with
+ * discord_missed_destroy().
+ */
+struct discord_missed *discord_missed_create(const struct platform_host *host,
+	const struct platform_account *account, struct discord_rest *rest,
+	discord_missed_found *found, void *ctx);
+
+/*
+ * discord_missed_destroy(m): releases it.  NULL is accepted.
+ */
+void discord_missed_destroy(struct discord_missed *m);
+
+/*
+ * discord_missed_note(m, message): a message (the d of MESSAGE_CREATE), of whomever, was delivered.
+ */
+void discord_missed_note(struct discord_missed *m, const json *message);
+
+/*
+ * discord_missed_begun(m, again, now_ms): a session has begun; again: in place of one that was lost.  To be
+ * called before the first event of the new one is noted.
+ */
+void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms);
+
+/*
+ * discord_missed_told(m, answer, now_ms): the answer to a DISCORD_REST_MESSAGES.
+ */
+void discord_missed_told(
+	struct discord_missed *m, const struct discord_rest_answer *answer, int64_t now_ms);
+
+/*
+ * discord_missed_stop(m): nothing is asked or found any more.
+ */
+void discord_missed_stop(struct discord_missed *m);
+
+#endif
