@@ -154,6 +154,9 @@ describe('what people write', { concurrency: 4 }, () => {
       'a'.repeat(1900), 'my '.repeat(600), '\u0300'.repeat(1900), '😀'.repeat(900),
       '﷽'.repeat(1900), '\u202e\u200b\ufeff'.repeat(600), '<@123>'.repeat(300), '`'.repeat(1900),
       '||'.repeat(900), 'numb '.repeat(350), 'no not never '.repeat(140), '\n'.repeat(1900),
+      '<script>alert(1)</script><img src=x onerror=alert(2)>', '[x](javascript:alert(1)) ||# `_*~>',
+      '@everyone @here <@&1> <#2> </kill:3>', '\u0001\u0007\u001b[31m\u007f\u0085', 'word '.repeat(790),
+      'y '.repeat(8000),
     ];
     for (const wall of walls) {
       const { content } = await ask({
