@@ -201,8 +201,8 @@ static void test_a_refusal_says_of_which_kind(void **state)
 static void test_a_reference_is_left_out_once(void **state)
 {
 	static const char *const codes[] = {REFUSED("160002"), REFUSED("10008"),
-		"{\"message\":\"Invalid Form Body\",\"code\":50035,"
-		"\"errors\":{\"message_reference\":{}}}"};
+		("{\"message\":\"Invalid Form Body\",\"code\":50035,"
+		 "\"errors\":{\"message_reference\":{}}}")};
 	struct fixture *f = *state;
 	size_t i;
 
