@@ -126,7 +126,8 @@ static void read_event(struct hearing *h)
 		.conversation = buf_str(&l->where),
 		.user = h->event->user,
 		.channel = h->channel,
-		.now_ms = h->now_ms,
+		/* hours lie between what was missed */
+		.now_ms = h->now_ms - (h->event->missed ? h->event->age_ms : 0),
 	};
 
 	find_text(l, h->event, &message.text, &message.len);

@@ -136,6 +136,8 @@ static void recall(
 {
 	if (talk && talk->last_ms && m->now_ms - talk->last_ms > TALK_AGE_MS)
 		*talk = (struct lumbar_talk){0};
+	if (talk)
+		recent_expire(talk, m->now_ms);
 	e->back_known = talk && talk->has_topic;
 	e->talk_concept = talk ? term_of_hash(e->content, talk->concept) : ASK_NO_TERM;
 	e->talk_aspect = talk ? term_of_hash(e->content, talk->aspect) : ASK_NO_TERM;
@@ -204,23 +206,38 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		&e->verdict);
 }
 
-/* Looks for a graver red flag in the message together with the short ones in front of it. */
+/*
+ * Looks for a graver red flag in the message together with the short ones in front of it: with the last,
+ * the last two, and so on, since what stands farther in front ("no", "what if") may belong to something else.
+ */
 static void read_joined(
 	struct lumbar_engine *e, const struct lumbar_message *m, const struct lumbar_talk *talk)
 {
-	/* what was said before is not said again */
-	const enum lumbar_tier known =
-		talk->tier > e->verdict.tier ? (enum lumbar_tier)talk->tier : e->verdict.tier;
 	char joined[RECENT_JOINED_MAX];
-	size_t len = known < LUMBAR_TIER_EMERGENCY ? recent_join(talk, m, joined) : 0;
+	enum lumbar_tier known = e->verdict.tier;
+	size_t count, len, best = 0;
 
-	if (len == 0)
+	/* what was said before is not said again; after an emergency only what is new is left to be joined */
+	if (talk->tier > known && talk->tier < LUMBAR_TIER_EMERGENCY)
+		known = (enum lumbar_tier)talk->tier;
+	for (count = 1; count <= RECENT_COUNT_MAX && known < LUMBAR_TIER_EMERGENCY; count++) {
+		len = recent_join(talk, m, count, joined);
+		if (len == 0)
+			break;
+		understand(e, m, talk, joined, len);
+		if (e->verdict.action == LUMBAR_ESCALATE && e->verdict.tier > known) {
+			known = e->verdict.tier;
+			best = count;
+		}
+	}
+	if (count == 1)
 		return;
-	understand(e, m, talk, joined, len);
-	if (e->verdict.action == LUMBAR_ESCALATE && e->verdict.tier > known)
-		e->verdict.reason = "a red flag is reported in several messages";
-	else
+	if (best == 0) {
 		understand(e, m, talk, m->text, m->len);
+		return;
+	}
+	understand(e, m, talk, joined, recent_join(talk, m, best, joined));
+	e->verdict.reason = "a red flag is reported in several messages";
 }
 
 void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk,

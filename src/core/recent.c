@@ -3,54 +3,93 @@
 
 #include <string.h>
 
+#define BETWEEN '\n' /* stands behind each message that is kept */
+
 static bool is_short(const struct lumbar_message *message)
 {
 	return message->len > 0 && message->len <= RECENT_MESSAGE_MAX;
 }
 
-static bool is_old(const struct lumbar_talk *talk, const struct lumbar_message *message)
+/* Whether the messages in talk are of another time than now_ms; one that was missed may come late. */
+static bool is_far(const struct lumbar_talk *talk, int64_t now_ms)
 {
-	return message->now_ms - talk->recent_ms > RECENT_AGE_MS;
+	return now_ms - talk->recent_ms > RECENT_AGE_MS || talk->recent_ms - now_ms > RECENT_AGE_MS;
+}
+
+static void forget(struct lumbar_talk *talk)
+{
+	memset(talk->recent, 0, sizeof(talk->recent));
+	talk->n_recent = 0;
+}
+
+/* Where the last `count` messages begin; n_recent when there are fewer. */
+static size_t begin_of(const struct lumbar_talk *talk, size_t count)
+{
+	size_t at = talk->n_recent;
+
+	for (; count > 0 && at > 0; count--) {
+		do {
+			at--;
+		} while (at > 0 && talk->recent[at - 1] != BETWEEN);
+	}
+	return count > 0 ? talk->n_recent : at;
+}
+
+/* Appends text, of which every line is part of one message. */
+static size_t put_flat(char *out, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		out[i] = text[i] == BETWEEN ? ' ' : text[i];
+	return len;
 }
 
 size_t recent_join(const struct lumbar_talk *talk, const struct lumbar_message *message,
-	char out[RECENT_JOINED_MAX])
+	size_t count, char out[RECENT_JOINED_MAX])
 {
-	size_t n = talk->n_recent;
+	size_t from, n;
 
-	if (n == 0 || n > LUMBAR_RECENT_MAX || !is_short(message) || is_old(talk, message))
+	if (talk->n_recent > LUMBAR_RECENT_MAX || !is_short(message) ||
+		is_far(talk, message->now_ms))
 		return 0;
-	memcpy(out, talk->recent, n);
-	out[n++] = ' ';
-	memcpy(out + n, message->text, message->len);
-	return n + message->len;
+	from = begin_of(talk, count);
+	if (from == talk->n_recent)
+		return 0;
+	n = put_flat(out, talk->recent + from, talk->n_recent - from);
+	return n + put_flat(out + n, message->text, message->len);
 }
 
-/* Forgets the oldest words, so that n bytes more have room. */
+void recent_expire(struct lumbar_talk *talk, int64_t now_ms)
+{
+	if (talk->n_recent > LUMBAR_RECENT_MAX || is_far(talk, now_ms))
+		forget(talk);
+}
+
+/* Forgets the oldest messages, so that n bytes more have room. */
 static void make_room(struct lumbar_talk *talk, size_t n)
 {
-	size_t cut =
-		talk->n_recent + n > LUMBAR_RECENT_MAX ? talk->n_recent + n - LUMBAR_RECENT_MAX : 0;
+	const char *end;
+	size_t cut;
 
-	while (cut > 0 && cut < talk->n_recent && talk->recent[cut - 1] != ' ')
-		cut++;
-	memmove(talk->recent, talk->recent + cut, talk->n_recent - cut);
-	talk->n_recent = (uint8_t)(talk->n_recent - cut);
+	while (talk->n_recent + n > LUMBAR_RECENT_MAX) {
+		end = memchr(talk->recent, BETWEEN, talk->n_recent);
+		cut = end ? (size_t)(end - talk->recent) + 1 : talk->n_recent;
+		memmove(talk->recent, talk->recent + cut, talk->n_recent - cut);
+		talk->n_recent = (uint8_t)(talk->n_recent - cut);
+	}
 }
 
 void recent_keep(struct lumbar_talk *talk, const struct lumbar_message *message, bool told)
 {
-	if (told || !is_short(message) || talk->n_recent > LUMBAR_RECENT_MAX ||
-		is_old(talk, message)) {
-		memset(talk->recent, 0, sizeof(talk->recent));
-		talk->n_recent = 0;
-	}
-	if (told || !is_short(message))
+	recent_expire(talk, message->now_ms);
+	if (told || !is_short(message)) {
+		forget(talk);
 		return;
+	}
 	make_room(talk, message->len + 1);
-	if (talk->n_recent)
-		talk->recent[talk->n_recent++] = ' ';
-	memcpy(talk->recent + talk->n_recent, message->text, message->len);
-	talk->n_recent = (uint8_t)(talk->n_recent + message->len);
+	talk->n_recent = (uint8_t)(talk->n_recent + put_flat(talk->recent + talk->n_recent,
+							    message->text, message->len));
+	talk->recent[talk->n_recent++] = BETWEEN;
 	talk->recent_ms = message->now_ms;
 }

@@ -30,8 +30,9 @@ struct discord_missed {
 	struct place
 		places[PLACES_MAX]; /* first those that are listened to, then direct messages */
 	size_t n_listened;
-	size_t at;  /* the place that is being read, PLACES_MAX = none */
-	bool again; /* another session was lost meanwhile: begin anew */
+	size_t at;      /* the place that is being read, PLACES_MAX = none */
+	unsigned pages; /* of it that have been read */
+	bool again;     /* another session was lost meanwhile: begin anew */
 	bool stopped;
 };
 
@@ -173,6 +174,7 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
 	}
 	log_info(m->host.log, AREA, "the session was lost: reading what was written meanwhile");
 	m->at = 0;
+	m->pages = 0;
 	ask_next(m, now_ms);
 }
 
@@ -188,24 +190,36 @@ static int64_t age_of(const struct discord_missed *m, const json *message)
 	return age > 0 ? age : 0;
 }
 
-/* Passes on what the page holds: it begins with the newest. */
-static void read_page(struct discord_missed *m, struct place *place, const json *page)
+/*
+ * Passes on what the page holds: it begins with the newest.  Returns the id behind which there may be more to
+ * read, 0 when there is none.
+ */
+static uint64_t read_page(struct discord_missed *m, struct place *place, const json *page)
 {
 	const json *messages[DISCORD_REST_PAGE];
 	const json *message;
+	uint64_t newest;
 	size_t n = 0, i;
 
 	for (message = json_first(page); message && n < DISCORD_REST_PAGE;
 		message = json_next(message))
 		messages[n++] = message;
 	if (n)
-		log_info(m->host.log, AREA, "channel %" PRIu64 ": %zu messages were missed%s",
-			place->channel, n,
-			n == DISCORD_REST_PAGE ? " or more, which are not read" : "");
+		log_info(m->host.log, AREA, "channel %" PRIu64 ": %zu messages were missed",
+			place->channel, n);
 	for (i = n; i > 0; i--) {
 		discord_missed_note(m, messages[i - 1]);
 		m->found(m->ctx, messages[i - 1], place->server, age_of(m, messages[i - 1]));
 	}
+	if (n < DISCORD_REST_PAGE || !snowflake_parse(json_get_string(messages[0], "id"), &newest))
+		return 0;
+	if (++m->pages == DISCORD_MISSED_PAGES_MAX || newest <= place->from) {
+		log_warn(m->host.log, AREA,
+			"channel %" PRIu64 ": what was missed after that is not read",
+			place->channel);
+		return 0;
+	}
+	return newest;
 }
 
 void discord_missed_told(
@@ -214,6 +228,7 @@ void discord_missed_told(
 	const bool again = m->again;
 	struct place *place;
 	uint64_t channel;
+	uint64_t more = 0;
 
 	if (m->stopped || m->at == PLACES_MAX || !snowflake_parse(answer->id, &channel))
 		return;
@@ -221,12 +236,17 @@ void discord_missed_told(
 	if (answer->status != 200)
 		log_warn(m->host.log, AREA, "channel %s: what was missed cannot be read: status %d",
 			answer->id, answer->status);
+	else if (!json_is_array(answer->body))
+		log_warn(m->host.log, AREA, "channel %s: what was missed cannot be read: no list",
+			answer->id);
+	else if (place)
+		more = read_page(m, place, answer->body);
 	/* what had no answer is asked for after the next loss, what was asked too early at once */
 	if (place && answer->status != 0 && answer->status < 500 && !again)
-		place->from = 0;
-	if (place && answer->status == 200 && json_is_array(answer->body))
-		read_page(m, place, answer->body);
+		place->from = more;
 	m->again = false;
-	m->at = again ? 0 : m->at + 1;
+	if (!more || again)
+		m->pages = 0;
+	m->at = again ? 0 : m->at + (more == 0);
 	ask_next(m, now_ms);
 }

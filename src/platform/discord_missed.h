@@ -1,7 +1,8 @@
 /*
  * What was written while there was no session.  A resume brings it; after a session that was lost for
  * good, the channels that are listened to and the direct messages that are known are read from where they
- * were left: one page each, one request after the other.  Nothing is read at the first start.
+ * were left: a few pages each, one request after the other, again after a failure that passes.  Nothing is
+ * read at the first start.
  *
  * Source: discord-api-docs, resources/message, "Get Channel Messages".
  */
@@ -17,7 +18,8 @@
 
 #define DISCORD_MISSED_LISTENED_MAX 30 /* channels by name; the others are not read */
 #define DISCORD_MISSED_DIRECT_MAX 20   /* then the one that was silent longest is forgotten */
-#define DISCORD_MISSED_ASK_MS 30000
+#define DISCORD_MISSED_PAGES_MAX 10    /* of a hundred messages, for one channel */
+#define DISCORD_MISSED_ASK_MS 120000   /* for one page: an outage ends in parts */
 
 struct discord_missed;
 

@@ -30,7 +30,7 @@ static const struct {
 	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
 	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
 	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}", false},
-	[DISCORD_REST_MESSAGES] = {"GET", "/channels/{}/messages?limit=100&after={}", false},
+	[DISCORD_REST_MESSAGES] = {"GET", "/channels/{}/messages?limit=100&after={}", true},
 	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages", true},
 	[DISCORD_REST_OPEN] = {"POST", "/users/@me/channels", true},
 	[DISCORD_REST_REMOVE] = {"DELETE", "/channels/{}/messages/{}", true},

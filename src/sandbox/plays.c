@@ -46,6 +46,12 @@ static const char *silence(const stage *s, const json *ask)
 	return "the server has gone silent: the client should notice at its second heartbeat";
 }
 
+static bool is_scope(const char *scope)
+{
+	return strcmp(scope, "user") == 0 || strcmp(scope, "shared") == 0 ||
+	       strcmp(scope, "global") == 0;
+}
+
 /* How the next request to a route fails. */
 static const char *trouble(const stage *s, const json *ask, struct rest_fault *fault)
 {
@@ -55,7 +61,8 @@ static const char *trouble(const stage *s, const json *ask, struct rest_fault *f
 	snprintf(fault->scope, sizeof(fault->scope), "%s", scope ? scope : "user");
 	fault->retry_ms = RETRY_MS;
 	(void)json_get_int(ask, "ms", &fault->retry_ms);
-	if (fault->retry_ms < 0 || fault->retry_ms > 3600000 || rest_trouble(s->rest, fault) != 0)
+	if (!is_scope(fault->scope) || fault->retry_ms < 0 || fault->retry_ms > 3600000 ||
+		rest_trouble(s->rest, fault) != 0)
 		return NULL;
 	if (fault->status == 429)
 		return "the next message that the bot sends gets a 429";

@@ -156,6 +156,8 @@ static int on_upgrade(struct serve *s, struct serve_socket *c, const struct even
 	if (!c || !e->in || strcmp(e->in, "websocket") != 0)
 		return -1;
 	status = serve_conn_read(c);
+	if (!status && strcmp(c->asked.method, "GET") != 0)
+		status = 405;
 	if (status)
 		return refuse_upgrade(c, status);
 	route = serve_http_route(s->options.routes, s->options.n_routes, c->asked.path);

@@ -104,8 +104,11 @@ int serve_conn_length(struct serve_socket *c)
 		return 411;
 	if (!copy_header(c->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, digits, sizeof(digits)))
 		return 400;
-	if (!digits[0])
+	if (!digits[0]) {
+		/* libwebsockets goes on to wait for the body of such a request, though there is none */
+		c->close = c->close || *c->asked.method == 'P';
 		return 0;
+	}
 	if (digits[strspn(digits, "0123456789")])
 		return 400;
 	c->awaited = strtoull(digits, &end, 10);

@@ -48,7 +48,10 @@ bool serve_http_host_ok(const char *host, uint16_t port)
 	if (strcmp(host, own) == 0)
 		return true;
 	snprintf(own, sizeof(own), "localhost:%u", (unsigned)port);
-	return strcmp(host, own) == 0;
+	if (strcmp(host, own) == 0)
+		return true;
+	/* the port that goes without saying */
+	return port == 80 && (strcmp(host, SERVE_ADDRESS) == 0 || strcmp(host, "localhost") == 0);
 }
 
 bool serve_http_origin_ok(const char *origin, uint16_t port)

@@ -46,16 +46,26 @@ static void keep(const char *text, int64_t now_ms)
 }
 
 /* What a message is read together with; "" for nothing. */
-static const char *join(const char *text, int64_t now_ms)
+static const char *join_last(size_t count, const char *text, int64_t now_ms)
 {
 	struct lumbar_message m = at(text, now_ms);
-	size_t n = recent_join(&talk, &m, joined);
+	size_t n = recent_join(&talk, &m, count, joined);
 	static char out[RECENT_JOINED_MAX + 1];
 
 	assert_true(n <= RECENT_JOINED_MAX);
 	memcpy(out, joined, n);
 	out[n] = '\0';
 	return out;
+}
+
+/* The same with as many messages as there are. */
+static const char *join(const char *text, int64_t now_ms)
+{
+	size_t count = 0;
+
+	while (*join_last(count + 1, text, now_ms))
+		count++;
+	return count ? join_last(count, text, now_ms) : "";
 }
 
 static void joins(void **state)
@@ -66,6 +76,10 @@ static void joins(void **state)
 	assert_string_equal(join("numb", 2000), "both legs numb");
 	keep("numb", 2000);
 	assert_string_equal(join("cant pee lol", 3000), "both legs numb cant pee lol");
+	assert_string_equal(join_last(1, "cant pee lol", 3000), "numb cant pee lol");
+	assert_string_equal(join_last(3, "cant pee lol", 3000), "");
+	keep("two\nlines", 2000);
+	assert_string_equal(join_last(1, "x\ny", 3000), "two lines x y");
 	/* the conversation of somebody else, or a new one, has nothing of it */
 	set_up(state);
 	assert_string_equal(join("numb", 2000), "");
@@ -80,6 +94,8 @@ static void ages(void **state)
 	assert_string_equal(join("numb", RECENT_AGE_MS + 1), "");
 	keep("numb", RECENT_AGE_MS);
 	assert_string_equal(join("too", 2 * RECENT_AGE_MS), "both legs numb too");
+	/* what was missed is read late */
+	assert_string_equal(join("too", -RECENT_AGE_MS), "");
 	keep("hello", 4 * RECENT_AGE_MS);
 	assert_string_equal(join("you", 4 * RECENT_AGE_MS), "hello you");
 }
@@ -113,7 +129,7 @@ static void bounded(void **state)
 		keep(word, 0);
 	}
 	assert_true(talk.n_recent <= LUMBAR_RECENT_MAX);
-	assert_int_equal(talk.recent[0] == ' ' ? talk.recent[1] : talk.recent[0], 'w');
+	assert_int_equal(talk.recent[0], 'w');
 	assert_non_null(strstr(join("end", 0), "w198 w199 end"));
 	assert_null(strstr(join("end", 0), "w100"));
 }
@@ -162,6 +178,31 @@ static void in_pieces(void **state)
 	assert_int_equal(say("and i cant pee", LUMBAR_FAQ, 4).tier, LUMBAR_TIER_EMERGENCY);
 }
 
+/* What stands farther in front may belong to something else. */
+static void whatever_came_before(void **state)
+{
+	static const char *const before[] = {"no", "what if", "lol no", "watching a movie",
+		"i dont have work today", "<@123456789012345678> brb", "!rank"};
+	size_t i;
+
+	for (i = 0; i < REAL_COUNT(before); i++) {
+		set_up(state);
+		say(before[i], LUMBAR_FAQ, 1);
+		say("both legs", LUMBAR_FAQ, 2);
+		assert_int_equal(say("numb", LUMBAR_FAQ, 3).tier, LUMBAR_TIER_EMERGENCY);
+	}
+}
+
+/* One emergency told does not hide another. */
+static void another_emergency(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		say("i want to kill myself", LUMBAR_DIRECT, 1).tier, LUMBAR_TIER_EMERGENCY);
+	say("both legs", LUMBAR_DIRECT, 2);
+	assert_int_equal(say("numb", LUMBAR_DIRECT, 3).tier, LUMBAR_TIER_EMERGENCY);
+}
+
 /* What has led to a reply does not lead to it again with every word that follows. */
 static void not_again(void **state)
 {
@@ -189,6 +230,8 @@ int main(void)
 		cmocka_unit_test_setup(told, set_up),
 		cmocka_unit_test_setup(damaged, set_up),
 		cmocka_unit_test_setup(in_pieces, set_up),
+		cmocka_unit_test_setup(whatever_came_before, set_up),
+		cmocka_unit_test_setup(another_emergency, set_up),
 		cmocka_unit_test_setup(not_again, set_up),
 		cmocka_unit_test_setup(too_far_apart, set_up),
 	};

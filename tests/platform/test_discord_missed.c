@@ -196,22 +196,31 @@ static void test_off(void **state)
 static void test_refusals_and_silence(void **state)
 {
 	struct fixture *f = *state;
+	struct platform_result late;
 
 	begin(f, false);
 	note(f, "555", "", id_at(6000));
 	f->m->wall = DAY + 60000;
 	begin(f, true);
 	answer(f, 403, "{\"code\":50001}");
+	/* what fails for a while is asked for again, until its time is up */
+	assert_asked(f, 2, "101", id_at(0));
 	answer(f, 503, "<html>");
+	assert_asked(f, 3, "101", id_at(0));
+	late = mock_result(mock_last_request(f->m)->id, 0, "", NULL);
+	discord_rest_answered(f->rest, &late, T0 + DISCORD_MISSED_ASK_MS);
+	discord_rest_pump(f->rest, T0 + DISCORD_MISSED_ASK_MS);
+	assert_contains(mock_last_request(f->m)->url, "/channels/555/");
 	answer(f, 200, "{\"not\":\"a page\"}");
+	assert_contains(f->m->lines, "no list");
 	assert_int_equal(f->n_found, 0);
-	assert_int_equal(f->m->n_request, 3);
-	/* what may have been there and could not be read is asked for again, from where it was */
+	assert_int_equal(f->m->n_request, 4);
+	/* what may have been there and could not be read is asked for after the next loss, from where it was */
 	note(f, "101", "11", id_at(61000));
 	f->m->wall = DAY + 70000;
 	begin(f, true);
 	answer(f, 200, "[]");
-	assert_asked(f, 5, "101", id_at(0));
+	assert_asked(f, 6, "101", id_at(0));
 }
 
 /* Another session is lost while the channels of the first loss are being read. */
@@ -236,17 +245,32 @@ static void test_lost_again(void **state)
 	assert_int_equal(f->m->n_request, 3);
 }
 
-static void test_one_page_and_no_more(void **state)
+/* A full page is followed by the next, from its newest message on, whatever is delivered meanwhile. */
+static void test_pages(void **state)
 {
 	struct fixture *f = *state;
+	size_t i;
 
 	begin(f, false);
 	f->m->wall = DAY + 60000;
 	begin(f, true);
-	answer(f, 200, page("100", DISCORD_REST_PAGE + 5, id_at(1000)));
-	assert_int_equal(f->n_found, DISCORD_REST_PAGE);
-	assert_contains(f->m->lines, "100 messages were missed or more");
+	for (i = 0; i < DISCORD_MISSED_PAGES_MAX; i++) {
+		f->n_found = 0;
+		note(f, "100", "10", id_at(70000 + (int64_t)i));
+		answer(f, 200, page("100", DISCORD_REST_PAGE, id_at(1000) + i * DISCORD_REST_PAGE));
+		assert_int_equal(f->n_found, DISCORD_REST_PAGE);
+		if (i + 1 < DISCORD_MISSED_PAGES_MAX)
+			assert_asked(
+				f, i + 2, "100", id_at(1000) + (i + 1) * DISCORD_REST_PAGE - 1);
+	}
+	assert_contains(f->m->lines, "what was missed after that is not read");
 	assert_contains(mock_last_request(f->m)->url, "/channels/101/");
+	/* each channel has as many */
+	f->n_found = 0;
+	answer(f, 200, page("101", DISCORD_REST_PAGE, id_at(1000)));
+	assert_contains(mock_last_request(f->m)->url, "/channels/101/");
+	answer(f, 200, "[]");
+	assert_int_equal(f->m->n_request, DISCORD_MISSED_PAGES_MAX + 2);
 }
 
 static void test_bounds(void **state)
@@ -320,7 +344,7 @@ int main(void)
 		cmocka_unit_test(test_off),
 		TEST(test_refusals_and_silence),
 		TEST(test_lost_again),
-		TEST(test_one_page_and_no_more),
+		TEST(test_pages),
 		cmocka_unit_test(test_bounds),
 		TEST(test_stopped),
 		TEST(test_damaged_messages),

@@ -34,6 +34,19 @@ static void one_after_the_other(void **state)
 	caller_close(&c);
 }
 
+/* A request that may have a body and has none is the last of its connection; an upgrade is a GET. */
+static void without_a_length(void **state)
+{
+	struct caller c;
+
+	(void)state;
+	caller_open(&c);
+	caller_ask(&c, "POST /echo HTTP/1.1", "");
+	caller_until(&c, "POST /echo 0");
+	assert_non_null(strstr(buf_str(&c.got), "Connection: close\r\n"));
+	caller_close(&c);
+}
+
 static void large_answers(void **state)
 {
 	struct caller c;
@@ -187,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		serve_test(one_after_the_other),
+		serve_test(without_a_length),
 		serve_test(large_answers),
 		serve_test(large_bodies),
 		serve_test(reset_instead_of_an_answer),

@@ -14,7 +14,11 @@ static void own_names(void **state)
 	assert_true(serve_http_host_ok("127.0.0.1:8080", 8080));
 	assert_true(serve_http_host_ok("localhost:8080", 8080));
 	assert_false(serve_http_host_ok("localhost:8081", 8080));
-	assert_false(serve_http_host_ok("localhost", 80));
+	assert_false(serve_http_host_ok("localhost", 8080));
+	/* the port that goes without saying */
+	assert_true(serve_http_host_ok("localhost", 80));
+	assert_true(serve_http_host_ok("127.0.0.1:80", 80));
+	assert_false(serve_http_host_ok("evil.example", 80));
 	assert_false(serve_http_host_ok("", 8080));
 	assert_true(serve_http_origin_ok("", 8080));
 	assert_true(serve_http_origin_ok("http://127.0.0.1:8080", 8080));

@@ -152,6 +152,38 @@ describe('after a session that was lost', { concurrency: 4 }, () => {
     fault.remove();
   });
 
+  play('an error that passes costs nobody an answer', {}, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    discord.fault({ on: LIST, status: 502 });
+    const [message] = await lose(world, [
+      { user: users.ann, channel: channels.backs, content: EMERGENCY },
+    ]);
+    assert.match((await replyTo(message)).content, LATE);
+    await readAll(world);
+  });
+
+  play('an emergency behind a hundred messages is found', {}, async (world) => {
+    const { users, channels, replyTo } = world;
+    const channel = channels.backs;
+    const chatter = Array.from({ length: 100 }, () => ({ user: users.bob, channel, content: 'nice' }));
+    const messages = await lose(world, [...chatter, { user: users.ann, channel, content: EMERGENCY }]);
+    assert.match((await replyTo(messages.at(-1))).content, CALL);
+    await readAll(world);
+  });
+
+  play('what was written hours apart is not one message', {}, async (world) => {
+    const { discord, users, channels, finish } = world;
+    const channel = channels.backs;
+    discord.say({ user: users.bob, channel, content: 'hello', id: idOfAge(6 * HOUR) });
+    await discord.roundTrip();
+    await lose(world, [
+      { user: users.ann, channel, content: 'both legs', age: 4 * HOUR },
+      { user: users.ann, channel, content: 'numb', age: HOUR },
+    ]);
+    await readAll(world);
+    assert.equal((await finish()).length, 0);
+  });
+
   play('a limit is obeyed, a refusal is no trouble', {}, async (world) => {
     const { discord, users, channels, replyTo } = world;
     discord.fault({ on: LIST, status: 429, retryAfter: 0.3 });
