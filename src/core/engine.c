@@ -208,7 +208,8 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 
 /*
  * Looks for a graver red flag in the message together with the short ones in front of it: with the last,
- * the last two, and so on, since what stands farther in front ("no", "what if") may belong to something else.
+ * the last two, and so on, since what stands farther in front ("no", "what if") may belong to
+ * something else.
  */
 static void read_joined(
 	struct lumbar_engine *e, const struct lumbar_message *m, const struct lumbar_talk *talk)
@@ -217,7 +218,7 @@ static void read_joined(
 	enum lumbar_tier known = e->verdict.tier;
 	size_t count, len, best = 0;
 
-	/* what was said before is not said again; after an emergency only what is new is left to be joined */
+	/* what was said before is not said again; after an emergency only what is new is left here */
 	if (talk->tier > known && talk->tier < LUMBAR_TIER_EMERGENCY)
 		known = (enum lumbar_tier)talk->tier;
 	for (count = 1; count <= RECENT_COUNT_MAX && known < LUMBAR_TIER_EMERGENCY; count++) {

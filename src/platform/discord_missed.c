@@ -191,8 +191,8 @@ static int64_t age_of(const struct discord_missed *m, const json *message)
 }
 
 /*
- * Passes on what the page holds: it begins with the newest.  Returns the id behind which there may be more to
- * read, 0 when there is none.
+ * Passes on what the page holds: it begins with the newest.  Returns the id behind which there may be
+ * more to read, 0 when there is none.
  */
 static uint64_t read_page(struct discord_missed *m, struct place *place, const json *page)
 {
