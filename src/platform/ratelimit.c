@@ -162,6 +162,13 @@ static int64_t bucket_when(const struct bucket *b, bool urgent, int64_t now)
 	return now >= b->reset_at ? RATELIMIT_ANSWER_NEEDED : b->reset_at;
 }
 
+/* Whether a route answers an interaction, within the seconds that those have. */
+static bool is_interaction(const struct ratelimit_route *route)
+{
+	return strncmp(route->path, "/interactions/", 14) == 0 ||
+	       strncmp(route->path, "/webhooks/", 10) == 0;
+}
+
 int64_t ratelimit_when(
 	struct ratelimit *r, const struct ratelimit_route *route, bool urgent, int64_t now_ms)
 {
@@ -169,7 +176,8 @@ int64_t ratelimit_when(
 	char name[NAME_MAX_LEN];
 	const struct bucket *b;
 
-	at = later(at, window_when(&r->global, 0, now_ms));
+	if (!is_interaction(route))
+		at = later(at, window_when(&r->global, 0, now_ms));
 	at = later(at, ledger_when(&r->ledger, now_ms));
 	bucket_name(r, name, route);
 	b = find_bucket(r, name, route->major);
@@ -189,7 +197,8 @@ int ratelimit_begin(struct ratelimit *r, const struct ratelimit_route *route, in
 		return -1;
 	b->remaining--;
 	b->in_flight++;
-	window_add(&r->global, now_ms);
+	if (!is_interaction(route))
+		window_add(&r->global, now_ms);
 	return (int)(b - r->buckets);
 }
 

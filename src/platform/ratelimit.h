@@ -29,7 +29,11 @@
 
 struct ratelimit;
 
-/* Which limit a request falls under. */
+/*
+ * Which limit a request falls under.  Answers to interactions, below /interactions and /webhooks, are
+ * outside the limit of RATELIMIT_GLOBAL.
+ * Source: discord-api-docs, topics/rate-limits, "Global Rate Limit".
+ */
 struct ratelimit_route {
 	const char *method;
 	const char *path;  /* its template, the same for every id: "/channels/{}/messages" */

@@ -336,6 +336,35 @@ static void test_fifty_a_second(void **state)
 	assert_int_equal(when(r, &bot, T0 + 1000), T0 + 1000);
 }
 
+/* An interaction has to be answered within three seconds, and its routes are outside that limit. */
+static void test_interactions_are_outside_the_fifty(void **state)
+{
+	struct ratelimit *r = *state;
+	struct ratelimit_route answer = {"POST", "/interactions/{}/{}/callback", "1"};
+	struct ratelimit_route follow = {"PATCH", "/webhooks/{}/{}/messages/@original", "2"};
+	struct ratelimit_route route = post_1;
+	char major[16];
+	int i;
+
+	route.major = answer.major = follow.major = major;
+	for (i = 0; i < RATELIMIT_GLOBAL; i++) {
+		snprintf(major, sizeof(major), "%d", 100 + i);
+		ratelimit_begin(r, &route, T0);
+		ratelimit_begin(r, &answer, T0);
+	}
+	snprintf(major, sizeof(major), "9");
+	assert_int_equal(when(r, &route, T0), T0 + 1000);
+	assert_int_equal(when(r, &answer, T0), T0);
+	assert_int_equal(when(r, &follow, T0), T0);
+	/* they have used up nothing of it */
+	assert_int_equal(when(r, &bot, T0 + 1000), T0 + 1000);
+	for (i = 0; i < RATELIMIT_GLOBAL - 1; i++) {
+		snprintf(major, sizeof(major), "%d", 200 + i);
+		ratelimit_begin(r, &route, T0 + 1000);
+	}
+	assert_int_equal(when(r, &bot, T0 + 1000), T0 + 1000);
+}
+
 static void test_ledger_stops_everything(void **state)
 {
 	struct ratelimit *r = *state;
@@ -530,6 +559,7 @@ int main(void)
 		TEST(test_429_page_without_a_time),
 		TEST(test_429_in_plain_text_with_marks_is_no_page),
 		TEST(test_fifty_a_second),
+		TEST(test_interactions_are_outside_the_fifty),
 		TEST(test_ledger_stops_everything),
 		TEST(test_other_refusals_are_not_invalid),
 		TEST(test_no_room_while_all_are_busy),
