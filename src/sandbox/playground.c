@@ -360,8 +360,11 @@ static int listen_on(struct playground *p, uint16_t port)
 		{"*", answer_file, NULL},
 	};
 
-	p->serve = serve_create(&(struct serve_options){
-		p->loop, port, routes, sizeof(routes) / sizeof(routes[0]), p});
+	p->serve = serve_create(&(struct serve_options){.loop = p->loop,
+		.port = port,
+		.routes = routes,
+		.n_routes = sizeof(routes) / sizeof(routes[0]),
+		.ctx = p});
 	if (!p->serve)
 		return -1;
 	port = serve_port(p->serve);

@@ -55,6 +55,7 @@ static struct serve_socket *create_socket(struct serve *s, struct lws *wsi)
 /* libwebsockets hears no more of it than that its connection is to go. */
 static void free_socket(struct serve_socket *c)
 {
+	loop_timer_cancel(&c->deadline);
 	lws_set_opaque_user_data(c->wsi, NULL);
 	*c->link = c->next;
 	if (c->next)
@@ -146,6 +147,21 @@ static int refuse_upgrade(struct serve_socket *c, int status)
 	return lws_return_http_status(c->wsi, (unsigned)status, NULL) < 0 ? -1 : 1;
 }
 
+/* Somebody dribbles a request, or does not take the answer. */
+static void end_slow(void *ctx)
+{
+	struct serve_socket *c = ctx;
+
+	lws_set_timeout(c->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LWS_TO_KILL_ASYNC);
+}
+
+static void set_deadline(struct serve *s, struct serve_socket *c)
+{
+	const int64_t ms = s->options.request_ms ? s->options.request_ms : SERVE_REQUEST_MS;
+
+	loop_timer_set(s->options.loop, &c->deadline, loop_now() + ms, end_slow, c);
+}
+
 static int on_upgrade(struct serve *s, struct serve_socket *c, const struct event *e)
 {
 	const struct serve_route *route;
@@ -178,6 +194,7 @@ static int on_request(struct serve *s, struct serve_socket *c, const struct even
 		return -1;
 	buf_clear(&c->body);
 	c->answered = false;
+	set_deadline(s, c);
 	status = serve_conn_read(c);
 	wrong_length = serve_conn_length(c);
 	if (status || wrong_length)
@@ -227,6 +244,8 @@ static int on_http_writable(struct serve *s, struct serve_socket *c, const struc
 		return 0;
 	}
 	buf_free(&c->out);
+	if (!c->awaited)
+		loop_timer_cancel(&c->deadline);
 	if (c->close && c->awaited && c->awaited <= DRAIN_MAX)
 		return 0;
 	return c->close || lws_http_transaction_completed(e->wsi) ? -1 : 0;

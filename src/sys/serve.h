@@ -18,12 +18,14 @@
 
 #define SERVE_ADDRESS "127.0.0.1"
 #define SERVE_CONNECTIONS_MAX 128 /* at once; further ones are closed as they come */
-#define SERVE_BODY_MAX 1048576    /* bytes of a request's body; a larger one gets 413 */
-#define SERVE_PATH_MAX 1024       /* bytes of a path, and of a query, with the NUL; else 414 */
-#define SERVE_HEADER_MAX 512      /* bytes, with the NUL, of a header that is kept; else 431 */
-#define SERVE_ANSWER_MAX 8388608  /* bytes of an answer's body; a larger one becomes 500 */
-#define SERVE_HEADERS_MAX 4096    /* bytes of an answer's own headers; more become 500 */
-#define SERVE_REASON_MAX 123      /* bytes of a close frame's reason (RFC 6455 section 5.5) */
+#define SERVE_REQUEST_MS                                                                           \
+	30000 /* from a request to the end of its answer; then the connection goes */
+#define SERVE_BODY_MAX 1048576   /* bytes of a request's body; a larger one gets 413 */
+#define SERVE_PATH_MAX 1024      /* bytes of a path, and of a query, with the NUL; else 414 */
+#define SERVE_HEADER_MAX 512     /* bytes, with the NUL, of a header that is kept; else 431 */
+#define SERVE_ANSWER_MAX 8388608 /* bytes of an answer's body; a larger one becomes 500 */
+#define SERVE_HEADERS_MAX 4096   /* bytes of an answer's own headers; more become 500 */
+#define SERVE_REASON_MAX 123     /* bytes of a close frame's reason (RFC 6455 section 5.5) */
 
 struct loop;
 struct serve;
@@ -85,7 +87,8 @@ struct serve_options {
 	uint16_t port;                    /* 0 = any that is free */
 	const struct serve_route *routes; /* borrowed */
 	size_t n_routes;
-	void *ctx; /* for the routes' functions */
+	void *ctx;          /* for the routes' functions */
+	int64_t request_ms; /* 0 = SERVE_REQUEST_MS */
 };
 
 /*

@@ -6,6 +6,7 @@
 
 #include "sys/frames.h"
 #include "sys/serve.h"
+#include "sys/timers.h"
 
 #define SERVE_CONN_METHOD_MAX 8
 
@@ -37,6 +38,7 @@ struct serve_socket {
 	struct buf out;   /* the answer, LWS_PRE bytes in */
 	size_t written;   /* of out, with those */
 	bool close;       /* the connection ends after the answer */
+	struct timer deadline; /* of the request */
 
 	const struct serve_socket_type *type; /* of a WebSocket, from the upgrade on */
 	void *ctx;                            /* what opened() returned */

@@ -128,6 +128,8 @@ UNUSED_OK void socket_closed(void *ctx, int code)
 static const struct serve_socket_type socket_type = {
 	MESSAGE_MAX, socket_opened, socket_received, socket_closed};
 
+static int64_t request_ms; /* of the server that is opened next */
+
 static const struct serve_route routes[] = {
 	{"/echo", answer_echo, NULL},
 	{"/big", answer_big, NULL},
@@ -145,8 +147,11 @@ UNUSED_OK int serve_open(void **state)
 	buf_init(&saw.body, SERVE_BODY_MAX);
 	buf_init(&saw.message, MESSAGE_MAX);
 	world_open(&w, NULL);
-	server = serve_create(&(struct serve_options){
-		w.loop, 0, routes, sizeof(routes) / sizeof(routes[0]), &saw});
+	server = serve_create(&(struct serve_options){.loop = w.loop,
+		.routes = routes,
+		.n_routes = sizeof(routes) / sizeof(routes[0]),
+		.ctx = &saw,
+		.request_ms = request_ms});
 	assert_non_null(server);
 	return 0;
 }

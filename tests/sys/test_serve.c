@@ -47,6 +47,36 @@ static void without_a_length(void **state)
 	caller_close(&c);
 }
 
+static int open_hasty(void **state)
+{
+	int result;
+
+	request_ms = 50;
+	result = serve_open(state);
+	request_ms = 0;
+	return result;
+}
+
+/* Who dribbles a request, or does not take the answer, is not waited for. */
+static void slow_callers(void **state)
+{
+	struct caller body, answer;
+
+	(void)state;
+	caller_open(&body);
+	caller_ask(&body, "POST /echo HTTP/1.1\r\nContent-Length: 5", "h");
+	while (!body.ended)
+		world_run(&w);
+	assert_int_equal(body.got.len, 0);
+	caller_close(&body);
+	/* one that keeps to the time is not held up by what it asks next */
+	caller_open(&answer);
+	caller_ask(&answer, "GET /echo HTTP/1.1", "");
+	caller_until(&answer, "GET /echo 0");
+	assert_false(answer.ended);
+	caller_close(&answer);
+}
+
 static void large_answers(void **state)
 {
 	struct caller c;
@@ -110,7 +140,8 @@ static void reset_instead_of_an_answer(void **state)
 
 static void port_in_use(void **state)
 {
-	const struct serve_options options = {w.loop, serve_port(server), routes, 1, NULL};
+	const struct serve_options options = {
+		.loop = w.loop, .port = serve_port(server), .routes = routes, .n_routes = 1};
 
 	(void)state;
 	assert_null(serve_create(&options));
@@ -201,6 +232,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		serve_test(one_after_the_other),
 		serve_test(without_a_length),
+		cmocka_unit_test_setup_teardown(slow_callers, open_hasty, serve_close),
 		serve_test(large_answers),
 		serve_test(large_bodies),
 		serve_test(reset_instead_of_an_answer),
