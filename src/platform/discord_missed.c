@@ -158,7 +158,7 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
 	struct place *place;
 	size_t i;
 
-	m->since = snowflake_at(wall);
+	m->since = snowflake_at(wall - DISCORD_MISSED_SKEW_MS);
 	if (!again || m->late_ms == 0 || m->stopped)
 		return;
 	for (i = 0; i < PLACES_MAX; i++) {

@@ -19,6 +19,7 @@
 #define DISCORD_MISSED_LISTENED_MAX 30 /* channels by name; the others are not read */
 #define DISCORD_MISSED_DIRECT_MAX 20   /* then the one that was silent longest is forgotten */
 #define DISCORD_MISSED_PAGES_MAX 10    /* of a hundred messages, for one channel */
+#define DISCORD_MISSED_SKEW_MS 5000    /* that our clock may be ahead of Discord's */
 #define DISCORD_MISSED_ASK_MS 120000   /* for one page: an outage ends in parts */
 
 struct discord_missed;

@@ -152,7 +152,8 @@ static void test_every_channel_is_read_from_where_it_was_left(void **state)
 	note(f, "200", "10", id_at(6000)); /* not listened to */
 	f->m->wall = DAY + 60000;
 	begin(f, true);
-	assert_asked(f, 1, "100", id_at(0)); /* nothing was seen there: since the start */
+	assert_asked(f, 1, "100",
+		id_at(-DISCORD_MISSED_SKEW_MS)); /* nothing was seen there: since the start */
 	answer(f, 200, page("100", 2, id_at(50000)));
 	assert_int_equal(f->n_found, 2);
 	snprintf(expected, sizeof(expected), "10:%" PRIu64 ":10", id_at(50000));
@@ -175,7 +176,7 @@ static void test_what_is_too_old_is_not_asked_for(void **state)
 	struct fixture *f = *state;
 
 	begin(f, false);
-	note(f, "100", "10", id_at(0));
+	note(f, "100", "10", id_at(-DISCORD_MISSED_SKEW_MS));
 	f->m->wall = DAY + 10 * HOUR;
 	begin(f, true);
 	assert_asked(f, 1, "100", id_at(4 * HOUR));
@@ -204,9 +205,9 @@ static void test_refusals_and_silence(void **state)
 	begin(f, true);
 	answer(f, 403, "{\"code\":50001}");
 	/* what fails for a while is asked for again, until its time is up */
-	assert_asked(f, 2, "101", id_at(0));
+	assert_asked(f, 2, "101", id_at(-DISCORD_MISSED_SKEW_MS));
 	answer(f, 503, "<html>");
-	assert_asked(f, 3, "101", id_at(0));
+	assert_asked(f, 3, "101", id_at(-DISCORD_MISSED_SKEW_MS));
 	late = mock_result(mock_last_request(f->m)->id, 0, "", NULL);
 	discord_rest_answered(f->rest, &late, T0 + DISCORD_MISSED_ASK_MS);
 	discord_rest_pump(f->rest, T0 + DISCORD_MISSED_ASK_MS);
@@ -220,7 +221,7 @@ static void test_refusals_and_silence(void **state)
 	f->m->wall = DAY + 70000;
 	begin(f, true);
 	answer(f, 200, "[]");
-	assert_asked(f, 6, "101", id_at(0));
+	assert_asked(f, 6, "101", id_at(-DISCORD_MISSED_SKEW_MS));
 }
 
 /* Another session is lost while the channels of the first loss are being read. */
@@ -240,7 +241,7 @@ static void test_lost_again(void **state)
 	assert_int_equal(f->n_found, 1);
 	assert_asked(f, 2, "100", id_at(1000));
 	answer(f, 200, "[]");
-	assert_asked(f, 3, "101", id_at(0));
+	assert_asked(f, 3, "101", id_at(-DISCORD_MISSED_SKEW_MS));
 	answer(f, 200, "[]");
 	assert_int_equal(f->m->n_request, 3);
 }
