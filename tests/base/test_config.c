@@ -1,4 +1,5 @@
 /* Tests of src/base/config.c. */
+#include "base/config_samples.h"
 #include "base/config_world.h"
 
 static void mode_names(void **state)
@@ -106,23 +107,7 @@ static void without_sink(void **state)
 	assert_int_equal(silent.errors, 2);
 }
 
-static const char places[] =
-	"accounts:\n"
-	"  - {name: a, platform: discord, token: {env: A}}\n"
-	"  - {name: b, platform: discord, token: {env: B}}\n"
-	"defaults: {region: uk, mode: ambient, staff-channel: \"d-staff\"}\n"
-	"direct: {region: ca}\n"
-	"servers:\n"
-	"  - id: \"s1\"\n"
-	"    region: us\n"
-	"    mode: off\n"
-	"    staff-role: \"s1-role\"\n"
-	"    channels:\n"
-	"      - {id: \"c1\", mode: faq}\n"
-	"      - {id: \"c2\", region: nz, staff-channel: \"c2-staff\", staff-role: \"c2-role\"}\n"
-	"      - {id: \"thread\", region: au}\n"
-	"  - {id: \"s2\", account: b, region: ie, channels: [{id: \"c1\", region: default}]}\n"
-	"  - {id: \"s3\"}\n";
+static const char places[] = CONFIG_PLACES;
 
 static void is_place(struct config_place p, const char *region, enum config_mode mode,
 	const char *staff_channel, const char *staff_role)

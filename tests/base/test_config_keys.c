@@ -1,34 +1,10 @@
 /* Tests of src/base/config_keys.c: every key, and the sample that tells of them. */
+#include "base/config_samples.h"
 #include "base/config_world.h"
 
 #define SAMPLE "deploy/lumbard.yaml"
 
-static const char whole[] =
-	"accounts:\n"
-	"  - name: main\n"
-	"    platform: discord\n"
-	"    token: {file: \"/run/sec rets/\xc3\xa9\"}\n"
-	"    api: http://127.0.0.1:8080/api\n"
-	"    gateway: ws://[::1]:8081/\n"
-	"  - {name: 'se-cond', platform: \"discord\", token: {credential: tok.en}}\n"
-	"defaults: {region: uk, mode: \"ambient\", staff-channel: \"1\", staff-role: \"2\"}\n"
-	"direct: {region: default}\n"
-	"servers:\n"
-	"  - id: \"12345678901234567890\"\n"
-	"    account: se-cond\n"
-	"    region: nz\n"
-	"    mode: off\n"
-	"    staff-channel: \"3\"\n"
-	"    staff-role: \"4\"\n"
-	"    channels:\n"
-	"      - {id: '5', region: ie, mode: faq, staff-channel: \"#staff\", staff-role: '6'}\n"
-	"      - id: \"!\\\"~\"\n"
-	"  - id: \"x\"\n"
-	"content: \"./a \\\"b\\\" \\\\c\"\n"
-	"admin: \"[::1]:1\"\n"
-	"log: debug\n"
-	"cooldown: {answer: \"24h\", person: 0s}\n"
-	"late: 90m\n";
+static const char whole[] = CONFIG_WHOLE;
 
 static void every_key(void **state)
 {

@@ -131,13 +131,28 @@ static struct seen look(const char *text, const char *message, const char *impli
 	return seen;
 }
 
+/* In how many ways a rule holds in a message. */
+struct ways_case {
+	const char *rule;
+	const char *message;
+	size_t ways;
+};
+
+static void look_at(const struct ways_case *cases, size_t n)
+{
+	size_t i, ways;
+
+	for (i = 0; i < n; i++) {
+		ways = look(cases[i].rule, cases[i].message, NULL, SIZE_MAX).count;
+		if (ways != cases[i].ways)
+			print_error("'%s' in '%s'\n", cases[i].rule, cases[i].message);
+		assert_int_equal(ways, cases[i].ways);
+	}
+}
+
 static void links(void **state)
 {
-	static const struct {
-		const char *rule;
-		const char *message;
-		size_t ways;
-	} cases[] = {
+	static const struct ways_case cases[] = {
 		{"a", "a", 1},
 		{"a", "o", 0},
 		{"a", "", 0},
@@ -178,24 +193,14 @@ static void links(void **state)
 		/* the longer phrase is the hit */
 		{"a then b", "a o o o o b b", 1},
 	};
-	size_t i, ways;
 
 	(void)state;
-	for (i = 0; i < WORDS_COUNT(cases); i++) {
-		ways = look(cases[i].rule, cases[i].message, NULL, SIZE_MAX).count;
-		if (ways != cases[i].ways)
-			print_error("'%s' in '%s'\n", cases[i].rule, cases[i].message);
-		assert_int_equal(ways, cases[i].ways);
-	}
+	look_at(cases, WORDS_COUNT(cases));
 }
 
 static void unless(void **state)
 {
-	static const struct {
-		const char *rule;
-		const char *message;
-		size_t ways;
-	} cases[] = {
+	static const struct ways_case cases[] = {
 		{"a unless x", "a", 1},
 		{"a unless x", "a o o o o o o o o x", 0},
 		{"a unless x", "w a", 0},
@@ -212,15 +217,9 @@ static void unless(void **state)
 		{"a and b unless x", "a. b x", 1},
 		{"a and b unless x", "a x. b", 0},
 	};
-	size_t i, ways;
 
 	(void)state;
-	for (i = 0; i < WORDS_COUNT(cases); i++) {
-		ways = look(cases[i].rule, cases[i].message, NULL, SIZE_MAX).count;
-		if (ways != cases[i].ways)
-			print_error("'%s' in '%s'\n", cases[i].rule, cases[i].message);
-		assert_int_equal(ways, cases[i].ways);
-	}
+	look_at(cases, WORDS_COUNT(cases));
 }
 
 static void hits_and_span(void **state)
