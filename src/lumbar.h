@@ -145,7 +145,8 @@ struct lumbar_talk {
 	uint8_t spoke;                        /* the bot has answered this person */
 	uint8_t tier;                         /* gravest tier so far */
 	uint8_t n_recent;                     /* bytes of recent */
-	uint8_t reserved[4];
+	uint8_t offered;                      /* so many of intents were offered to choose from */
+	uint8_t reserved[3];
 	int64_t recent_ms; /* when the last of them came */
 	char recent[LUMBAR_RECENT_MAX];
 };

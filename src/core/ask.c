@@ -377,6 +377,28 @@ static size_t count_unexplained(const struct ask_view *v, bool all)
 	return n;
 }
 
+/*
+ * What a bare concept may mean as well: "posture?" asks for a cause or for prevention, and nothing in
+ * it or around it says which.
+ */
+static const struct intent *find_rival(const struct scoring *s)
+{
+	const struct ask_reading *best = &s->out->list[0];
+	const struct intents *in = s->view->intents;
+	size_t i, k;
+
+	if (s->out->count != 1 || !s->out->fragment || best->rule->n_terms != 1)
+		return NULL;
+	for (i = 0; i < in->count; i++) {
+		for (k = 0; k < in->list[i].n_offered_for; k++) {
+			if (in->list[i].offered_for[k] == best->concept &&
+				&in->list[i] != best->intent)
+				return &in->list[i];
+		}
+	}
+	return NULL;
+}
+
 static void collect_terms(struct scoring *s)
 {
 	const struct intents *in = s->view->intents;
@@ -397,6 +419,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 
 	out->n_clauses = out->count = 0;
 	out->runner_up = (struct ask_reading){0};
+	out->rival = NULL;
 	out->topic = false;
 	out->asks = view->frames->asks;
 	out->refers = view->hits->count[view->pronoun] > 0;
@@ -411,4 +434,5 @@ void ask_find(const struct ask_view *view, struct asked *out)
 		/* "... is that it?": the question is in what was told */
 		score_clauses(&s, true);
 	}
+	out->rival = find_rival(&s);
 }

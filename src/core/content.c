@@ -171,6 +171,15 @@ static void missing(struct building *b, const char *what, const char *name)
 	b->failed = true;
 }
 
+static int need_term(struct building *b, const char *name)
+{
+	int t = terms_need(b->c->terms, name, strlen(name));
+
+	if (t < 0)
+		missing(b, "the name", name);
+	return t;
+}
+
 static void need_terms(struct building *b)
 {
 	struct lumbar_content *c = b->c;
@@ -179,18 +188,12 @@ static void need_terms(struct building *b)
 	if (scope_terms_need(&c->scope_terms, c->terms, &name) != 0 ||
 		frame_terms_need(&c->frame_terms, c->terms, &name) != 0)
 		missing(b, "the name", name);
-	c->topic = terms_need(c->terms, "back-trouble", strlen("back-trouble"));
-	if (c->topic < 0)
-		missing(b, "the name", "back-trouble");
-	c->other = terms_need(c->terms, "other-part", strlen("other-part"));
-	if (c->other < 0)
-		missing(b, "the name", "other-part");
-	c->pronoun = terms_need(c->terms, "ask-pronoun", strlen("ask-pronoun"));
-	if (c->pronoun < 0)
-		missing(b, "the name", "ask-pronoun");
-	c->refer = terms_need(c->terms, "ask-refer", strlen("ask-refer"));
-	if (c->refer < 0)
-		missing(b, "the name", "ask-refer");
+	c->topic = need_term(b, "back-trouble");
+	c->other = need_term(b, "other-part");
+	c->pronoun = need_term(b, "ask-pronoun");
+	c->refer = need_term(b, "ask-refer");
+	c->pick_first = need_term(b, "pick-first");
+	c->pick_second = need_term(b, "pick-second");
 }
 
 /* An answer that something leads to. */

@@ -195,6 +195,20 @@ static bool only_told(const struct decide_view *v, const struct ask_reading *bes
 	       !best->rule->has_aspect;
 }
 
+/* Which of the readings that were offered last is meant: "the second one". */
+static bool answer_picked(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	size_t i;
+
+	for (i = 0; i < v->n_picked; i++)
+		add_intent(out, v->picked[i], LUMBAR_ANSWERS_MAX);
+	if (v->n_picked == 0)
+		return false;
+	out->action = LUMBAR_ANSWER;
+	out->reason = "what was offered was chosen";
+	return true;
+}
+
 static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	const struct asked *a = v->asked;
@@ -202,6 +216,11 @@ static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 	if (a->count == 0 || !may_answer(v, &a->list[0]) || only_told(v, &a->list[0]))
 		return false;
 	add_readings(v, out, LUMBAR_ANSWERS_MAX);
+	/* in a channel where others talk a guess is better than a question */
+	if (a->rival && v->channel == LUMBAR_DIRECT) {
+		add_intent(out, a->rival, LUMBAR_ANSWERS_MAX);
+		out->choices = true;
+	}
 	out->action = LUMBAR_ANSWER;
 	out->reason = "a question was understood";
 	return true;
@@ -274,7 +293,8 @@ void decide(const struct decide_view *v, struct lumbar_verdict *out)
 		out->reason = "meant for somebody else";
 		return;
 	}
-	if (!answer(v, out) && !answer_worry(v, out) && !answer_report(v, out))
+	if (!answer_picked(v, out) && !answer(v, out) && !answer_worry(v, out) &&
+		!answer_report(v, out))
 		fall_back(v, out);
 	out->negated_flags = out->action == LUMBAR_ANSWER && any_status(v, FLAG_NEGATED);
 }

@@ -31,6 +31,8 @@ struct decide_view {
 	bool other_illness; /* another part of the body, or another illness, is spoken of */
 	bool limited;       /* a matcher hit its limit */
 	bool other_bot;     /* another bot wrote it */
+	const struct intent *picked[LUMBAR_ANSWERS_MAX]; /* of what was offered last */
+	size_t n_picked;
 };
 
 /*

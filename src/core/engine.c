@@ -163,6 +163,7 @@ static void remember(
 	if (e->verdict.action == LUMBAR_IGNORE)
 		return;
 	talk->spoke = true;
+	talk->offered = e->verdict.choices ? (uint8_t)e->verdict.n_intents : 0;
 	if (e->verdict.action != LUMBAR_ANSWER || e->asked.count == 0 || best->intent->meta)
 		return;
 	talk->aspect = best->aspect != ASK_NO_TERM ? hashes[best->aspect] : 0;
@@ -175,11 +176,35 @@ static void remember(
 	}
 }
 
+/*
+ * What the message picks of the readings that were offered last.  Only a message that asks nothing itself
+ * picks: "2", "the second one", "both".
+ */
+static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_talk *talk,
+	const struct intent *picked[LUMBAR_ANSWERS_MAX])
+{
+	const int terms[] = {e->content->pick_first, e->content->pick_second};
+	const struct intents *in = e->content->intents;
+	size_t i, k, n = 0;
+
+	if (!talk || talk->offered < 2 || e->channel != LUMBAR_DIRECT || !e->asked.fragment ||
+		e->asked.count)
+		return 0;
+	for (i = 0; i < 2; i++) {
+		for (k = 0; k < in->count && e->hits->count[terms[i]]; k++) {
+			if (in->list[k].hash == talk->intents[i])
+				picked[n++] = &in->list[k];
+		}
+	}
+	return n;
+}
+
 /* Understands a text as if the message were that. */
 static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 	const struct lumbar_talk *talk, const char *text, size_t len)
 {
 	const struct lumbar_content *c = e->content;
+	struct decide_view view;
 
 	reading_read(e->reading, c->vocab, c->spell, text, len);
 	terms_find(c->terms, e->matcher, e->reading, e->hits);
@@ -190,20 +215,21 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 	e->back_here = find_back(e);
 	find_flags(e);
 	find_questions(e);
-	decide(&(struct decide_view){.content = c,
-		       .channel = e->channel,
-		       .r = e->reading,
-		       .frames = &e->frames,
-		       .findings = e->findings,
-		       .asked = &e->asked,
-		       .back_here = e->back_here,
-		       .back_first = e->back_here && back_first(e),
-		       .back_known = e->back_known,
-		       .spoke = talk && talk->spoke,
-		       .other_illness = e->hits->count[c->other] > 0,
-		       .limited = e->hits->limited,
-		       .other_bot = m->from_other_bot},
-		&e->verdict);
+	view = (struct decide_view){.content = c,
+		.channel = e->channel,
+		.r = e->reading,
+		.frames = &e->frames,
+		.findings = e->findings,
+		.asked = &e->asked,
+		.back_here = e->back_here,
+		.back_first = e->back_here && back_first(e),
+		.back_known = e->back_known,
+		.spoke = talk && talk->spoke,
+		.other_illness = e->hits->count[c->other] > 0,
+		.limited = e->hits->limited,
+		.other_bot = m->from_other_bot};
+	view.n_picked = find_picked(e, talk, view.picked);
+	decide(&view, &e->verdict);
 }
 
 /*

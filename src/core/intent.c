@@ -156,6 +156,27 @@ static void read_asks(struct reader *r, struct intent *it, const struct yaml_nod
 		read_ask(r, it, n);
 }
 
+/* "posture" alone is a question of its cause and of its prevention: the names for which this is one. */
+static void read_offers(struct reader *r, struct intent *it, const struct yaml_node *list)
+{
+	const struct yaml_node *n;
+	int t;
+
+	if (list->kind != YAML_LIST || list->count > INTENT_OFFERS_MAX) {
+		fail(r, list, "offered-for: must be a list of up to 4 names");
+		return;
+	}
+	for (n = list->first; n; n = n->next) {
+		if (n->kind != YAML_SCALAR) {
+			fail(r, n, "a name is expected here");
+			return;
+		}
+		t = need(r, n, n->text, n->len);
+		if (t >= 0)
+			it->offered_for[it->n_offered_for++] = (uint16_t)t;
+	}
+}
+
 static bool read_switch(struct reader *r, const struct yaml_node *n)
 {
 	if (n->kind == YAML_SCALAR && strcmp(n->text, "true") == 0)
@@ -180,6 +201,8 @@ static void read_member(struct reader *r, struct intent *it, const struct yaml_n
 {
 	if (strcmp(n->key, "ask") == 0)
 		read_asks(r, it, n);
+	else if (strcmp(n->key, "offered-for") == 0)
+		read_offers(r, it, n);
 	else if (strcmp(n->key, "strong") == 0)
 		it->strong = read_switch(r, n);
 	else if (strcmp(n->key, "meta") == 0)

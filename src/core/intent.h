@@ -27,6 +27,7 @@
 #define INTENT_MAX 256
 #define INTENT_ASKS_MAX 64 /* rules of one intent */
 #define INTENT_TERMS_MAX 4 /* terms of one rule */
+#define INTENT_OFFERS_MAX 4
 
 enum intent_kind { INTENT_CONCEPT, INTENT_ASPECT, INTENT_TOPIC };
 
@@ -48,6 +49,8 @@ struct intent {
 	bool elsewhere;     /* only where no back is spoken of */
 	struct intent_ask *asks;
 	size_t n_asks;
+	uint16_t offered_for[INTENT_OFFERS_MAX]; /* bare names that may mean this as well */
+	size_t n_offered_for;
 	const struct yaml_node *examples, *counter_examples;
 };
 

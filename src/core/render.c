@@ -57,8 +57,7 @@ static const struct {
 } marks[] = {
 	{CMARK_NODE_STRONG, {"", "**", "<strong>"}, {"", "**", "</strong>"}},
 	{CMARK_NODE_EMPH, {"", "*", "<em>"}, {"", "*", "</em>"}},
-	{CMARK_NODE_LIST, {"", "", "<ul>"}, {"", "", "</ul>"}},
-	{CMARK_NODE_ITEM, {"- ", "- ", "<li>"}, {"", "", "</li>"}},
+	{CMARK_NODE_ITEM, {"", "", "<li>"}, {"", "", "</li>"}},
 	{CMARK_NODE_SOFTBREAK, {" ", " ", " "}, {"", "", ""}},
 	{CMARK_NODE_LINEBREAK, {"\n", "\n", "<br>"}, {"", "", ""}},
 };
@@ -72,6 +71,45 @@ static void put_mark(const struct rendering *r, cmark_node_type type, bool enter
 			buf_puts(r->out,
 				enter ? marks[i].enter[r->format] : marks[i].leave[r->format]);
 	}
+}
+
+static bool is_ordered(cmark_node *list)
+{
+	return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
+}
+
+/* The tag of a list; the other formats have only the signs of its items. */
+static void put_list(const struct rendering *r, cmark_node *list, bool enter)
+{
+	int start = cmark_node_get_list_start(list);
+
+	if (r->format != LUMBAR_HTML)
+		return;
+	if (!enter)
+		buf_puts(r->out, is_ordered(list) ? "</ol>" : "</ul>");
+	else if (is_ordered(list) && start != 1)
+		buf_printf(r->out, "<ol start=\"%d\">", start);
+	else
+		buf_puts(r->out, is_ordered(list) ? "<ol>" : "<ul>");
+}
+
+/* The sign in front of an item; it stands right under the paragraph that leads to its list. */
+static void put_sign(struct rendering *r, cmark_node *item)
+{
+	cmark_node *list = cmark_node_parent(item), *n;
+	int number = cmark_node_get_list_start(list);
+
+	if (r->format == LUMBAR_HTML)
+		return;
+	if (r->begun)
+		buf_putc(r->out, '\n');
+	r->begun = true;
+	for (n = cmark_node_previous(item); n; n = cmark_node_previous(n))
+		number++;
+	if (is_ordered(list))
+		buf_printf(r->out, "%d. ", number);
+	else
+		buf_puts(r->out, "- ");
 }
 
 /* Whether n is a block of text; one inside a list item follows the item's sign. */
@@ -102,12 +140,10 @@ static void enter_node(struct rendering *r, cmark_node *n)
 	} else if (type == CMARK_NODE_PARAGRAPH && cmark_node_previous(n)) {
 		buf_puts(r->out, r->format == LUMBAR_HTML ? "<br>" : "\n");
 	}
-	if (type == CMARK_NODE_ITEM && r->format != LUMBAR_HTML) {
-		/* the first item of a list stands right under the paragraph that leads to it */
-		if (r->begun)
-			buf_putc(r->out, '\n');
-		r->begun = true;
-	}
+	if (type == CMARK_NODE_LIST)
+		put_list(r, n, true);
+	if (type == CMARK_NODE_ITEM)
+		put_sign(r, n);
 	put_mark(r, type, true);
 }
 
@@ -116,6 +152,8 @@ static void leave_node(struct rendering *r, cmark_node *n)
 	cmark_node_type type = cmark_node_get_type(n);
 
 	put_mark(r, type, false);
+	if (type == CMARK_NODE_LIST)
+		put_list(r, n, false);
 	if (is_paragraph(n) && r->format == LUMBAR_HTML)
 		buf_puts(r->out, "</p>");
 }

@@ -93,17 +93,24 @@ static void add_shared(struct composing *c, enum piece_rank rank, const char *id
 		add_markdown(c, rank, a->body, a->body_len);
 }
 
+/* How much of an answer says the gist: its first paragraph. */
+static size_t gist(const struct answer *a)
+{
+	const char *gap = memmem(a->body, a->body_len, "\n\n", 2);
+
+	return gap ? (size_t)(gap - a->body) : a->body_len;
+}
+
 /* Adds a text whose first paragraph must stay: the paragraph, then the rest. */
 static void add_leading(struct composing *c, const struct answer *a)
 {
-	const char *gap = memmem(a->body, a->body_len, "\n\n", 2);
-	size_t head = gap ? (size_t)(gap - a->body) : a->body_len;
+	size_t head = gist(a);
 
 	add_markdown(c, PIECE_HEAD, a->body, head);
 	if (c->style->late && c->n == 1) /* what leads a further answer leads no reply */
 		add_shared(c, PIECE_LATE, "meta/late");
-	if (gap)
-		add_markdown(c, PIECE_FIRST, gap, a->body_len - head);
+	if (head < a->body_len)
+		add_markdown(c, PIECE_FIRST, a->body + head, a->body_len - head);
 }
 
 static const struct answer *answer_of(const struct composing *c, const char *intent)
@@ -189,19 +196,20 @@ static void add_answers(struct composing *c, const struct lumbar_verdict *v)
 	add_sources(c, v);
 }
 
-/* Two readings tied: their titles, to choose from. */
+/* Two readings tied: each with its gist, so that nobody is left with a question for an answer. */
 static void add_choices(struct composing *c, const struct lumbar_verdict *v)
 {
 	const struct answer *a;
 	struct buf list;
-	size_t i;
+	size_t i, n = 0;
 
 	add_shared(c, PIECE_HEAD, "meta/choices");
 	buf_init(&list, REPLY_MAX);
 	for (i = 0; i < v->n_intents; i++) {
 		a = answer_of(c, v->intents[i]);
 		if (a)
-			buf_printf(&list, "- %s\n", a->title);
+			buf_printf(
+				&list, "%zu. **%s**: %.*s\n", ++n, a->title, (int)gist(a), a->body);
 	}
 	add_markdown(c, PIECE_FIRST, buf_str(&list), list.len);
 	buf_free(&list);

@@ -47,6 +47,8 @@
 	"  other-part: [knee|ear]\n"                                                               \
 	"  ask-pronoun: [these|those]\n"                                                           \
 	"  ask-refer: [that]\n"                                                                    \
+	"  pick-first: [1, first, both]\n"                                                         \
+	"  pick-second: [2, second, both]\n"                                                       \
 	"  numb: [numb|numbness|no feeling]\n"                                                     \
 	"  leg: [legs?|foot|feet]\n"                                                               \
 	"  groin: [groin]\n"                                                                       \

@@ -232,6 +232,50 @@ static void follow_ups(void **state)
 	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
 }
 
+/* A bare word that two answers are for: both are offered, and one of them is picked. */
+static void choices(void **state)
+{
+	(void)state;
+	engine_destroy(engine);
+	made_put(&made, "intents/more.yaml",
+		"intents:\n  treatment.cool: {ask: [ice + water], offered-for: [heat]}\n");
+	made_put(&made, "responses/treatment/cool.md", MADE_CITED("Cool."));
+	made_good(&made);
+	engine = engine_create(made.content);
+	assert_non_null(engine);
+
+	say(LUMBAR_DIRECT, "heat");
+	assert_true(verdict.choices);
+	assert_int_equal(verdict.n_intents, 2);
+	assert_string_equal(verdict.intents[0], "treatment.heat");
+	assert_string_equal(verdict.intents[1], "treatment.cool");
+	say(LUMBAR_DIRECT, "2 please");
+	answered("treatment.cool");
+	assert_false(verdict.choices);
+	/* it has been picked: now it is a number like any other */
+	say(LUMBAR_DIRECT, "2 please");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+	say(LUMBAR_DIRECT, "heat");
+	say(LUMBAR_DIRECT, "both");
+	assert_int_equal(verdict.n_intents, 2);
+	assert_false(verdict.choices);
+	/* a question is a question, and a red flag is a red flag */
+	say(LUMBAR_DIRECT, "heat");
+	say(LUMBAR_DIRECT, "2 ice?");
+	answered("treatment.ice");
+	say(LUMBAR_DIRECT, "heat");
+	say(LUMBAR_DIRECT, "2 numb legs");
+	assert_int_equal(verdict.action, LUMBAR_ESCALATE);
+	/* nothing is offered where it is said what is meant, nor among others */
+	say(LUMBAR_DIRECT, "does heat help");
+	assert_false(verdict.choices);
+	say(LUMBAR_FAQ, "heat");
+	answered("treatment.heat");
+	assert_false(verdict.choices);
+	say(LUMBAR_FAQ, "2");
+	assert_int_equal(verdict.action, LUMBAR_IGNORE);
+}
+
 /* What was told of a back counts in the next message, until half an hour has passed. */
 static void topic_is_kept(void **state)
 {
@@ -313,6 +357,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(limits_escalate, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(other_bots, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follow_ups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(topic_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ignored_lines_do_not_count, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gravest_tier, set_up, tear_down),

@@ -77,7 +77,8 @@ static void members(void **state)
 		"    ask: [posture + ask-cause,  ' posture  +  heat+ice + water ', posture]\n"
 		"    strong: true\n    elsewhere: true\n    covered: true\n"
 		"    examples: [a, b]\n    counter-examples: [c]\n"
-		"  uncovered.a.b: {covered: false, meta: true, strong: false, ask: [song]}\n");
+		"  uncovered.a.b: {offered-for: [posture, heat], covered: false, meta: true, "
+		"strong: false, ask: [song]}\n");
 	made_good(&made);
 	it = intent_find(made.content->intents, "causes.posture");
 	assert_non_null(it);
@@ -99,6 +100,8 @@ static void members(void **state)
 	it = intent_find(made.content->intents, "uncovered.a.b");
 	assert_non_null(it);
 	assert_null(it->answer);
+	assert_int_equal(it->n_offered_for, 2);
+	assert_int_equal(it->offered_for[1], term("heat"));
 	assert_true(it->meta && !it->strong);
 	assert_null(it->examples);
 	assert_null(intent_find(made.content->intents, "causes"));
@@ -140,6 +143,14 @@ static void refused(void **state)
 		{"intents: {a: {ask: [heat], covered: maybe}}", ":1:37: error: true or false"},
 		{"intents: {a: {ask: [heat], asks: [ice]}}",
 			":1:28: error: an intent has no 'asks'"},
+		{"intents: {a: {ask: [heat], offered-for: ice}}",
+			":1:41: error: offered-for: must be a list of up to 4 names"},
+		{"intents: {a: {ask: [heat], offered-for: [heat, ice, leg, song, water]}}",
+			":1:41: error: offered-for: must be a list"},
+		{"intents: {a: {ask: [heat], offered-for: [[ice]]}}",
+			":1:42: error: a name is expected here"},
+		{"intents: {a: {ask: [heat], offered-for: [unheard]}}",
+			":1:42: error: 'unheard' is not defined"},
 		{"intents: {a: heat}",
 			":1:14: error: an intent is a map, and there are at most 256 of them"},
 	};
