@@ -10,6 +10,7 @@
 #define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
 #define EARLIER_LOSS 2   /* from the question before */
 #define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
+#define UNASKED_LOSS 4   /* and the same by a neighbour of the clause */
 
 enum source {
 	SOURCE_NONE,
@@ -29,8 +30,9 @@ struct scoring {
 	bool own_aspect;           /* the clause asks an aspect itself */
 	bool own_topic;
 	bool own_concept;
-	bool borrowed; /* it takes its aspect from a neighbour in the sentence */
-	bool refers;   /* it says "that": what was said before is as good as said here */
+	bool borrowed;  /* it takes its aspect from a neighbour in the sentence */
+	bool refers;    /* it says "that": what was said before is as good as said here */
+	bool ruled_out; /* what is ruled out counts as well */
 };
 
 /* ------------------------------------------------------------------ clauses */
@@ -135,7 +137,7 @@ static bool in_clause(const struct scoring *s, size_t t, const struct ask_clause
 	for (i = 0; i < hits->count[t]; i++) {
 		if (list[i].first < c->first || list[i].first > c->last)
 			continue;
-		if (concept && scope_holds(s->view->scopes, SCOPE_NOT, list[i]))
+		if (concept && !s->ruled_out && scope_holds(s->view->scopes, SCOPE_NOT, list[i]))
 			continue;
 		if (!inside_longer(s, t, list[i]))
 			return true;
@@ -168,13 +170,17 @@ static void borrow_aspect(struct scoring *s, size_t at)
 	size_t i;
 
 	for (i = at; i-- > 0 && clauses[i].sentence == clauses[at].sentence;) {
-		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED))
+		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED)) {
+			s->borrowed = true;
 			return;
+		}
 	}
 	for (i = at + 1; i < s->out->n_clauses && clauses[i].sentence == clauses[at].sentence;
 		i++) {
-		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED))
+		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED)) {
+			s->borrowed = true;
 			return;
+		}
 	}
 	for (i = at; i-- > 0;) {
 		if (s->view->frames->list[clauses[i].sentence].asks &&
@@ -281,8 +287,9 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 	}
 	if (!out->own)
 		return 0;
-	if (!ask->has_aspect && (s->own_aspect || s->borrowed) && !it->strong)
-		sum -= UNMATCHED_LOSS;
+	if (!ask->has_aspect && !it->strong &&
+		(s->own_aspect || (s->borrowed && it->answer && !it->meta)))
+		sum -= s->own_aspect ? UNMATCHED_LOSS : UNASKED_LOSS;
 	return sum;
 }
 
@@ -432,6 +439,11 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	score_clauses(&s, !out->asks);
 	if (out->asks && out->count == 0) {
 		/* "... is that it?": the question is in what was told */
+		score_clauses(&s, true);
+	}
+	if (out->asks && out->count == 0) {
+		/* "they say never to put heat on it, true?" is about heat all the same */
+		s.ruled_out = true;
 		score_clauses(&s, true);
 	}
 	out->rival = find_rival(&s);

@@ -192,6 +192,7 @@ static void need_terms(struct building *b)
 	c->other = need_term(b, "other-part");
 	c->pronoun = need_term(b, "ask-pronoun");
 	c->refer = need_term(b, "ask-refer");
+	c->spasm = need_term(b, "spasm");
 	c->pick_first = need_term(b, "pick-first");
 	c->pick_second = need_term(b, "pick-second");
 }

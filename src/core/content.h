@@ -36,6 +36,7 @@ struct lumbar_content {
 	int topic;                   /* the term of the topic */
 	int other;                   /* the term of other parts of the body and other illnesses */
 	int pronoun;                 /* the term of words that stand for what is spoken of */
+	int spasm;                   /* the term of the words for a spasm */
 	int pick_first, pick_second; /* the terms of words that choose what was offered */
 	int refer;                   /* the term of words that refer to what was said */
 	const struct intent *report; /* what a report without a question is answered with */

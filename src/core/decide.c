@@ -26,6 +26,12 @@ static bool elsewhere(const struct decide_view *v)
 	       !v->asked->list[0].intent->answer;
 }
 
+/* Whether the message is about a back, or may be for all that its words say. */
+static bool on_our_subject(const struct decide_view *v)
+{
+	return v->back_here || v->back_known || v->asked->topic || v->asked->unexplained <= 1;
+}
+
 /* Whether a reported flag counts here. */
 static bool counts(
 	const struct decide_view *v, const struct flag *flag, const struct flag_finding *finding)
@@ -41,6 +47,10 @@ static bool counts(
 		return false;
 	if (v->channel == LUMBAR_DIRECT)
 		return true;
+	/* "our toddler is up all night" in the help channel */
+	if (v->channel == LUMBAR_FAQ && finding->tier == LUMBAR_TIER_SEE_DOCTOR &&
+		!on_our_subject(v))
+		return false;
 	/* a line for somebody else, or a command to another bot: only what cannot wait */
 	if (for_others(v) || v->r->notes.command)
 		return finding->tier == LUMBAR_TIER_EMERGENCY && v->frames->self;
@@ -138,7 +148,7 @@ static bool on_topic(const struct decide_view *v, const struct ask_reading *best
 	/* "do these go away": what they speak of was named before, or is the channel's topic */
 	if (v->asked->topic || (v->asked->refers && (v->back_known || v->channel == LUMBAR_FAQ)))
 		return stray <= STRAY_WORDS;
-	return stray == 0 || (v->channel == LUMBAR_FAQ && stray == 1);
+	return stray == 0;
 }
 
 /* Whether the best reading may be answered where it was written. */
@@ -153,7 +163,7 @@ static bool may_answer(const struct decide_view *v, const struct ask_reading *be
 	if (v->channel == LUMBAR_FAQ)
 		return best->score >= ASKED_SCORE &&
 		       (best->rule->has_aspect || best->intent->strong || v->asked->fragment ||
-			       v->asked->topic);
+			       v->asked->topic || v->asked->unexplained == 0);
 	return v->asked->asks && (v->back_here || (v->spoke && v->asked->unexplained == 0 &&
 							  best->score >= ASKED_SCORE));
 }

@@ -56,6 +56,10 @@ static bool find_back(const struct lumbar_engine *e)
 
 	for (i = 0; i < e->content->n_gates && !found; i++)
 		rule_each(&e->content->gates[i], e->reading, e->hits, -1, stop_at_first, &found);
+	/* where the topic is implied, a spasm is one of the back, unless another part is named */
+	if (!found && e->channel != LUMBAR_AMBIENT && e->hits->count[e->content->spasm] > 0 &&
+		e->hits->count[e->content->other] == 0)
+		return true;
 	return found;
 }
 

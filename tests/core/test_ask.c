@@ -167,8 +167,13 @@ static void scores(void **state)
 	expect("heat? does heat help?", NULL, NULL, "treatment.heat 16");
 	/* a strong one is not held against it what else was asked */
 	expect("what song causes it?", NULL, NULL, "uncovered.song 10");
-	/* a concept that is ruled out is none */
+	/* a concept that is ruled out is none, unless there is nothing else */
 	expect("what helps without heat?", NULL, NULL, "treatment.overview 6");
+	expect("without heat?", NULL, NULL, "treatment.heat 10");
+	/* what is only told stands behind what is asked in the same sentence */
+	expect("one heat, what helps spasms?", NULL, NULL,
+		"treatment.heat 15, treatment.overview 8");
+	expect("leg ice, what causes that", NULL, NULL, "treatment.ice 6");
 	/* in "hot water bottle" there is no water */
 	expect("does hot water bottle causes it?", NULL, NULL, "treatment.heat 4");
 	/* nor, in what keeps it away, a question for help */
