@@ -225,6 +225,10 @@ static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 
 	if (a->count == 0 || !may_answer(v, &a->list[0]) || only_told(v, &a->list[0]))
 		return false;
+	/* "what should i do if my leg goes numb?" */
+	if (any_status(v, FLAG_SUPPOSED) && a->list[0].concept == ASK_NO_TERM &&
+		!a->list[0].intent->meta)
+		add_intent(out, v->content->worry, LUMBAR_ANSWERS_MAX);
 	add_readings(v, out, LUMBAR_ANSWERS_MAX);
 	/* in a channel where others talk a guess is better than a question */
 	if (a->rival && v->channel == LUMBAR_DIRECT) {

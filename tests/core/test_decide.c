@@ -358,6 +358,11 @@ static void unreported(void **state)
 			"ignore"},
 		{"if my leg is numb. my back hurts", "answer treatment.see-doctor",
 			"answer treatment.see-doctor", "answer treatment.see-doctor"},
+		/* a general question beside it is answered second, one of something first */
+		{"if my leg is numb, what helps?", "answer treatment.see-doctor treatment.overview",
+			"answer treatment.see-doctor treatment.overview", "ignore"},
+		{"if my leg is numb, does heat help?", "answer treatment.heat",
+			"answer treatment.heat", "ignore"},
 		{"numb leg went away", FALLBACK, "ignore", "ignore"},
 		/* too much else is spoken of */
 		{"is apple banana numb leg plum?", FALLBACK, "ignore", "ignore"},
