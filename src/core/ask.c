@@ -309,6 +309,7 @@ static struct ask_reading best_rule(struct scoring *s, size_t clause, struct ask
 			points = score(s, &in->list[i], &in->list[i].asks[k], &one);
 			one.score = points;
 			one.clause = (uint16_t)clause;
+			one.asks = s->own_aspect && one.aspect != ASK_NO_TERM;
 			if (one.score > best.score) {
 				if (best.intent != one.intent)
 					*second = best;

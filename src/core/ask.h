@@ -40,6 +40,7 @@ struct ask_reading {
 	uint16_t clause;
 	int concept, aspect; /* terms that it is made of, ASK_NO_TERM without */
 	bool own;            /* the clause itself holds its concept or aspect */
+	bool asks;           /* the clause itself asks its aspect */
 };
 
 struct ask_view {

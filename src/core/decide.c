@@ -5,6 +5,7 @@
 
 #define ASKED_SCORE 4    /* points from which a question counts as understood */
 #define CERTAIN_SCORE 14 /* a concept together with what is asked of it */
+#define FURTHER_SCORE 7  /* points from which a clause asks a further question of its own */
 #define SECOND_LOSS 7    /* points that a further question may lie behind the first */
 #define STRAY_WORDS 2    /* unexplained words that a question about a known concept may hold */
 #define FOLLOWING_MAX 2  /* answers that go with a red flag */
@@ -180,7 +181,31 @@ static void add_intent(struct lumbar_verdict *out, const struct intent *it, size
 		out->intents[out->n_intents++] = it->id;
 }
 
-/* Lists the best reading and those of other clauses that come near it. */
+/* Whether an intent of the same topic is listed: behind "heat or ice?" stands "what helps?" no more. */
+static bool same_topic(const struct lumbar_verdict *out, const struct intent *it)
+{
+	size_t len = strcspn(it->id, "."), i;
+
+	for (i = 0; i < out->n_intents; i++) {
+		if (strncmp(out->intents[i], it->id, len + 1) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a reading is a question beside the best one: it comes near it, or its clause asks for itself. */
+static bool is_further(
+	const struct ask_reading *reading, int best, const struct lumbar_verdict *out)
+{
+	if (!reading->intent->answer || reading->intent->meta || reading->score < ASKED_SCORE)
+		return false;
+	if (reading->score + SECOND_LOSS >= best)
+		return true;
+	return reading->asks && reading->score >= FURTHER_SCORE &&
+	       !same_topic(out, reading->intent);
+}
+
+/* Lists the best reading and the further ones. */
 static void add_readings(const struct decide_view *v, struct lumbar_verdict *out, size_t most)
 {
 	const struct asked *a = v->asked;
@@ -190,10 +215,7 @@ static void add_readings(const struct decide_view *v, struct lumbar_verdict *out
 	if (a->list[0].intent->meta)
 		return;
 	for (i = 1; i < a->count; i++) {
-		if (!a->list[i].intent->answer || a->list[i].intent->meta)
-			continue;
-		if (a->list[i].score >= ASKED_SCORE &&
-			a->list[i].score + SECOND_LOSS >= a->list[0].score)
+		if (is_further(&a->list[i], a->list[0].score, out))
 			add_intent(out, a->list[i].intent, most);
 	}
 }

@@ -331,6 +331,25 @@ static void spoken_with(void **state)
 }
 
 /* Four answers at the most. */
+/* A question of another topic is answered beside a better understood one; a general one of the same is not. */
+static void further_questions(void **state)
+{
+	static const struct look looks[] = {
+		{"does heat help my spasms, when to worry", "answer treatment.heat",
+			"answer treatment.heat", "ignore"},
+		{"does posture causes my spasms, when to worry",
+			"answer causes.posture treatment.see-doctor",
+			"answer causes.posture treatment.see-doctor", "ignore"},
+		{"does posture causes my spasms, and what helps",
+			"answer causes.posture treatment.overview",
+			"answer causes.posture treatment.overview", "ignore"},
+	};
+
+	(void)state;
+	assert_int_equal(open_engine(), 0);
+	look_at(looks, COUNT(looks));
+}
+
 static void many_questions(void **state)
 {
 	static const char text[] = "my back hurts. does heat help? does ice help? what causes it, "
@@ -385,6 +404,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(questions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(strong, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(spoken_with, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(further_questions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_questions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unreported, set_up, tear_down),
 	};
