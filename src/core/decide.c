@@ -269,7 +269,7 @@ static bool answer_report(const struct decide_view *v, struct lumbar_verdict *ou
 		return false;
 	if (v->asked->asks && v->asked->count && !v->asked->list[0].intent->answer)
 		return false;
-	if (v->channel == LUMBAR_AMBIENT && v->asked->asks)
+	if (v->channel == LUMBAR_AMBIENT && v->asked->asks && v->asked->unexplained > 0)
 		return false;
 	add_intent(out, v->content->report, 1);
 	out->action = LUMBAR_ANSWER;
