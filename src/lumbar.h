@@ -153,7 +153,8 @@ struct lumbar_talk {
 
 /*
  * A verdict.  The ids are borrowed from the content.  intents stand in the order in which they are
- * answered; with choices set they are readings offered to the person instead.
+ * answered; with choices set they are offered to the person instead: with LUMBAR_ANSWER what the message
+ * may mean, each with its gist, with LUMBAR_FALLBACK the nearest, by their titles.
  */
 struct lumbar_verdict {
 	enum lumbar_action action;
@@ -163,7 +164,7 @@ struct lumbar_verdict {
 	size_t n_flags;
 	const char *flags[LUMBAR_FLAGS_MAX];
 	const char *reply_id; /* the red-flag answer that leads the reply; NULL without a flag */
-	bool choices;         /* two readings tied: the reply offers them */
+	bool choices;         /* intents are offered, not answered */
 	bool negated_flags;   /* flags were ruled out: the reply says what to do if that changes */
 	bool limited;         /* a matcher hit its limit and anchors decided, towards escalation */
 	const char *reason;   /* why, in a few words; a constant */

@@ -74,7 +74,8 @@ static void put_verdict(struct filter *f, const char *id, const struct lumbar_ve
 	buf_putc(out, '{');
 	json_put(out, "id", id);
 	json_put(out, "action", lumbar_action_name(v->action));
-	put_list(out, "intents", v->intents, v->n_intents);
+	/* what is only offered beside a fallback is no answer */
+	put_list(out, "intents", v->intents, v->action == LUMBAR_FALLBACK ? 0 : v->n_intents);
 	put_list(out, "flags", v->flags, v->n_flags);
 	json_put(out, "tier", lumbar_tier_name(v->tier));
 	json_put(out, "reply", f->reply);

@@ -382,7 +382,7 @@ const char *answers_slot(const struct answer_region *region, const char *name, s
 int answers_check(const struct answers *a, struct diag *diag)
 {
 	static const char *const shared[] = {"meta/fallback", "meta/uncovered", "meta/choices",
-		"meta/if-that-changes", "meta/safety-list"};
+		"meta/nearest", "meta/if-that-changes", "meta/safety-list"};
 	const struct answer *ans;
 	int result = 0;
 	size_t i;

@@ -195,6 +195,7 @@ static void need_terms(struct building *b)
 	c->spasm = need_term(b, "spasm");
 	c->pick_first = need_term(b, "pick-first");
 	c->pick_second = need_term(b, "pick-second");
+	c->pick_third = need_term(b, "pick-third");
 }
 
 /* An answer that something leads to. */

@@ -33,11 +33,12 @@ struct lumbar_content {
 	struct answers *answers;
 	struct rule gates[CONTENT_GATES_MAX]; /* any of them: a painful back is spoken of */
 	size_t n_gates;
-	int topic;                   /* the term of the topic */
-	int other;                   /* the term of other parts of the body and other illnesses */
-	int pronoun;                 /* the term of words that stand for what is spoken of */
-	int spasm;                   /* the term of the words for a spasm */
-	int pick_first, pick_second; /* the terms of words that choose what was offered */
+	int topic;   /* the term of the topic */
+	int other;   /* the term of other parts of the body and other illnesses */
+	int pronoun; /* the term of words that stand for what is spoken of */
+	int spasm;   /* the term of the words for a spasm */
+	int pick_first, pick_second,
+		pick_third;          /* the terms of words that choose what was offered */
 	int refer;                   /* the term of words that refer to what was said */
 	const struct intent *report; /* what a report without a question is answered with */
 	const struct intent *worry;  /* and a general question about a red flag */

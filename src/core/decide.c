@@ -8,6 +8,7 @@
 #define FURTHER_SCORE 7  /* points from which a clause asks a further question of its own */
 #define SECOND_LOSS 7    /* points that a further question may lie behind the first */
 #define STRAY_WORDS 2    /* unexplained words that a question about a known concept may hold */
+#define NEAREST_MAX 3    /* answers offered when none is right */
 #define FOLLOWING_MAX 2  /* answers that go with a red flag */
 #define MENTION_WORDS 3  /* words in front of a mention that still address somebody else */
 
@@ -292,6 +293,28 @@ static bool answer_worry(const struct decide_view *v, struct lumbar_verdict *out
 	return true;
 }
 
+static bool may_offer(const struct ask_reading *reading)
+{
+	const struct intent *it = reading->intent;
+
+	return it && it->answer && !it->meta && reading->score >= ASKED_SCORE;
+}
+
+/* Offers the answers that come nearest to what was not understood, or is not covered. */
+static void offer_nearest(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	const struct asked *a = v->asked;
+	size_t i;
+
+	for (i = 0; i < a->count; i++) {
+		if (may_offer(&a->list[i]))
+			add_intent(out, a->list[i].intent, NEAREST_MAX);
+	}
+	if (may_offer(&a->runner_up))
+		add_intent(out, a->runner_up.intent, NEAREST_MAX);
+	out->choices = out->n_intents > 0;
+}
+
 static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	const struct ask_reading *best = &v->asked->list[0];
@@ -304,6 +327,8 @@ static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 		out->action = LUMBAR_FALLBACK;
 		out->reason = uncovered ? "the articles do not cover it" : "not understood";
 		out->reply_id = uncovered ? "meta/uncovered" : "meta/fallback";
+		if (v->channel == LUMBAR_DIRECT)
+			offer_nearest(v, out);
 		return;
 	}
 	out->action = LUMBAR_IGNORE;

@@ -147,14 +147,26 @@ static void recall(
 	e->talk_aspect = talk ? term_of_hash(e->content, talk->aspect) : ASK_NO_TERM;
 }
 
+/* Leaves in the conversation what was answered or offered. */
+static void remember_answers(const struct lumbar_engine *e, struct lumbar_talk *talk)
+{
+	const struct intent *it;
+	size_t i;
+
+	for (i = 0; i < LUMBAR_ANSWERS_MAX; i++) {
+		it = i < e->verdict.n_intents
+			     ? intent_find(e->content->intents, e->verdict.intents[i])
+			     : NULL;
+		talk->intents[i] = it ? it->hash : 0;
+	}
+}
+
 /* Leaves in the conversation what the next message may refer to. */
 static void remember(
 	const struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk)
 {
 	const struct ask_reading *best = &e->asked.list[0];
 	const uint32_t *hashes = e->content->intents->hashes;
-	const struct intent *it;
-	size_t i;
 
 	if (!talk)
 		return;
@@ -168,16 +180,12 @@ static void remember(
 		return;
 	talk->spoke = true;
 	talk->offered = e->verdict.choices ? (uint8_t)e->verdict.n_intents : 0;
+	if (e->verdict.choices || e->verdict.action == LUMBAR_ANSWER)
+		remember_answers(e, talk);
 	if (e->verdict.action != LUMBAR_ANSWER || e->asked.count == 0 || best->intent->meta)
 		return;
 	talk->aspect = best->aspect != ASK_NO_TERM ? hashes[best->aspect] : 0;
 	talk->concept = best->concept != ASK_NO_TERM ? hashes[best->concept] : 0;
-	for (i = 0; i < LUMBAR_ANSWERS_MAX; i++) {
-		it = i < e->verdict.n_intents
-			     ? intent_find(e->content->intents, e->verdict.intents[i])
-			     : NULL;
-		talk->intents[i] = it ? it->hash : 0;
-	}
 }
 
 /*
@@ -187,14 +195,15 @@ static void remember(
 static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_talk *talk,
 	const struct intent *picked[LUMBAR_ANSWERS_MAX])
 {
-	const int terms[] = {e->content->pick_first, e->content->pick_second};
+	const int terms[] = {
+		e->content->pick_first, e->content->pick_second, e->content->pick_third};
 	const struct intents *in = e->content->intents;
 	size_t i, k, n = 0;
 
-	if (!talk || talk->offered < 2 || e->channel != LUMBAR_DIRECT || !e->asked.fragment ||
+	if (!talk || talk->offered == 0 || e->channel != LUMBAR_DIRECT || !e->asked.fragment ||
 		e->asked.count)
 		return 0;
-	for (i = 0; i < 2; i++) {
+	for (i = 0; i < talk->offered && i < sizeof(terms) / sizeof(terms[0]); i++) {
 		for (k = 0; k < in->count && e->hits->count[terms[i]]; k++) {
 			if (in->list[k].hash == talk->intents[i])
 				picked[n++] = &in->list[k];

@@ -76,6 +76,12 @@ static bool holds(const char *const *ids, size_t n, const char *id)
 	return false;
 }
 
+/* What is offered beside a fallback was not understood. */
+static bool understood(const struct lumbar_verdict *v, const char *id)
+{
+	return v->action != LUMBAR_FALLBACK && holds(v->intents, v->n_intents, id);
+}
+
 static const char *first_id(const struct lumbar_verdict *v)
 {
 	if (v->n_flags)
@@ -92,7 +98,7 @@ static void lint_intent(struct linting *l, const struct intent *it)
 	for (n = first_example(l, it->file, it->examples); n; n = n->next) {
 		if (!read_example(l, it->file, n, &v))
 			continue;
-		right = it->answer ? v.n_intents && strcmp(v.intents[0], it->id) == 0
+		right = it->answer ? understood(&v, it->id) && strcmp(v.intents[0], it->id) == 0
 				   : v.action == LUMBAR_FALLBACK;
 		if (!right)
 			diag_error(l->diag, yaml_at(it->file, n),
@@ -100,7 +106,7 @@ static void lint_intent(struct linting *l, const struct intent *it)
 				lumbar_action_name(v.action));
 	}
 	for (n = first_example(l, it->file, it->counter_examples); n; n = n->next) {
-		if (read_example(l, it->file, n, &v) && holds(v.intents, v.n_intents, it->id))
+		if (read_example(l, it->file, n, &v) && understood(&v, it->id))
 			diag_error(l->diag, yaml_at(it->file, n),
 				"this counter-example of %s is understood as one", it->id);
 	}

@@ -215,6 +215,24 @@ static void add_choices(struct composing *c, const struct lumbar_verdict *v)
 	buf_free(&list);
 }
 
+/* Nothing was right: the titles of what comes nearest. */
+static void add_nearest(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *a;
+	struct buf list;
+	size_t i, n = 0;
+
+	add_shared(c, PIECE_ANSWER, "meta/nearest");
+	buf_init(&list, REPLY_MAX);
+	for (i = 0; i < v->n_intents; i++) {
+		a = answer_of(c, v->intents[i]);
+		if (a)
+			buf_printf(&list, "%zu. %s\n", ++n, a->title);
+	}
+	add_markdown(c, PIECE_ANSWER, buf_str(&list), list.len);
+	buf_free(&list);
+}
+
 /* Writes all pieces but those dropped: the first number that stays says what holds elsewhere. */
 static void compose(struct composing *c, const struct lumbar_verdict *v)
 {
@@ -225,7 +243,9 @@ static void compose(struct composing *c, const struct lumbar_verdict *v)
 	c->elsewhere = strcmp(c->region->id, "default") != 0;
 	if (lead)
 		add_leading(c, lead);
-	if (v->choices)
+	if (v->choices && v->action == LUMBAR_FALLBACK)
+		add_nearest(c, v);
+	else if (v->choices)
 		add_choices(c, v);
 	else if (v->tier < LUMBAR_TIER_EMERGENCY)
 		add_answers(c, v);

@@ -49,6 +49,7 @@
 	"  ask-refer: [that]\n"                                                                    \
 	"  pick-first: [1, first, both]\n"                                                         \
 	"  pick-second: [2, second, both]\n"                                                       \
+	"  pick-third: [3, third]\n"                                                               \
 	"  numb: [numb|numbness|no feeling]\n"                                                     \
 	"  leg: [legs?|foot|feet]\n"                                                               \
 	"  groin: [groin]\n"                                                                       \
@@ -137,6 +138,7 @@
 		{"responses/meta/fallback.md", MADE_ANSWER("", "Fallback.")},                      \
 		{"responses/meta/uncovered.md", MADE_ANSWER("", "Uncovered.")},                    \
 		{"responses/meta/choices.md", MADE_ANSWER("", "Pick one:")},                       \
+		{"responses/meta/nearest.md", MADE_ANSWER("", "Nearest:")},                        \
 		{"responses/meta/if-that-changes.md",                                              \
 			MADE_ANSWER("", "If that changes, call {emergency}.")},                    \
 		{"responses/meta/safety-list.md", MADE_ANSWER("", "Safety list: {emergency}.")},   \

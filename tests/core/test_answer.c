@@ -277,7 +277,7 @@ static void regions_refused(void **state)
 /* ------------------------------------------------------------------ all together */
 
 static const char *const shared[] = {"meta/fallback", "meta/uncovered", "meta/choices",
-	"meta/if-that-changes", "meta/safety-list"};
+	"meta/nearest", "meta/if-that-changes", "meta/safety-list"};
 
 /* Everything is there but what `without` names. */
 static int check_without(const char *without)

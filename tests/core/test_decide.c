@@ -247,7 +247,9 @@ static void questions(void **state)
 			"answer treatment.heat"},
 		/* a question of ours, and nothing says that it is about a back */
 		{"does heat help?", "answer treatment.heat", "answer treatment.heat", "ignore"},
-		{"what helps with banana apple pear plum", FALLBACK, "ignore", "ignore"},
+		/* who talks to the bot is offered what comes nearest */
+		{"what helps with banana apple pear plum", FALLBACK " treatment.overview", "ignore",
+			"ignore"},
 		{"banana apple pear plum", FALLBACK, "ignore", "ignore"},
 		{"", FALLBACK, "ignore", "ignore"},
 		/* two clauses, two answers; one intent once */
@@ -262,9 +264,10 @@ static void questions(void **state)
 		/* few other words, the fewer the less certain it is */
 		{"does heat help banana apple pear?", "answer treatment.heat",
 			"answer treatment.heat", "ignore"},
-		{"does heat help banana apple pear plum?", FALLBACK, "ignore", "ignore"},
+		{"does heat help banana apple pear plum?",
+			FALLBACK " treatment.heat treatment.overview", "ignore", "ignore"},
 		{"is it my heat?", "answer treatment.heat", "answer treatment.heat", "ignore"},
-		{"is it my heat banana?", FALLBACK, "ignore", "ignore"},
+		{"is it my heat banana?", FALLBACK " treatment.heat", "ignore", "ignore"},
 		/* the channel's topic is named, if not the back */
 		{"my spasms, is it heat banana?", "answer treatment.heat", "answer treatment.heat",
 			"ignore"},
@@ -280,7 +283,7 @@ static void questions(void **state)
 		{"does heat help? what song?", "answer treatment.heat", "answer treatment.heat",
 			"ignore"},
 		{"what song", UNCOVERED, "ignore", "ignore"},
-		{"what song helps my back?", UNCOVERED, UNCOVERED, "ignore"},
+		{"what song helps my back?", UNCOVERED " treatment.overview", UNCOVERED, "ignore"},
 		/* a report */
 		{"my back hurts", "answer treatment.overview", "answer treatment.overview",
 			"answer treatment.overview"},
@@ -302,7 +305,7 @@ static void strong(void **state)
 	static const struct look looks[] = {
 		{"what causes apple", "answer apple", "answer apple", "ignore"},
 		{"what causes apple banana pear", "answer apple", "answer apple", "ignore"},
-		{"what causes apple banana pear plum", FALLBACK, "ignore", "ignore"},
+		{"what causes apple banana pear plum", FALLBACK " apple", "ignore", "ignore"},
 	};
 
 	(void)state;

@@ -57,7 +57,7 @@ static void content(void **state)
 	counts = lumbar_content_counts(c);
 	assert_int_equal(counts.intents, 10);
 	assert_int_equal(counts.flags, 8);
-	assert_int_equal(counts.answers, 23);
+	assert_int_equal(counts.answers, 24);
 	assert_in_range(counts.terms, 30, 100);
 	assert_in_range(counts.words, 80, 400);
 	assert_in_range(counts.bytes, sizeof(struct intents), (size_t)1 << 24);

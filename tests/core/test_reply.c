@@ -125,6 +125,22 @@ static void choices(void **state)
 		"Pick one:\n\n1. **T**: Heat.\n2. **How you sit**: Posture **does**.");
 }
 
+/* Nothing is right: what comes nearest, by title. */
+static void nearest(void **state)
+{
+	struct lumbar_verdict v = fallback;
+
+	(void)state;
+	made_put(&made, "responses/causes/posture.md", "---\ntitle: How you sit\n---\nPosture.\n");
+	made_good(&made);
+	v.choices = true;
+	v.n_intents = 3;
+	v.intents[0] = "treatment.ice";
+	v.intents[1] = "no.such";
+	v.intents[2] = "causes.posture";
+	expect(&v, LUMBAR_PLAIN, "uk", "Fallback.\n\nNearest:\n\n1. T\n2. How you sit");
+}
+
 /* What a verdict names and the content does not have is left out; nobody crashes. */
 static void unknown_names(void **state)
 {
@@ -346,6 +362,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(kinds_of_reply, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(safety_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nearest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unknown_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(slots, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(left_out_in_order, set_up, tear_down),

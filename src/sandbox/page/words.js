@@ -85,7 +85,10 @@ export function verdictSentence(why) {
     return `${NAME} read a red flag and ${sent}.${more}`;
   }
   if (why.action === 'answer') return `${NAME} understood a question and answered it.`;
-  if (why.action === 'fallback') return `${NAME} was asked but found no answer, and said so.`;
+  if (why.action === 'fallback') {
+    const offered = answered ? ' It offered the nearest that it has.' : '';
+    return `${NAME} was asked but found no answer, and said so.${offered}`;
+  }
   return `${NAME} stayed silent${why.reason ? `: ${why.reason}` : ''}.`;
 }
 
