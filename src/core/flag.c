@@ -57,7 +57,7 @@ static void read_rules(struct reader *r, struct flag *f, const struct yaml_node 
 	const struct yaml_node *n;
 
 	if (!list || list->kind != YAML_LIST || list->count > FLAG_RULES_MAX) {
-		fail(r, list ? list : f->node, "a flag needs a list of up to 48 rules");
+		fail(r, list ? list : f->node, "a flag needs a list of up to 96 rules");
 		return;
 	}
 	f->rules = arena_alloc(r->arena, (list->count + 1) * sizeof(*f->rules));

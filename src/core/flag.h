@@ -20,7 +20,7 @@
 #include "lumbar.h"
 
 #define FLAG_MAX 64       /* flags of the content */
-#define FLAG_RULES_MAX 48 /* rules of one flag */
+#define FLAG_RULES_MAX 96 /* rules of one flag */
 #define FLAG_RAISE_MAX 4  /* flags of one combination */
 
 /* What a flag needs beside its words, where the person is not talking to the bot. */

@@ -180,9 +180,9 @@ static void refused(void **state)
 		{"flags: {x: {tier: urgent, rule: [numb]}}",
 			FLAGS ":1:27: error: a flag has no 'rule'"},
 		{"flags: {x: {tier: urgent}}",
-			FLAGS ":1:12: error: a flag needs a list of up to 48 rules"},
+			FLAGS ":1:12: error: a flag needs a list of up to 96 rules"},
 		{"flags: {x: {tier: urgent, rules: numb}}",
-			FLAGS ":1:34: error: a flag needs a list of up to 48 rules"},
+			FLAGS ":1:34: error: a flag needs a list of up to 96 rules"},
 		{"flags: {x: {tier: urgent, rules: [[numb]]}}",
 			FLAGS ":1:35: error: a rule is a text, or a map of rule and tier"},
 		{"flags: {x: {tier: urgent, rules: [{tier: urgent}]}}",
@@ -279,7 +279,7 @@ static void most_rules(void **state)
 	made_good(&made);
 	assert_int_equal(made_flag(&made, "fever")->n_rules, FLAG_RULES_MAX);
 	strcpy(text + n, ", numb]}}");
-	made_bad(&made, FLAGS, text, FLAGS ":1:38: error: a flag needs a list of up to 48 rules");
+	made_bad(&made, FLAGS, text, FLAGS ":1:38: error: a flag needs a list of up to 96 rules");
 }
 
 /* As many flags as there may be, and one more. */
