@@ -161,6 +161,12 @@ fuzz: ## every fuzzer for FUZZ_SECONDS (60); needs clang
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
 
+# the bench shows Hyperscan beside us where it is installed (libhyperscan-dev, on amd64); nothing needs it
+ifeq ($(shell pkg-config --exists libhs 2>/dev/null && echo yes),yes)
+$(BUILD)/tests/tools/bench: private ALL_CFLAGS += -DBENCH_HYPERSCAN $(shell pkg-config --cflags libhs)
+$(BUILD)/tests/tools/bench: private BIN_LIBS += $(shell pkg-config --libs libhs)
+endif
+
 .PHONY: bench
 bench: build $(BUILD)/tests/tools/bench ## nanoseconds a message, microseconds of CPU an event
 	$(BUILD)/tests/tools/bench

@@ -201,7 +201,7 @@ LUMBAR_API void lumbar_read(struct lumbar_engine *engine, const struct lumbar_me
  * text: words as read, concepts, scopes, rules with their scores, flags, runner-up.  The caller frees
  * the string with free(); NULL when memory is short.
  */
-LUMBAR_API char *lumbar_explain(const struct lumbar_engine *engine);
+LUMBAR_API char *lumbar_explain(struct lumbar_engine *engine);
 
 /* ------------------------------------------------------------------ replies */
 

@@ -26,8 +26,11 @@ struct scoring {
 	struct asked *out;
 	uint16_t terms[TERM_MAX]; /* those that intents use and the message holds */
 	size_t n_terms;
-	uint8_t present[TERM_MAX]; /* enum source, for the clause being scored */
-	bool own_aspect;           /* the clause asks an aspect itself */
+	size_t width;                         /* numbers of a set of them that are used */
+	sieve_set kinds[INTENT_TOPIC + 1];    /* of those, by their place in the list */
+	sieve_set in_clause[ASK_CLAUSES_MAX]; /* which of them stand in the clause */
+	uint8_t present[TERM_MAX];            /* enum source, for the clause being scored */
+	bool own_aspect;                      /* the clause asks an aspect itself */
 	bool own_topic;
 	bool own_concept;
 	bool borrowed;  /* it takes its aspect from a neighbour in the sentence */
@@ -55,18 +58,15 @@ static bool is_joint(const struct reading *r, size_t w)
 /* Whether word w lies inside a concept that began before it: no clause begins there. */
 static bool inside_concept(const struct scoring *s, size_t w)
 {
-	const struct term_hits *hits = s->view->hits;
-	const struct term_hit *list;
-	size_t i, k;
+	const struct term_hit *hit;
+	size_t i;
 
-	for (i = 0; i < s->n_terms; i++) {
+	for (i = 0; w > 0 && i < s->n_terms; i++) {
 		if (s->view->intents->kinds[s->terms[i]] == INTENT_ASPECT)
 			continue;
-		list = hits->list + hits->start[s->terms[i]];
-		for (k = 0; k < hits->count[s->terms[i]]; k++) {
-			if (list[k].first < w && list[k].last >= w)
-				return true;
-		}
+		hit = terms_hit_upto(s->view->hits, s->terms[i], w - 1);
+		if (hit && hit->last >= w)
+			return true;
 	}
 	return false;
 }
@@ -107,58 +107,78 @@ static bool is_common(const struct scoring *s, size_t w)
  */
 static bool inside_longer(const struct scoring *s, size_t t, struct term_hit hit)
 {
-	const struct term_hits *hits = s->view->hits;
-	const struct term_hit *list;
-	size_t i, k, u;
+	const struct term_hit *longer;
+	size_t i, u;
 
 	for (i = 0; i < s->n_terms; i++) {
 		u = s->terms[i];
 		if (u == t || s->view->intents->kinds[u] != s->view->intents->kinds[t])
 			continue;
-		list = hits->list + hits->start[u];
-		for (k = 0; k < hits->count[u]; k++) {
-			if (list[k].first <= hit.first && list[k].last >= hit.last &&
-				list[k].last - list[k].first > hit.last - hit.first &&
-				!is_common(s, list[k].first))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Whether term t stands in the clause: begins there, and a concept neither ruled out nor hidden. */
-static bool in_clause(const struct scoring *s, size_t t, const struct ask_clause *c)
-{
-	const struct term_hits *hits = s->view->hits;
-	const struct term_hit *list = hits->list + hits->start[t];
-	bool concept = s->view->intents->kinds[t] == INTENT_CONCEPT;
-	size_t i;
-
-	for (i = 0; i < hits->count[t]; i++) {
-		if (list[i].first < c->first || list[i].first > c->last)
-			continue;
-		if (concept && !s->ruled_out && scope_holds(s->view->scopes, SCOPE_NOT, list[i]))
-			continue;
-		if (!inside_longer(s, t, list[i]))
+		longer = terms_hit_upto(s->view->hits, u, hit.first);
+		if (longer && longer->last >= hit.last &&
+			longer->last - longer->first > hit.last - hit.first &&
+			!is_common(s, longer->first))
 			return true;
 	}
 	return false;
 }
 
+/*
+ * Enters term number i of the list into the clauses where it stands: begins there, and is a concept
+ * neither ruled out nor hidden.
+ */
+static void enter_term(struct scoring *s, size_t i)
+{
+	const struct term_hits *hits = s->view->hits;
+	const size_t t = s->terms[i];
+	const struct term_hit *list = hits->list + hits->start[t];
+	const bool concept = s->view->intents->kinds[t] == INTENT_CONCEPT;
+	const uint64_t bit = UINT64_C(1) << i % 64;
+	size_t k, c = 0;
+
+	for (k = 0; k < hits->count[t]; k++) {
+		while (c + 1 < s->out->n_clauses && s->out->clauses[c].last < list[k].first)
+			c++;
+		if (s->in_clause[c][i / 64] & bit)
+			continue;
+		if (concept && !s->ruled_out && scope_holds(s->view->scopes, SCOPE_NOT, list[k]))
+			continue;
+		if (!inside_longer(s, t, list[k]))
+			s->in_clause[c][i / 64] |= bit;
+	}
+}
+
+/* Finds out once which terms stand in which clause: a clause is looked at from all the others. */
+static void enter_terms(struct scoring *s)
+{
+	size_t i;
+
+	s->width = s->n_terms / 64 + 1;
+	if (s->width > SIEVE_SET)
+		s->width = SIEVE_SET;
+	for (i = 0; i < s->out->n_clauses; i++)
+		memset(s->in_clause[i], 0, s->width * sizeof(s->in_clause[i][0]));
+	memset(s->kinds, 0, sizeof(s->kinds));
+	for (i = 0; i < s->n_terms; i++) {
+		s->kinds[s->view->intents->kinds[s->terms[i]]][i / 64] |= UINT64_C(1) << i % 64;
+		enter_term(s, i);
+	}
+}
+
 /* Notes the terms of one kind in clause c as coming from `source`.  Returns whether there are any. */
-static bool note(
-	struct scoring *s, const struct ask_clause *c, enum intent_kind kind, enum source source)
+static bool note(struct scoring *s, size_t c, enum intent_kind kind, enum source source)
 {
 	bool any = false;
+	uint64_t here;
 	size_t i, t;
 
-	for (i = 0; i < s->n_terms; i++) {
-		t = s->terms[i];
-		if (s->view->intents->kinds[t] != kind || !in_clause(s, t, c))
-			continue;
-		if (s->present[t] == SOURCE_NONE)
-			s->present[t] = source;
-		any = true;
+	for (i = 0; i < s->width; i++) {
+		for (here = s->in_clause[c][i] & s->kinds[kind][i]; here; here &= here - 1) {
+			t = s->terms[i * 64 + (size_t)__builtin_ctzll(here)];
+			if (s->present[t] == SOURCE_NONE)
+				s->present[t] = (uint8_t)source;
+			any = true;
+		}
 	}
 	return any;
 }
@@ -170,21 +190,21 @@ static void borrow_aspect(struct scoring *s, size_t at)
 	size_t i;
 
 	for (i = at; i-- > 0 && clauses[i].sentence == clauses[at].sentence;) {
-		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED)) {
+		if (note(s, i, INTENT_ASPECT, SOURCE_BORROWED)) {
 			s->borrowed = true;
 			return;
 		}
 	}
 	for (i = at + 1; i < s->out->n_clauses && clauses[i].sentence == clauses[at].sentence;
 		i++) {
-		if (note(s, &clauses[i], INTENT_ASPECT, SOURCE_BORROWED)) {
+		if (note(s, i, INTENT_ASPECT, SOURCE_BORROWED)) {
 			s->borrowed = true;
 			return;
 		}
 	}
 	for (i = at; i-- > 0;) {
 		if (s->view->frames->list[clauses[i].sentence].asks &&
-			note(s, &clauses[i], INTENT_ASPECT, SOURCE_EARLIER))
+			note(s, i, INTENT_ASPECT, SOURCE_EARLIER))
 			return;
 	}
 	if (s->view->aspect != ASK_NO_TERM && s->present[s->view->aspect] == SOURCE_NONE)
@@ -201,7 +221,7 @@ static void inherit_concept(struct scoring *s, size_t at)
 	while (i > 0 && !found) {
 		sentence = clauses[i - 1].sentence;
 		for (; i > 0 && clauses[i - 1].sentence == sentence; i--)
-			found = note(s, &clauses[i - 1], INTENT_CONCEPT, SOURCE_INHERITED) || found;
+			found = note(s, i - 1, INTENT_CONCEPT, SOURCE_INHERITED) || found;
 	}
 	if (!found && s->view->concept != ASK_NO_TERM && !s->out->topic &&
 		s->present[s->view->concept] == SOURCE_NONE)
@@ -229,9 +249,9 @@ static bool look_at(struct scoring *s, size_t at)
 	size_t i;
 
 	memset(s->present, SOURCE_NONE, sizeof(s->present));
-	s->own_concept = note(s, c, INTENT_CONCEPT, SOURCE_OWN);
-	s->own_aspect = note(s, c, INTENT_ASPECT, SOURCE_OWN);
-	s->own_topic = note(s, c, INTENT_TOPIC, SOURCE_OWN);
+	s->own_concept = note(s, at, INTENT_CONCEPT, SOURCE_OWN);
+	s->own_aspect = note(s, at, INTENT_ASPECT, SOURCE_OWN);
+	s->own_topic = note(s, at, INTENT_TOPIC, SOURCE_OWN);
 	if (!s->own_concept && !s->own_aspect && !s->own_topic)
 		return false;
 	s->borrowed = false;
@@ -423,8 +443,12 @@ static void collect_terms(struct scoring *s)
 
 void ask_find(const struct ask_view *view, struct asked *out)
 {
-	struct scoring s = {.view = view, .out = out};
+	struct scoring s; /* large: what needs no zeros is left without */
 
+	s.view = view;
+	s.out = out;
+	s.n_terms = 0;
+	s.ruled_out = false;
 	out->n_clauses = out->count = 0;
 	out->runner_up = (struct ask_reading){0};
 	out->rival = NULL;
@@ -437,6 +461,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	if (s.n_terms == 0)
 		return;
 	cut_clauses(&s);
+	enter_terms(&s);
 	score_clauses(&s, !out->asks);
 	if (out->asks && out->count == 0) {
 		/* "... is that it?": the question is in what was told */
@@ -445,6 +470,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	if (out->asks && out->count == 0) {
 		/* "they say never to put heat on it, true?" is about heat all the same */
 		s.ruled_out = true;
+		enter_terms(&s);
 		score_clauses(&s, true);
 	}
 	out->rival = find_rival(&s);

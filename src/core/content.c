@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/yaml.h"
+#include "core/prospect.h"
 #include "core/spelling.h"
 
 #define FILES_MAX 64 /* YAML files of intents/ */
@@ -301,6 +302,9 @@ static void build(struct building *b, const struct lumbar_source *sources, size_
 	c->spell = spell_create(c->arena, c->vocab);
 	if (!c->spell)
 		missing(b, "out of memory for", "spelling");
+	c->keys = prospect_keys_create(c);
+	if (!c->keys)
+		missing(b, "out of memory for", "keys");
 }
 
 struct lumbar_content *content_build(

@@ -20,6 +20,8 @@
 
 #define CONTENT_GATES_MAX 64 /* rules that say when a painful back is spoken of */
 
+struct prospect_keys;
+
 struct lumbar_content {
 	struct arena *arena;
 	struct lexicon *lexicon;
@@ -31,6 +33,7 @@ struct lumbar_content {
 	struct flags *flags;
 	struct intents *intents;
 	struct answers *answers;
+	struct prospect_keys *keys;
 	struct rule gates[CONTENT_GATES_MAX]; /* any of them: a painful back is spoken of */
 	size_t n_gates;
 	int topic;   /* the term of the topic */

@@ -34,6 +34,19 @@ static bool on_our_subject(const struct decide_view *v)
 	return v->back_here || v->back_known || v->asked->topic || v->asked->unexplained <= 1;
 }
 
+/* Whether a flag may count by what it needs beside its words. */
+static bool has_need(const struct flag *flag, enum lumbar_channel channel, bool back)
+{
+	return channel != LUMBAR_AMBIENT || flag->needs == FLAG_NEEDS_NOTHING || back;
+}
+
+bool decide_heeds_flag(
+	const struct flag *flag, enum lumbar_channel channel, const struct reading *r, bool back)
+{
+	/* as in counts(): what cannot wait is heeded in lines for others and commands without a back */
+	return has_need(flag, channel, back) || r->mentions > 0 || r->notes.command;
+}
+
 /* Whether a reported flag counts here. */
 static bool counts(
 	const struct decide_view *v, const struct flag *flag, const struct flag_finding *finding)
@@ -56,8 +69,7 @@ static bool counts(
 	/* a line for somebody else, or a command to another bot: only what cannot wait */
 	if (for_others(v) || v->r->notes.command)
 		return finding->tier == LUMBAR_TIER_EMERGENCY && v->frames->self;
-	return v->channel == LUMBAR_FAQ || flag->needs == FLAG_NEEDS_NOTHING || v->back_here ||
-	       v->back_known;
+	return has_need(flag, v->channel, v->back_here || v->back_known);
 }
 
 /* Adds a flag so that the gravest stand first. */
@@ -333,6 +345,12 @@ static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 	}
 	out->action = LUMBAR_IGNORE;
 	out->reason = "not clearly meant for the bot";
+}
+
+bool decide_heeds_questions(enum lumbar_channel channel, bool spoke)
+{
+	/* as in may_answer() and fall_back() */
+	return channel != LUMBAR_AMBIENT || spoke;
 }
 
 void decide(const struct decide_view *v, struct lumbar_verdict *out)

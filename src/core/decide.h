@@ -40,4 +40,17 @@ struct decide_view {
  */
 void decide(const struct decide_view *view, struct lumbar_verdict *verdict);
 
+/*
+ * decide_heeds_flag(flag, channel, r, back): whether anything can come of the flag in the message r,
+ * whatever is said of it.  back: a painful back is spoken of, or was in the conversation.
+ */
+bool decide_heeds_flag(
+	const struct flag *flag, enum lumbar_channel channel, const struct reading *r, bool back);
+
+/*
+ * decide_heeds_questions(channel, spoke): whether what is asked matters in a message that speaks of no
+ * painful back and reports no red flag.  Where it does not, nothing comes of such a message.
+ */
+bool decide_heeds_questions(enum lumbar_channel channel, bool spoke);
+
 #endif

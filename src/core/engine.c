@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/prospect.h"
 #include "core/recent.h"
 
 #define TALK_AGE_MS (30 * 60 * 1000) /* a conversation is forgotten when nothing came for so long */
@@ -39,28 +40,6 @@ void engine_destroy(struct lumbar_engine *e)
 	free(e->protected);
 	free(e->explained);
 	free(e);
-}
-
-static bool stop_at_first(void *ctx, const struct rule_match *match)
-{
-	(void)match;
-	*(bool *)ctx = true;
-	return false;
-}
-
-/* Whether a painful back is spoken of in the message. */
-static bool find_back(const struct lumbar_engine *e)
-{
-	bool found = false;
-	size_t i;
-
-	for (i = 0; i < e->content->n_gates && !found; i++)
-		rule_each(&e->content->gates[i], e->reading, e->hits, -1, stop_at_first, &found);
-	/* where the topic is implied, a spasm is one of the back, unless another part is named */
-	if (!found && e->channel != LUMBAR_AMBIENT && e->hits->count[e->content->spasm] > 0 &&
-		e->hits->count[e->content->other] == 0)
-		return true;
-	return found;
 }
 
 /* Whether the message begins with words for a painful back: "back spasm from loading the dishwasher". */
@@ -212,6 +191,57 @@ static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_tal
 	return n;
 }
 
+static struct prospect prospect_of(const struct lumbar_engine *e)
+{
+	return (struct prospect){e->content, e->matcher, e->reading, e->hits};
+}
+
+/*
+ * Whether anything can come of the message but what comes of one that holds none of our words.  Where no
+ * rule of the topic and of a flag holds, and none of an intent (or nobody would heed the question),
+ * decide() is left with nothing to decide on.
+ */
+static bool leads_anywhere(struct lumbar_engine *e, const struct lumbar_talk *talk)
+{
+	const struct prospect p = prospect_of(e);
+	const bool offered = talk && talk->offered > 0 && e->channel == LUMBAR_DIRECT;
+
+	e->back_here = prospect_back(&p, e->channel);
+	/* where something was offered, any few words may pick one of it */
+	return e->hits->all || e->back_here || offered ||
+	       prospect_flag(&p, e->channel, e->back_known) ||
+	       (decide_heeds_questions(e->channel, talk && talk->spoke) &&
+		       prospect_question(&p, e->talk_concept, e->talk_aspect));
+}
+
+void engine_complete(struct lumbar_engine *e)
+{
+	const struct lumbar_content *c = e->content;
+
+	if (e->complete)
+		return;
+	e->complete = true;
+	terms_look_rest(c->terms, e->matcher, e->reading, e->hits);
+	flag_protect(c->flags, e->hits, e->protected, e->reading->n_words);
+	scope_find(&c->scope_terms, e->reading, e->hits, e->protected, &e->scopes);
+	frame_find(&c->frame_terms, e->reading, e->hits, &e->frames);
+	explain_words(e);
+	find_flags(e);
+	find_questions(e);
+}
+
+/* What engine_complete() would find in a message that leads nowhere, as far as decide() looks at it. */
+static void find_nothing(struct lumbar_engine *e)
+{
+	memset(e->findings, 0, e->content->flags->count * sizeof(e->findings[0]));
+	e->frames.asks = e->frames.self = e->frames.claim = e->frames.study = false;
+	e->scopes.count = 0;
+	e->asked.n_clauses = e->asked.count = e->asked.unexplained = 0;
+	e->asked.runner_up = (struct ask_reading){0};
+	e->asked.rival = NULL;
+	e->asked.refers = e->asked.asks = e->asked.topic = e->asked.fragment = false;
+}
+
 /* Understands a text as if the message were that. */
 static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 	const struct lumbar_talk *talk, const char *text, size_t len)
@@ -220,14 +250,12 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 	struct decide_view view;
 
 	reading_read(e->reading, c->vocab, c->spell, text, len);
-	terms_find(c->terms, e->matcher, e->reading, e->hits);
-	flag_protect(c->flags, e->hits, e->protected, e->reading->n_words);
-	scope_find(&c->scope_terms, e->reading, e->hits, e->protected, &e->scopes);
-	frame_find(&c->frame_terms, e->reading, e->hits, &e->frames);
-	explain_words(e);
-	e->back_here = find_back(e);
-	find_flags(e);
-	find_questions(e);
+	terms_begin(c->terms, e->reading, e->hits);
+	e->complete = false;
+	if (leads_anywhere(e, talk))
+		engine_complete(e);
+	else
+		find_nothing(e);
 	view = (struct decide_view){.content = c,
 		.channel = e->channel,
 		.r = e->reading,
@@ -238,10 +266,10 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		.back_first = e->back_here && back_first(e),
 		.back_known = e->back_known,
 		.spoke = talk && talk->spoke,
-		.other_illness = e->hits->count[c->other] > 0,
+		.other_illness = e->complete && e->hits->count[c->other] > 0,
 		.limited = e->hits->limited,
 		.other_bot = m->from_other_bot};
-	view.n_picked = find_picked(e, talk, view.picked);
+	view.n_picked = e->complete ? find_picked(e, talk, view.picked) : 0;
 	decide(&view, &e->verdict);
 }
 

@@ -1,6 +1,8 @@
 /*
  * One thread's working memory, and the way of a message through the core:
- * read - find terms - scopes and frames - flags - questions - decide - remember.
+ * read - scan - find terms - scopes and frames - flags - questions - decide - remember.
+ * What can lead to nothing but silence (or, where the bot is spoken to, to its not having understood) goes
+ * from the scan to decide at once.
  */
 #ifndef CORE_ENGINE_H
 #define CORE_ENGINE_H
@@ -29,6 +31,7 @@ struct lumbar_engine {
 	struct asked asked;
 	struct lumbar_verdict verdict;
 	enum lumbar_channel channel;
+	bool complete; /* everything was looked for; else the message leads nowhere */
 	bool back_here;
 	bool back_known;
 	int talk_concept, talk_aspect;
@@ -41,5 +44,10 @@ struct lumbar_engine *engine_create(const struct lumbar_content *content);
 void engine_destroy(struct lumbar_engine *e);
 void engine_read(struct lumbar_engine *e, const struct lumbar_message *message,
 	struct lumbar_talk *talk, struct lumbar_verdict *verdict);
+
+/*
+ * engine_complete(e): looks for all that was not needed for the last message's verdict, for explanations.
+ */
+void engine_complete(struct lumbar_engine *e);
 
 #endif

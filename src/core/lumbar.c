@@ -96,8 +96,9 @@ void lumbar_read(struct lumbar_engine *engine, const struct lumbar_message *mess
 	engine_read(engine, message, talk, verdict);
 }
 
-char *lumbar_explain(const struct lumbar_engine *engine)
+char *lumbar_explain(struct lumbar_engine *engine)
 {
+	engine_complete(engine);
 	return explain_text(engine);
 }
 

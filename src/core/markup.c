@@ -1,6 +1,7 @@
 /* What a person says now, out of a chat message; see markup.h. */
 #include "core/markup.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define ANGLE_MAX 128 /* bytes of <...> that stands for something */
@@ -104,6 +105,17 @@ static bool take_code(struct cursor *c)
 	c->notes->code = true;
 	buf_putc(c->out, ' ');
 	return true;
+}
+
+/* Whether the text may go on with a link; a glance, since it is asked of every letter. */
+static bool may_be_link(const struct cursor *c)
+{
+	char first = c->text[c->at] | 0x20, second;
+
+	if (first != 'h' && first != 'w')
+		return false;
+	second = c->at + 1 < c->len ? c->text[c->at + 1] | 0x20 : '\0';
+	return second == (first == 'h' ? 't' : 'w');
 }
 
 static bool take_link(struct cursor *c)
@@ -224,6 +236,36 @@ static void take_char(struct cursor *c)
 	buf_putc(c->out, ch);
 }
 
+/*
+ * Whether a character stands for itself wherever it is: all but control bytes and # * < > @ [ \ _ ` | ~.
+ * Links begin with letters all the same, see may_be_link().
+ */
+static bool is_plain(char c)
+{
+	/* a bit for each, from NUL and from @ on */
+	static const uint64_t plain[] = {
+		UINT64_C(0xAFFFFBF700000000), UINT64_C(0x2FFFFFFE67FFFFFE)};
+	unsigned char u = (unsigned char)c;
+
+	return u >= 0x80 || (plain[u / 64] >> u % 64 & 1);
+}
+
+/* Copies what is plain as it stands, up to where a construct may begin.  Returns whether there was any. */
+static bool take_plain(struct cursor *c)
+{
+	size_t from = c->at, blanks;
+
+	while (c->at < c->len && is_plain(c->text[c->at]) && !may_be_link(c))
+		c->at++;
+	if (c->at == from)
+		return false;
+	for (blanks = from; blanks < c->at && c->text[blanks] == ' '; blanks++)
+		;
+	c->line_start = c->line_start && blanks == c->at;
+	buf_put(c->out, c->text + from, c->at - from);
+	return true;
+}
+
 /* Whether the message begins like a command to some bot. */
 static bool is_command(const char *text, size_t len)
 {
@@ -240,6 +282,8 @@ bool markup_strip(const char *text, size_t len, struct buf *out, struct markup_n
 
 	*notes = (struct markup_notes){.command = is_command(text, len)};
 	while (c.at < len) {
+		if (take_plain(&c))
+			continue;
 		if (take_quote(&c) || take_code(&c) || take_link(&c) || take_masked_link(&c) ||
 			take_angle(&c) || take_tag(&c) || take_at(&c))
 			c.line_start = false;

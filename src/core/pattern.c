@@ -106,8 +106,14 @@ enum pattern_result pattern_match(const struct pattern *p, struct pattern_matche
 	const char *text, size_t len, size_t from, size_t span[2])
 {
 	const PCRE2_SIZE *found;
-	int rc = pcre2_match(
-		p->code, (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, m->data, m->context);
+	int rc;
+
+	/* the short way to machine code leaves out the checks of arguments, and that of UTF-8 */
+	if (p->jit)
+		rc = pcre2_jit_match(p->code, (PCRE2_SPTR)text, len, from, 0, m->data, m->context);
+	else
+		rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, m->data,
+			m->context);
 
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return PATTERN_NONE;

@@ -91,6 +91,29 @@ struct phrase_common {
 const struct phrase *phrase_anchors(const struct phrase *list, const struct phrase_names *names,
 	const struct phrase_common *common, phrase_word_fn *fn, void *ctx);
 
+/* Where a word may stand in a match, as bits. */
+enum phrase_place {
+	PHRASE_FIRST = 1,
+	PHRASE_ALONE = 2, /* with PHRASE_FIRST: it may be all of the match */
+	PHRASE_LEFT = 4,  /* first, with any of the next PHRASE_RIGHT words behind it */
+	PHRASE_RIGHT = 8,
+};
+
+/*
+ * What receives them: s is NULL where any word may stand.  After the words of each set of pairs it is
+ * called with place 0.  False stops.
+ */
+typedef bool phrase_begin_fn(void *ctx, unsigned place, const char *s, size_t len);
+
+/*
+ * phrase_begins(list, names, fn, ctx): calls fn with the words that a match may begin with, then with the
+ * pairs of words that one of several words may begin with, as sets of left and right ones.  No match
+ * begins otherwise, but more may be given than there are.  Look-around is not looked at.  Returns false
+ * when fn stopped it.
+ */
+bool phrase_begins(const struct phrase *list, const struct phrase_names *names, phrase_begin_fn *fn,
+	void *ctx);
+
 /*
  * phrase_gap(list): the most open words (\w+) that stand in a row in any alternative.
  */

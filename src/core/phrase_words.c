@@ -22,6 +22,7 @@ struct walk {
 	char word[WORD_MAX];
 	size_t count;
 	bool open;    /* the place has \w: its spellings cannot be listed */
+	bool empty;   /* it may be spelt with no letter at all */
 	bool stopped; /* fn said so, or there are too many */
 };
 
@@ -29,8 +30,10 @@ static void walk(struct walk *w, size_t len, const struct follow *at);
 
 static void finish_word(struct walk *w, size_t len)
 {
-	if (len == 0)
+	if (len == 0) {
+		w->empty = true;
 		return;
+	}
 	if (++w->count > SPELLINGS_MAX || !w->fn(w->ctx, w->word, len))
 		w->stopped = true;
 }
@@ -122,7 +125,7 @@ static bool spell_place(
 	struct follow start = {word, end, NULL};
 
 	w->count = 0;
-	w->open = false;
+	w->open = w->empty = false;
 	if (has_digits(word, end)) {
 		w->stopped = !w->fn(w->ctx, PHRASE_NUMBER, strlen(PHRASE_NUMBER));
 		return !w->stopped;
@@ -240,6 +243,160 @@ const struct phrase *phrase_anchors(const struct phrase *list, const struct phra
 
 	return anchors(&a, list);
 }
+
+/* ------------------------------------------------------------------ beginnings */
+
+struct beginning {
+	const struct phrase_names *names;
+	phrase_begin_fn *fn;
+	void *ctx;
+	unsigned place;
+	bool stopped; /* fn said so */
+};
+
+static bool give_word(void *ctx, const char *s, size_t len)
+{
+	struct beginning *b = ctx;
+
+	b->stopped = b->stopped || !b->fn(b->ctx, b->place, s, len);
+	return !b->stopped;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether whatever is spelt from the part n on begins with a digit. */
+static bool begins_with_digit(const struct phrase_part *n, const struct phrase_part *end)
+{
+	const struct phrase *alt;
+
+	for (; n != end; n = n->next) {
+		switch (n->kind) {
+		case PHRASE_DIGITS: break;
+		case PHRASE_LETTERS:
+			if (!is_digit(n->text[0]))
+				return false;
+			break;
+		case PHRASE_CLASS: /* [3-5], [123] */
+			if (strspn(n->text + 1, "0123456789-") != n->len - 2)
+				return false;
+			break;
+		case PHRASE_GROUP:
+			for (alt = n->alts; alt; alt = alt->next) {
+				if (!begins_with_digit(alt->first, NULL))
+					return false;
+			}
+			break;
+		case PHRASE_LOOK: continue;
+		default: return false;
+		}
+		if (!n->optional && n->repeat != '*')
+			return true;
+	}
+	return false;
+}
+
+/* The spellings of one word place; any word, where they cannot be listed. */
+static void give_place(struct beginning *b, unsigned place, const struct phrase_part *word,
+	const struct phrase_part *end)
+{
+	struct walk w = {.names = b->names, .fn = give_word, .ctx = b};
+	/* what holds digits is given as a number, which a word is when it begins with one */
+	bool listed = !has_digits(word, end) || begins_with_digit(word, end);
+
+	b->place = place;
+	if (!listed || !spell_place(&w, word, end) || w.empty)
+		give_word(b, NULL, 0);
+}
+
+static bool all_optional(const struct phrase_part *word)
+{
+	const struct phrase_part *end;
+
+	for (; word; word = end ? end->next : NULL) {
+		end = phrase_word_end(word);
+		if (!phrase_word_optional(word, end))
+			return false;
+	}
+	return true;
+}
+
+static void give_list(struct beginning *b, const struct phrase *list, unsigned place);
+
+/* Gives one place's words; those of a name or group that begin a longer alternative of it are not alone. */
+static void give_one(struct beginning *b, const struct phrase_part *word,
+	const struct phrase_part *end, unsigned place)
+{
+	const struct phrase_part *whole = phrase_whole_part(word, end);
+
+	if (whole)
+		give_list(b, alternatives(whole, b->names), place);
+	else if (place)
+		give_place(b, place, word, end);
+}
+
+/* Gives the words with which what stands from the place `word` on may begin. */
+static void give_begin(struct beginning *b, const struct phrase_part *word, unsigned place)
+{
+	const struct phrase_part *end, *rest;
+
+	for (; word && !b->stopped; word = rest) {
+		end = phrase_word_end(word);
+		rest = end ? end->next : NULL;
+		give_one(b, word, end,
+			all_optional(rest) ? place
+					   : place & ~(unsigned)(PHRASE_ALONE | PHRASE_LEFT));
+		if (!phrase_word_optional(word, end))
+			return;
+	}
+}
+
+static void give_list(struct beginning *b, const struct phrase *list, unsigned place)
+{
+	for (; list && !b->stopped; list = list->next)
+		give_begin(b, list->first, place);
+}
+
+/*
+ * Gives the pairs with which a match may begin: those inside the first place, and a word that is all of
+ * that place with one that begins what follows it.
+ */
+static void give_pairs(struct beginning *b, const struct phrase *list)
+{
+	const struct phrase_part *word, *end, *whole, *rest;
+
+	for (; list && !b->stopped; list = list->next) {
+		for (word = list->first; word && !b->stopped; word = rest) {
+			end = phrase_word_end(word);
+			rest = end ? end->next : NULL;
+			whole = phrase_whole_part(word, end);
+			if (whole)
+				give_pairs(b, alternatives(whole, b->names));
+			if (rest) {
+				give_one(b, word, end, PHRASE_LEFT);
+				give_begin(b, rest, PHRASE_RIGHT);
+				b->place = 0;
+				give_word(b, NULL, 0);
+			}
+			if (!phrase_word_optional(word, end))
+				break;
+		}
+	}
+}
+
+bool phrase_begins(
+	const struct phrase *list, const struct phrase_names *names, phrase_begin_fn *fn, void *ctx)
+{
+	struct beginning b = {.names = names, .fn = fn, .ctx = ctx};
+
+	give_list(&b, list, PHRASE_FIRST | PHRASE_ALONE);
+	give_pairs(&b, list);
+	return !b.stopped;
+}
+
+/* ------------------------------------------------------------------ what else is asked */
 
 const char *phrase_source(const struct phrase *alternative, size_t *len)
 {

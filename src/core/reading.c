@@ -11,6 +11,7 @@
 
 #define STRIPPED_MAX 262144 /* bytes of a message without its markup; folding can lengthen it */
 #define TEXT_MAX 262144     /* bytes of the words as read */
+#define ASCII_RUN 128       /* bytes that are folded at once */
 #define RAW_MAX 64          /* bytes of one word as written; the rest of a longer one is dropped */
 
 /* One word being collected, and what stands before it. */
@@ -31,6 +32,7 @@ struct reading *reading_create(void)
 		return NULL;
 	buf_init(&r->text, TEXT_MAX + PATTERN_SLACK);
 	buf_init(&r->stripped, STRIPPED_MAX);
+	buf_init(&r->folded, STRIPPED_MAX);
 	r->words = calloc(READING_WORDS_MAX, sizeof(*r->words));
 	r->sentences = calloc(READING_WORDS_MAX, sizeof(*r->sentences));
 	if (!r->words || !r->sentences) {
@@ -46,6 +48,7 @@ void reading_destroy(struct reading *r)
 		return;
 	buf_free(&r->text);
 	buf_free(&r->stripped);
+	buf_free(&r->folded);
 	free(r->words);
 	free(r->sentences);
 	free(r);
@@ -69,6 +72,18 @@ static void put_folded(struct buf *out, uint32_t cp)
 	}
 }
 
+/* Appends the ASCII characters with which s begins, in lower case; returns how many there are. */
+static size_t fold_ascii(const char *s, size_t len, struct buf *out)
+{
+	char low[ASCII_RUN];
+	size_t n = 0;
+
+	for (; n < len && n < sizeof(low) && (unsigned char)s[n] < 0x80; n++)
+		low[n] = s[n] >= 'A' && s[n] <= 'Z' ? (char)(s[n] + 32) : s[n];
+	buf_put(out, low, n);
+	return n;
+}
+
 /* Appends the folded form of s to out. */
 static void fold_text(const char *s, size_t len, struct buf *out)
 {
@@ -77,8 +92,7 @@ static void fold_text(const char *s, size_t len, struct buf *out)
 
 	while (i < len) {
 		if ((unsigned char)s[i] < 0x80) {
-			buf_putc(out, s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i]);
-			i++;
+			i += fold_ascii(s + i, len - i, out);
 			continue;
 		}
 		i += utf8_next(s + i, len - i, &cp);
@@ -264,6 +278,7 @@ static size_t take_punctuation(struct collecting *c, const char *s, size_t len, 
 		return take_slashed(c, s, len, i);
 	add_letters(c);
 	switch (s[i]) {
+	case ' ': break;
 	case '.': return take_stops(c, s, len, i);
 	case '!': separate(c, READING_STOP); break;
 	case '?': separate(c, READING_QUESTION); break;
@@ -352,21 +367,18 @@ void reading_read(struct reading *r, const struct vocab *vocab, const struct spe
 	const char *text, size_t len)
 {
 	struct collecting c = {.r = r, .vocab = vocab, .spell = spell, .before = READING_BLANK};
-	struct buf folded;
 
 	buf_clear(&r->text);
 	buf_clear(&r->stripped);
+	buf_clear(&r->folded);
 	r->n_words = r->n_sentences = 0;
 	r->mentions = r->before_mention = 0;
 	markup_strip(text, len, &r->stripped, &r->notes);
-	/* the folded text stands behind the stripped one until the words are taken from it */
-	buf_init(&folded, STRIPPED_MAX);
-	fold_text(r->stripped.data ? r->stripped.data : "", r->stripped.len, &folded);
-	respell_spaced(vocab, &folded);
-	take_words(&c, buf_str(&folded), folded.len);
+	fold_text(buf_str(&r->stripped), r->stripped.len, &r->folded);
+	respell_spaced(vocab, &r->folded);
+	take_words(&c, buf_str(&r->folded), r->folded.len);
 	finish(&c);
 	pattern_pad(&r->text);
-	buf_free(&folded);
 }
 
 size_t reading_word_at(const struct reading *r, size_t offset)

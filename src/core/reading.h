@@ -54,7 +54,8 @@ struct reading {
 	struct markup_notes notes;
 	size_t mentions;       /* other people mentioned */
 	size_t before_mention; /* words in front of the first mention */
-	struct buf stripped;   /* working space */
+	struct buf stripped;   /* working space: the message without its markup, */
+	struct buf folded;     /* and that in its plainest letters */
 };
 
 /*

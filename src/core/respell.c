@@ -3,10 +3,12 @@
 
 #include <string.h>
 
-#define SPLIT_MIN 7      /* letters of a word that may be two run together */
-#define SPLIT_PART_MIN 3 /* letters of each of the two */
-#define SPACED_MIN 3     /* letters of a spaced-out word */
-#define SPACED_MAX 120   /* letters of a run of them */
+#include "core/rolling.h"
+
+#define SPLIT_MIN 7            /* letters of a word that may be two run together */
+#define SPLIT_PART_MIN 3       /* letters of each of the two */
+#define SPACED_MIN 3           /* letters of a spaced-out word */
+#define SPACED_MAX ROLLING_MAX /* letters of a run of them */
 
 static void take(struct respelling *out, uint16_t id, bool mended)
 {
@@ -134,15 +136,18 @@ static bool take_closed_up(const struct vocab *vocab, const struct spell *spell,
 /* "numblegs": two words run together, at least one of them with a meaning. */
 static bool take_split(const struct vocab *vocab, const char *s, size_t len, struct respelling *out)
 {
+	struct rolling r;
 	uint16_t a, b;
 	size_t i;
 
 	if (len < SPLIT_MIN)
 		return false;
+	rolling_fill(&r, s, len);
 	for (i = SPLIT_PART_MIN; i + SPLIT_PART_MIN <= len; i++) {
-		a = vocab_find(vocab, s, i);
-		b = vocab_find(vocab, s + i, len - i);
-		if (!a || !b)
+		a = vocab_find_hashed(vocab, s, i, r.upto[i]);
+		b = a ? vocab_find_hashed(vocab, s + i, len - i, rolling_part(&r, i, len))
+		      : VOCAB_NONE;
+		if (!b)
 			continue;
 		if (!((vocab_get(vocab, a)->bits | vocab_get(vocab, b)->bits) & VOCAB_MEANING))
 			continue;
@@ -164,7 +169,7 @@ static bool take_digits(const struct vocab *vocab, const struct spell *spell, co
 	size_t i;
 
 	for (i = 0; i < len; i++) {
-		digit = s[i] ? strchr(digits, s[i]) : NULL;
+		digit = s[i] >= '0' && s[i] <= '9' ? strchr(digits, s[i]) : NULL;
 		plain[i] = digit ? letters[digit - digits] : s[i];
 		any = any || digit;
 	}
@@ -232,15 +237,19 @@ static size_t spaced_run(const char *s, size_t len, size_t i, char letters[SPACE
 static size_t cut_words(
 	const struct vocab *vocab, const char *letters, size_t n, size_t cut[SPACED_MAX + 1])
 {
-	size_t best[SPACED_MAX + 1] = {0}, i, j;
+	size_t best[SPACED_MAX + 1], longest = vocab_longest(vocab), i, j;
+	struct rolling r;
 
+	rolling_fill(&r, letters, n);
+	best[0] = 0;
 	for (i = 1; i <= n; i++) {
 		best[i] = SIZE_MAX;
-		for (j = i > VOCAB_WORD_MAX ? i - VOCAB_WORD_MAX : 0; j < i; j++) {
+		for (j = i > longest ? i - longest : 0; j < i; j++) {
 			if (best[j] == SIZE_MAX || best[j] + 1 >= best[i])
 				continue;
 			if ((i - j == 1 && letters[j] != 'a' && letters[j] != 'i') ||
-				!vocab_find(vocab, letters + j, i - j))
+				!vocab_find_hashed(
+					vocab, letters + j, i - j, rolling_part(&r, j, i)))
 				continue;
 			best[i] = best[j] + 1;
 			cut[i] = j;
@@ -263,30 +272,38 @@ static void put_cut(struct buf *out, const char *letters, size_t n, const size_t
 	}
 }
 
+/* Where the next lone letter stands at or behind i; len when there is none. */
+static size_t next_lone(const char *s, size_t len, size_t i)
+{
+	while (i < len && !lone_letter(s, len, i)) {
+		/* to the end of a word at once: no letter of it is alone */
+		do
+			i++;
+		while (i < len && (is_letter(s[i]) || (s[i] & 0x80)) &&
+			(is_letter(s[i - 1]) || (s[i - 1] & 0x80)));
+	}
+	return i;
+}
+
 void respell_spaced(const struct vocab *vocab, struct buf *text)
 {
 	char letters[SPACED_MAX];
-	size_t cut[SPACED_MAX + 1] = {0}, i = 0, end, n;
+	size_t cut[SPACED_MAX + 1] = {0}, i, end, n, words, done = 0;
 	struct buf out;
-	bool changed = false;
 
+	/* out holds the text up to `done`; most texts spell nothing, and it stays empty */
 	buf_init(&out, text->max);
-	while (i < text->len) {
-		if (!lone_letter(text->data, text->len, i)) {
-			buf_putc(&out, text->data[i++]);
-			continue;
-		}
+	for (i = next_lone(text->data, text->len, 0); i < text->len;
+		i = next_lone(text->data, text->len, end)) {
 		end = spaced_run(text->data, text->len, i, letters, &n);
-		if (n >= SPACED_MIN && cut_words(vocab, letters, n, cut) * 2 <= n &&
-			cut_words(vocab, letters, n, cut) > 0) {
-			put_cut(&out, letters, n, cut);
-			changed = true;
-		} else {
-			buf_put(&out, text->data + i, end - i);
-		}
-		i = end;
+		words = n >= SPACED_MIN ? cut_words(vocab, letters, n, cut) : 0;
+		if (words == 0 || words * 2 > n)
+			continue;
+		buf_put(&out, text->data + done, i - done);
+		put_cut(&out, letters, n, cut);
+		done = end;
 	}
-	if (changed && buf_ok(&out)) {
+	if (done > 0 && buf_put(&out, text->data + done, text->len - done)) {
 		buf_clear(text);
 		buf_put(text, out.data, out.len);
 	}

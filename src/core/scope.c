@@ -42,29 +42,19 @@ int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **m
 	return 0;
 }
 
-/* The hit of term t that begins at word w; NULL when there is none. */
-static const struct term_hit *hit_at(const struct term_hits *hits, int t, size_t w)
+/* Whether a hit of term t begins at word w. */
+static bool hit_at(const struct term_hits *hits, int t, size_t w)
 {
-	const struct term_hit *list = hits->list + hits->start[t];
-	size_t i;
+	const struct term_hit *hit = terms_hit_upto(hits, (size_t)t, w);
 
-	for (i = 0; i < hits->count[t]; i++) {
-		if (list[i].first == w)
-			return &list[i];
-	}
-	return NULL;
+	return hit && hit->first == w;
 }
 
 static bool inside(const struct term_hits *hits, int t, struct term_hit hit)
 {
-	const struct term_hit *list = hits->list + hits->start[t];
-	size_t i;
+	const struct term_hit *outer = terms_hit_upto(hits, (size_t)t, hit.first);
 
-	for (i = 0; i < hits->count[t]; i++) {
-		if (list[i].first <= hit.first && list[i].last >= hit.last)
-			return true;
-	}
-	return false;
+	return outer && outer->last >= hit.last;
 }
 
 static void add(
@@ -79,7 +69,7 @@ static void add(
 /* Whether a new statement begins at word w, which a comma or "and" stands before. */
 static bool begins_statement(const struct finding *f, size_t w)
 {
-	return hit_at(f->hits, f->st->new_, w) != NULL;
+	return hit_at(f->hits, f->st->new_, w);
 }
 
 static bool is_and(const struct reading *r, size_t w)

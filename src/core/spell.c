@@ -4,8 +4,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define SHORTEST 4  /* letters of a word that others can be mended to */
-#define TWO_SLIPS 8 /* letters from which two slips are forgiven */
+#include "core/rolling.h"
+
+#define SHORTEST 4     /* letters of a word that others can be mended to */
+#define TWO_SLIPS 8    /* letters from which two slips are forgiven */
+#define FILTER_SHARE 8 /* slots to one number of the filter */
+#define SEEN_MAX 16    /* words that are remembered not to be compared again */
 
 /* A word with letters left out, by the hash of what remains. */
 struct deletion {
@@ -17,29 +21,45 @@ struct spell {
 	const struct vocab *vocab;
 	struct deletion *slots; /* linear probing; word VOCAB_NONE = empty */
 	size_t mask;
+	uint64_t *
+		filter; /* two bits for each hash in the slots: most of what is asked for is not there */
 };
 
-typedef void variant_fn(void *ctx, const char *s, size_t len);
+typedef void deletion_fn(void *ctx, uint32_t hash);
 
-/* Calls fn with s and with s less one and, from TWO_SLIPS letters on, two letters. */
-static void each_deletion(const char *s, size_t len, variant_fn *fn, void *ctx)
+/* Calls fn with the hash of s, and of s less one and, from TWO_SLIPS letters on, two letters. */
+static void each_deletion(const char *s, size_t len, deletion_fn *fn, void *ctx)
 {
-	char once[VOCAB_WORD_MAX], twice[VOCAB_WORD_MAX];
+	struct rolling r;
+	uint64_t once;
 	size_t i, j;
 
-	fn(ctx, s, len);
+	rolling_fill(&r, s, len);
+	fn(ctx, rolling_mix(r.upto[len]));
 	for (i = 0; i < len; i++) {
-		memcpy(once, s, i);
-		memcpy(once + i, s + i + 1, len - i - 1);
-		fn(ctx, once, len - 1);
-		if (len < TWO_SLIPS)
-			continue;
-		for (j = i; j + 1 < len; j++) {
-			memcpy(twice, once, j);
-			memcpy(twice + j, once + j + 1, len - 1 - j - 1);
-			fn(ctx, twice, len - 2);
+		fn(ctx, rolling_mix(rolling_join(&r, r.upto[i], i + 1, len)));
+		for (j = i + 1; len >= TWO_SLIPS && j < len; j++) {
+			once = rolling_join(&r, r.upto[i], i + 1, j);
+			fn(ctx, rolling_mix(rolling_join(&r, once, j + 1, len)));
 		}
 	}
+}
+
+/* How often each_deletion() calls fn. */
+static size_t deletions_of(size_t len)
+{
+	return 1 + len + (len >= TWO_SLIPS ? len * (len - 1) / 2 : 0);
+}
+
+/* The two bits of a hash in its number of the filter, by bits that slots of that place do not tell. */
+static uint64_t filter_bits(uint32_t hash)
+{
+	return UINT64_C(1) << (hash >> 26) | UINT64_C(1) << (hash >> 20 & 63);
+}
+
+static uint64_t *filter_at(const struct spell *sp, uint32_t hash)
+{
+	return &sp->filter[(hash & sp->mask) / FILTER_SHARE];
 }
 
 static bool indexable(const struct vocab_word *w)
@@ -55,24 +75,17 @@ static bool indexable(const struct vocab_word *w)
 	return true;
 }
 
-static void count_one(void *ctx, const char *s, size_t len)
-{
-	(void)s;
-	(void)len;
-	++*(size_t *)ctx;
-}
-
 struct filling {
 	struct spell *sp;
 	uint16_t word;
 };
 
-static void put_one(void *ctx, const char *s, size_t len)
+static void put_one(void *ctx, uint32_t hash)
 {
 	struct filling *f = ctx;
-	uint32_t hash = vocab_hash(s, len);
 	size_t at = hash & f->sp->mask;
 
+	*filter_at(f->sp, hash) |= filter_bits(hash);
 	while (f->sp->slots[at].word) {
 		if (f->sp->slots[at].hash == hash && f->sp->slots[at].word == f->word)
 			return;
@@ -91,7 +104,7 @@ struct spell *spell_create(struct arena *arena, const struct vocab *vocab)
 	for (id = 1; id <= vocab_count(vocab); id++) {
 		w = vocab_get(vocab, id);
 		if (indexable(w))
-			each_deletion(w->text, w->len, count_one, &n);
+			n += deletions_of(w->len);
 	}
 	while (size < n * 2)
 		size *= 2;
@@ -100,7 +113,8 @@ struct spell *spell_create(struct arena *arena, const struct vocab *vocab)
 	sp->vocab = vocab;
 	sp->mask = size - 1;
 	sp->slots = arena_alloc(arena, size * sizeof(*sp->slots));
-	if (!sp->slots)
+	sp->filter = arena_alloc(arena, size / FILTER_SHARE * sizeof(*sp->filter));
+	if (!sp->slots || !sp->filter)
 		return NULL;
 	for (id = 1; id <= vocab_count(vocab); id++) {
 		w = vocab_get(vocab, id);
@@ -144,7 +158,9 @@ struct mending {
 	const char *s;
 	size_t len;
 	uint16_t best;
-	size_t best_rank; /* smaller is nearer */
+	size_t best_rank;        /* smaller is nearer */
+	uint16_t seen[SEEN_MAX]; /* the last words compared, the oldest overwritten */
+	size_t n_seen;
 };
 
 static size_t common_prefix(const char *a, size_t a_len, const struct vocab_word *w)
@@ -156,21 +172,23 @@ static size_t common_prefix(const char *a, size_t a_len, const struct vocab_word
 	return n;
 }
 
-/* Whether so many slips are forgiven between what was written and w. */
+/* Whether the first two letters of what was written are those of w, swapped. */
+static bool swapped_start(const struct mending *m, const struct vocab_word *w)
+{
+	return m->len > 1 && m->s[0] == w->text[1] && m->s[1] == w->text[0];
+}
+
+/* Whether so many slips are forgiven between what was written and w, which begins as it must. */
 static bool forgiven(const struct mending *m, const struct vocab_word *w, size_t slips)
 {
 	size_t shorter = m->len < w->len ? m->len : w->len;
-	bool first = m->s[0] == w->text[0];
-	bool swapped = m->len > 1 && m->s[0] == w->text[1] && m->s[1] == w->text[0];
 
-	if (!first && !swapped)
-		return false;
 	if (shorter >= TWO_SLIPS)
 		return slips <= 2;
 	if (slips != 1)
 		return false;
 	/* in four letters a changed one makes another word as often as not: numb, numa */
-	return m->len != w->len || m->len > SHORTEST || swapped ||
+	return m->len != w->len || m->len > SHORTEST || swapped_start(m, w) ||
 	       (m->s[m->len - 1] == w->text[m->len - 2] &&
 		       m->s[m->len - 2] == w->text[m->len - 1]) ||
 	       (m->s[1] == w->text[2] && m->s[2] == w->text[1]);
@@ -179,10 +197,14 @@ static bool forgiven(const struct mending *m, const struct vocab_word *w, size_t
 static void consider(struct mending *m, uint16_t id)
 {
 	const struct vocab_word *w = vocab_get(m->sp->vocab, id);
-	size_t slips = spell_slips(m->s, m->len, w->text, w->len);
-	size_t rank = slips * 256 + (m->len != w->len ? 64 : 0) +
-		      (VOCAB_WORD_MAX - common_prefix(m->s, m->len, w));
+	size_t slips, rank;
 
+	/* before anything is compared: the first letter must stand, or be swapped with the second */
+	if (m->s[0] != w->text[0] && !swapped_start(m, w))
+		return;
+	slips = spell_slips(m->s, m->len, w->text, w->len);
+	rank = slips * 256 + (m->len != w->len ? 64 : 0) +
+	       (VOCAB_WORD_MAX - common_prefix(m->s, m->len, w));
 	if (!forgiven(m, w, slips))
 		return;
 	if (m->best && (rank > m->best_rank || (rank == m->best_rank && id > m->best)))
@@ -191,15 +213,30 @@ static void consider(struct mending *m, uint16_t id)
 	m->best_rank = rank;
 }
 
-static void look_up(void *ctx, const char *s, size_t len)
+/* Whether the word was compared lately: a near one is met under most of its deletions. */
+static bool is_seen(struct mending *m, uint16_t id)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_seen && i < SEEN_MAX; i++) {
+		if (m->seen[i] == id)
+			return true;
+	}
+	m->seen[m->n_seen++ % SEEN_MAX] = id;
+	return false;
+}
+
+static void look_up(void *ctx, uint32_t hash)
 {
 	struct mending *m = ctx;
 	const struct spell *sp = m->sp;
-	uint32_t hash = vocab_hash(s, len);
+	uint64_t bits = filter_bits(hash);
 	size_t at = hash & sp->mask;
 
+	if ((*filter_at(sp, hash) & bits) != bits)
+		return;
 	for (; sp->slots[at].word; at = (at + 1) & sp->mask) {
-		if (sp->slots[at].hash == hash && sp->slots[at].word != m->best)
+		if (sp->slots[at].hash == hash && !is_seen(m, sp->slots[at].word))
 			consider(m, sp->slots[at].word);
 	}
 }

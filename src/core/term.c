@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/sieve_fill.h"
+
 #define SOURCE_MAX 400000 /* bytes of one expression before PCRE2 refuses it anyway */
 #define OVERLAP 320       /* bytes seen in front of and behind a search: no phrase is longer */
 
@@ -13,20 +15,13 @@ struct term {
 	bool explains; /* somebody asks for it other than to rule something out */
 };
 
-/* The terms that one word is an anchor of, as a list. */
-struct anchor {
-	uint16_t term;
-	struct anchor *next;
-};
-
 struct terms {
 	struct arena *arena;
 	struct lexicon *lexicon;
 	const struct vocab *vocab;
 	struct term list[TERM_MAX];
 	size_t count;
-	struct anchor **anchors; /* by word of the vocabulary */
-	struct anchor *numbers;  /* of any number */
+	struct sieve *sieve; /* by word, which of them can stand where */
 	size_t n_words;
 };
 
@@ -82,47 +77,11 @@ bool terms_explains(const struct terms *ts, size_t t)
 
 /* ------------------------------------------------------------------ compiling */
 
-struct indexing {
-	struct terms *ts;
-	uint16_t term;
-};
-
-static bool is_common(void *ctx, const char *s, size_t len)
-{
-	const struct terms *ts = ctx;
-	uint16_t id = vocab_find(ts->vocab, s, len);
-
-	/* numbers are rare in what people write, single figures among words of a phrase rarer still */
-	return id && (vocab_get(ts->vocab, id)->bits & VOCAB_COMMON);
-}
-
-static bool add_anchor(void *ctx, const char *s, size_t len)
-{
-	struct indexing *x = ctx;
-	struct terms *ts = x->ts;
-	bool number = len == 1 && s[0] == PHRASE_NUMBER[0];
-	struct anchor **list = number ? &ts->numbers : &ts->anchors[vocab_find(ts->vocab, s, len)];
-	struct anchor *a;
-
-	/* a term's anchors come in one go, so its own entry would be the newest */
-	if (*list && (*list)->term == x->term)
-		return true;
-	a = arena_alloc(ts->arena, sizeof(*a));
-	if (!a)
-		return false;
-	a->term = x->term;
-	a->next = *list;
-	*list = a;
-	return true;
-}
-
-static int compile_one(struct terms *ts, size_t t, struct diag *diag)
+static int compile_one(struct terms *ts, size_t t, struct sieve_fill *fill, struct diag *diag)
 {
 	struct lexicon_entry *e = ts->list[t].entry;
 	struct diag_place at = yaml_at(e->file, e->node);
 	struct phrase_names names = lexicon_names(ts->lexicon);
-	const struct phrase_common common = {is_common, ts};
-	struct indexing x = {ts, (uint16_t)t};
 	struct pattern_error error = {"the expression is too long", 0};
 	const struct phrase *bare;
 	const char *text;
@@ -130,7 +89,8 @@ static int compile_one(struct terms *ts, size_t t, struct diag *diag)
 	size_t len;
 
 	buf_init(&source, SOURCE_MAX);
-	buf_puts(&source, "(?<!\\S)");
+	/* tried at the beginnings of words alone, never searched for: see try_at() */
+	buf_puts(&source, "\\G");
 	phrase_regex(e->phrases, &names, &source);
 	buf_puts(&source, "(?!\\S)");
 	if (buf_ok(&source))
@@ -140,9 +100,12 @@ static int compile_one(struct terms *ts, size_t t, struct diag *diag)
 		diag_error(diag, at, "'%s' does not compile: %s", e->name, error.why);
 		return -1;
 	}
-	bare = phrase_anchors(e->phrases, &names, &common, add_anchor, &x);
-	if (!bare)
+	if (sieve_fill_term(fill, t, e->phrases, &names, &bare) == 0)
 		return 0;
+	if (!bare) {
+		diag_error(diag, at, "'%s': out of memory", e->name);
+		return -1;
+	}
 	text = phrase_source(bare, &len);
 	diag_error(diag, at,
 		"'%s': the phrase '%.*s' has no word that must be there, so it cannot be looked "
@@ -153,19 +116,24 @@ static int compile_one(struct terms *ts, size_t t, struct diag *diag)
 
 int terms_compile(struct terms *ts, struct diag *diag)
 {
+	struct sieve_fill *fill = NULL;
 	int result = 0;
 	size_t t;
 
 	ts->n_words = vocab_count(ts->vocab) + 1;
-	ts->anchors = arena_alloc(ts->arena, ts->n_words * sizeof(*ts->anchors));
-	if (!ts->anchors) {
+	ts->sieve = sieve_create(ts->arena, ts->n_words, ts->count);
+	if (ts->sieve)
+		fill = sieve_fill_create(ts->sieve, ts->vocab);
+	if (!fill) {
 		diag_error(diag, ((struct diag_place){"intents", 0, 0}), "out of memory");
 		return -1;
 	}
 	for (t = 0; t < ts->count; t++) {
-		if (compile_one(ts, t, diag) != 0)
+		if (compile_one(ts, t, fill, diag) != 0)
 			result = -1;
 	}
+	sieve_close(ts->sieve);
+	sieve_fill_destroy(fill);
 	return result;
 }
 
@@ -195,14 +163,6 @@ struct diag_place terms_place(const struct terms *ts, size_t t)
 	return yaml_key_at(ts->list[t].entry->file, ts->list[t].entry->node);
 }
 
-/* Whether term t is in the list. */
-static bool is_anchor(const struct anchor *a, size_t t)
-{
-	while (a && a->term != t)
-		a = a->next;
-	return a != NULL;
-}
-
 /* Appends every anchor of term t, up to the room of a subject. */
 static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct buf *wall)
 {
@@ -210,7 +170,7 @@ static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct bu
 
 	while (repeats-- > 0) {
 		for (word = 1; word < ts->n_words; word++) {
-			if (is_anchor(ts->anchors[word], t) &&
+			if (sieve_has(ts->sieve, SIEVE_ANCHOR, word, t) &&
 				wall->len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX)
 				buf_printf(wall, "%s%s", wall->len ? " " : "",
 					vocab_get(ts->vocab, word)->text);
@@ -218,20 +178,28 @@ static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct bu
 	}
 }
 
+/* Where the next word begins behind byte `at`. */
+static size_t next_word(const char *text, size_t len, size_t at)
+{
+	while (at < len && (unsigned char)text[at] > ' ')
+		at++;
+	return at < len ? at + 1 : len;
+}
+
 bool terms_affordable(const struct terms *ts, size_t t, struct pattern_matcher *m, size_t repeats)
 {
+	enum pattern_result found = PATTERN_NONE;
 	size_t from = 0, span[2];
-	enum pattern_result found;
 	struct buf wall;
 
 	buf_init(&wall, PATTERN_SUBJECT_MAX + PATTERN_SLACK);
 	put_wall(ts, t, repeats, &wall);
 	pattern_pad(&wall);
 	pattern_matcher_limit(m, PATTERN_LINT_LIMIT);
-	do {
+	while (found != PATTERN_LIMIT && from < wall.len) {
 		found = pattern_match(ts->list[t].pattern, m, buf_str(&wall), wall.len, from, span);
-		from = found == PATTERN_MATCH && span[1] > from ? span[1] : from + 1;
-	} while (found == PATTERN_MATCH && from < wall.len);
+		from = next_word(buf_str(&wall), wall.len, from);
+	}
 	pattern_matcher_limit(m, PATTERN_LIMIT_DEFAULT);
 	buf_free(&wall);
 	return found != PATTERN_LIMIT;
@@ -239,7 +207,13 @@ bool terms_affordable(const struct terms *ts, size_t t, struct pattern_matcher *
 
 bool terms_has_anchor(const struct terms *ts, uint16_t word)
 {
-	return word < ts->n_words && ts->anchors[word] != NULL;
+	size_t t;
+
+	for (t = 0; ts->sieve && t < ts->count; t++) {
+		if (sieve_has(ts->sieve, SIEVE_ANCHOR, word, t))
+			return true;
+	}
+	return false;
 }
 
 /* ------------------------------------------------------------------ finding */
@@ -282,6 +256,21 @@ static void keep(struct term_hits *hits, size_t t, size_t first, size_t last)
 	hits->count[t] = (uint16_t)(n + 1);
 }
 
+const struct term_hit *terms_hit_upto(const struct term_hits *hits, size_t t, size_t w)
+{
+	const struct term_hit *list = hits->list + hits->start[t];
+	size_t low = 0, high = hits->count[t], mid;
+
+	while (low < high) {
+		mid = (low + high) / 2;
+		if (list[mid].first <= w)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low ? &list[low - 1] : NULL;
+}
+
 /* The matcher gave up on term t: its anchors stand for it, so that nothing is overlooked. */
 static void keep_anchors(
 	const struct terms *ts, const struct reading *r, struct term_hits *hits, size_t t)
@@ -291,8 +280,7 @@ static void keep_anchors(
 	hits->limited = true;
 	hits->count[t] = 0;
 	for (w = 0; w < r->n_words; w++) {
-		if (is_anchor(ts->anchors[r->words[w].id], t) ||
-			(r->words[w].number && is_anchor(ts->numbers, t)))
+		if (sieve_anchored(ts->sieve, r, w, t))
 			keep(hits, t, w, w);
 	}
 }
@@ -316,77 +304,112 @@ struct looking {
 	const struct reading *r;
 	struct term_hits *hits;
 	size_t t;
-	size_t from; /* where it goes on: behind the last hit */
+	size_t start, end; /* the window: what the pattern sees of the text */
+	size_t until;      /* hits that begin here or later belong to the next one */
 };
 
-/* Finds the hits that begin before `until`; later ones are left to the next window. */
-static bool find_in_window(struct looking *l, size_t start, size_t end, size_t until)
+static void open_window(struct looking *l, size_t start)
 {
-	const struct pattern *p = l->ts->list[l->t].pattern;
-	const char *text = l->r->text.data + start;
-	enum pattern_result found = PATTERN_NONE;
-	size_t span[2], first;
+	const struct reading *r = l->r;
 
-	while (l->from < until) {
-		found = pattern_match(p, l->m, text, end - start, l->from - start, span);
-		if (found != PATTERN_MATCH || start + span[0] >= until)
-			break;
-		first = reading_word_at(l->r, start + span[0]);
-		keep(l->hits, l->t, first, reading_word_at(l->r, start + span[1] - 1));
-		l->from = start + (span[1] > span[0] ? span[1] : span[1] + 1);
+	l->start = start;
+	l->end = window_end(r, start);
+	l->until = l->end == r->text.len ? l->end : l->end - OVERLAP;
+	while (l->until < l->end && (unsigned char)r->text.data[l->until] > ' ')
+		l->until++;
+}
+
+/*
+ * Tries the term at word w, and keeps the hit; *last is set to the hit's last word, else left.  Any match
+ * begins at a word, since text in front of it would be a separator and there never are two in a row.
+ */
+static bool try_at(struct looking *l, size_t w, size_t *last)
+{
+	const struct reading *r = l->r;
+	size_t span[2];
+
+	while (r->words[w].at >= l->until && l->end < r->text.len)
+		/* what looks back sees what stands in front of the place where the search goes on */
+		open_window(l, r->words[reading_word_at(r, l->until - OVERLAP)].at);
+	switch (pattern_match(l->ts->list[l->t].pattern, l->m, r->text.data + l->start,
+		l->end - l->start, r->words[w].at - l->start, span)) {
+	case PATTERN_LIMIT: return false;
+	case PATTERN_NONE: return true;
+	default: break;
 	}
-	return found != PATTERN_LIMIT;
+	*last = reading_word_at(r, l->start + (span[1] > span[0] ? span[1] - 1 : span[0]));
+	keep(l->hits, l->t, w, *last);
+	return true;
 }
 
 static void find_term(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits, size_t t)
 {
-	struct looking l = {ts, m, r, hits, t, 0};
-	size_t start = 0, end, until;
+	struct looking l = {.ts = ts, .m = m, .r = r, .hits = hits, .t = t};
+	size_t w, last;
 
 	hits->start[t] = hits->used;
-	hits->count[t] = 0;
 	hits->used += TERM_HITS_MAX;
-	for (;;) {
-		end = window_end(r, start);
-		until = end == r->text.len ? end : end - OVERLAP;
-		while (until < end && (unsigned char)r->text.data[until] > ' ')
-			until++;
-		if (!find_in_window(&l, start, end, until)) {
+	open_window(&l, 0);
+	for (w = 0; w < r->n_words; w++) {
+		if (!hits->all && !sieve_begins(ts->sieve, r, w, t))
+			continue;
+		last = w;
+		if (!try_at(&l, w, &last)) {
 			keep_anchors(ts, r, hits, t);
 			return;
 		}
-		if (end == r->text.len)
-			return;
-		l.from = l.from > until ? l.from : until;
-		/* what looks back sees what stands in front of the place where the search goes on */
-		start = r->words[reading_word_at(r, until - OVERLAP)].at;
+		w = last;
 	}
 }
 
-static void want(const struct anchor *a, uint64_t wanted[TERM_MAX / 64])
+void terms_begin(const struct terms *ts, const struct reading *r, struct term_hits *hits)
 {
-	for (; a; a = a->next)
-		wanted[a->term / 64] |= UINT64_C(1) << a->term % 64;
+	hits->used = 0;
+	hits->limited = false;
+	memset(hits->count, 0, ts->count * sizeof(hits->count[0]));
+	if (hits->all)
+		memset(hits->open, r->n_words ? 0xFF : 0, sizeof(hits->open));
+	else
+		sieve_sift(ts->sieve, r, hits->open);
+	memcpy(hits->may, hits->open, sizeof(hits->may));
+}
+
+bool terms_may(const struct term_hits *hits, size_t t)
+{
+	return hits->may[t / 64] >> t % 64 & 1;
+}
+
+bool terms_look(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits, size_t t)
+{
+	uint64_t bit = UINT64_C(1) << t % 64;
+
+	if (hits->open[t / 64] & bit) {
+		hits->open[t / 64] &= ~bit;
+		find_term(ts, m, r, hits, t);
+		if (hits->count[t] == 0)
+			hits->may[t / 64] &= ~bit;
+	}
+	return hits->count[t] > 0;
+}
+
+void terms_look_rest(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits)
+{
+	size_t t;
+
+	for (t = 0; t < ts->count; t++) {
+		if (hits->open[t / 64] == 0)
+			t |= 63; /* none of these 64 */
+		else
+			terms_look(ts, m, r, hits, t);
+	}
 }
 
 void terms_find(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits)
 {
-	uint64_t wanted[TERM_MAX / 64] = {0};
-	size_t i, t;
-
-	hits->used = 0;
-	hits->limited = false;
-	memset(hits->count, 0, ts->count * sizeof(hits->count[0]));
-	for (i = 0; i < r->n_words; i++) {
-		if (r->words[i].id)
-			want(ts->anchors[r->words[i].id], wanted);
-		if (r->words[i].number)
-			want(ts->numbers, wanted);
-	}
-	for (t = 0; t < ts->count; t++) {
-		if (r->n_words && (hits->all || (wanted[t / 64] >> t % 64 & 1)))
-			find_term(ts, m, r, hits, t);
-	}
+	terms_begin(ts, r, hits);
+	terms_look_rest(ts, m, r, hits);
 }

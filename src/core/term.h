@@ -1,8 +1,10 @@
 /*
  * Terms: the names of the lexicon that rules are made of, compiled, and where they stand in a message.
  *
- * One scan over the words of a message (their anchors) decides which terms are looked for at all; with
- * the scan off every term is.  Both find the same hits.
+ * One scan over the words of a message (their anchors, and with what they can begin: sieve.h) decides
+ * which terms are looked for at all, and where; with the scan off every term is, at every word.  Both
+ * find the same hits.  What was let through is looked for one by one, as it is asked for, so that a
+ * message which leads to nothing is left soon.
  */
 #ifndef CORE_TERM_H
 #define CORE_TERM_H
@@ -16,8 +18,9 @@
 #include "core/lexicon.h"
 #include "core/pattern.h"
 #include "core/reading.h"
+#include "core/sieve.h"
 
-#define TERM_MAX 1024     /* terms */
+#define TERM_MAX SIEVE_TERMS_MAX /* terms */
 #define TERM_HITS_MAX 256 /* hits of one term that are kept: the first and the last half of them */
 
 struct terms;
@@ -33,8 +36,10 @@ struct term_hits {
 	uint32_t start[TERM_MAX];
 	uint16_t count[TERM_MAX];
 	uint32_t used;
-	bool limited; /* some term hit a limit: its anchors stand for its hits */
-	bool all;     /* look for every term, whatever the scan says */
+	sieve_set may;  /* terms that stand in the message, or that may and were not looked for */
+	sieve_set open; /* the latter alone */
+	bool limited;   /* some term hit a limit: its anchors stand for its hits */
+	bool all;       /* look for every term at every word, whatever the scan says */
 };
 
 /*
@@ -89,10 +94,38 @@ struct term_hits *terms_hits_create(const struct terms *ts);
 void terms_hits_destroy(struct term_hits *hits);
 
 /*
- * terms_find(ts, m, r, hits): fills hits with where the terms stand in the message r.
+ * terms_find(ts, m, r, hits): fills hits with where all terms stand in the message r.
  */
 void terms_find(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits);
+
+/*
+ * terms_begin(ts, r, hits): scans the message r; no term is looked for yet.
+ */
+void terms_begin(const struct terms *ts, const struct reading *r, struct term_hits *hits);
+
+/*
+ * terms_may(hits, t): whether term t may still be found to stand in the message, or was.
+ */
+bool terms_may(const struct term_hits *hits, size_t t);
+
+/*
+ * terms_look(ts, m, r, hits, t): fills the hits of term t, once.  Returns whether there are any.
+ */
+bool terms_look(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits, size_t t);
+
+/*
+ * terms_look_rest(ts, m, r, hits): the same for all terms that were not looked for.
+ */
+void terms_look_rest(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits);
+
+/*
+ * terms_hit_upto(hits, t, w): the last hit of term t that begins at word w or before it; NULL when there is
+ * none.  Hits of one term stand in order and do not overlap, so no other one can hold word w.
+ */
+const struct term_hit *terms_hit_upto(const struct term_hits *hits, size_t t, size_t w);
 
 /*
  * terms_place(ts, t): where the term is defined.

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/rolling.h"
+
 #define SLOTS 131072 /* of the hash table, at least twice VOCAB_MAX, a power of two */
 #define JOINS_MAX 512
 #define JOIN_SLOTS 2048
@@ -17,6 +19,7 @@ struct vocab {
 	struct vocab_word *words;
 	size_t count;
 	size_t room;
+	size_t longest;     /* bytes of the longest word */
 	struct join *joins; /* by hash of the pair, linear probing */
 	size_t n_joins;
 };
@@ -44,9 +47,9 @@ uint32_t vocab_hash(const char *s, size_t len)
 }
 
 /* The slot that holds the word, or the empty one where it belongs. */
-static size_t slot_of(const struct vocab *v, const char *s, size_t len)
+static size_t slot_of(const struct vocab *v, const char *s, size_t len, uint64_t hash)
 {
-	size_t at = vocab_hash(s, len) & (SLOTS - 1);
+	size_t at = rolling_mix(hash) & (SLOTS - 1);
 	const struct vocab_word *w;
 
 	while (v->slots[at]) {
@@ -83,7 +86,7 @@ uint16_t vocab_add(struct vocab *v, const char *s, size_t len, unsigned bits)
 
 	if (len == 0 || len > VOCAB_WORD_MAX)
 		return VOCAB_NONE;
-	slot = slot_of(v, s, len);
+	slot = slot_of(v, s, len, rolling_hash(s, len));
 	if (!v->slots[slot]) {
 		if (v->count == VOCAB_MAX || !grow(v))
 			return VOCAB_NONE;
@@ -92,6 +95,7 @@ uint16_t vocab_add(struct vocab *v, const char *s, size_t len, unsigned bits)
 		if (!w->text)
 			return VOCAB_NONE;
 		w->len = (uint8_t)len;
+		v->longest = len > v->longest ? len : v->longest;
 		v->slots[slot] = (uint16_t)++v->count;
 	}
 	v->words[v->slots[slot]].bits |= (uint8_t)bits;
@@ -100,7 +104,17 @@ uint16_t vocab_add(struct vocab *v, const char *s, size_t len, unsigned bits)
 
 uint16_t vocab_find(const struct vocab *v, const char *s, size_t len)
 {
-	return len <= VOCAB_WORD_MAX ? v->slots[slot_of(v, s, len)] : VOCAB_NONE;
+	return len <= v->longest ? vocab_find_hashed(v, s, len, rolling_hash(s, len)) : VOCAB_NONE;
+}
+
+uint16_t vocab_find_hashed(const struct vocab *v, const char *s, size_t len, uint64_t hash)
+{
+	return len <= v->longest ? v->slots[slot_of(v, s, len, hash)] : VOCAB_NONE;
+}
+
+size_t vocab_longest(const struct vocab *v)
+{
+	return v->longest;
 }
 
 const struct vocab_word *vocab_get(const struct vocab *v, uint16_t id)

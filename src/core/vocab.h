@@ -54,6 +54,16 @@ uint16_t vocab_add(struct vocab *v, const char *s, size_t len, unsigned bits);
 uint16_t vocab_find(const struct vocab *v, const char *s, size_t len);
 
 /*
+ * vocab_find_hashed(v, s, len, hash): the same for who has rolling_hash(s, len) at hand (rolling.h).
+ */
+uint16_t vocab_find_hashed(const struct vocab *v, const char *s, size_t len, uint64_t hash);
+
+/*
+ * vocab_longest(v): bytes of the longest word; what is longer is none of them.
+ */
+size_t vocab_longest(const struct vocab *v);
+
+/*
  * vocab_get(v, id): the word with that number (not VOCAB_NONE); borrowed.
  */
 const struct vocab_word *vocab_get(const struct vocab *v, uint16_t id);
@@ -82,7 +92,7 @@ int vocab_join(struct vocab *v, uint16_t first, uint16_t second, uint16_t joined
 uint16_t vocab_joined(const struct vocab *v, uint16_t first, uint16_t second);
 
 /*
- * vocab_hash(s, len): the hash that the vocabulary uses; the same on every machine.
+ * vocab_hash(s, len): the hash by which conversations remember names; the same on every machine.
  */
 uint32_t vocab_hash(const char *s, size_t len);
 

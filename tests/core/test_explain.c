@@ -32,6 +32,7 @@ static char *explain(const char *text, size_t len, enum lumbar_channel channel)
 	char *s;
 
 	engine_read(engine, &m, NULL, &v);
+	engine_complete(engine);
 	s = explain_text(engine);
 	assert_non_null(s);
 	return s;

@@ -277,6 +277,81 @@ static void anchors_stop(void **state)
 
 /* ------------------------------------------------------------------ gaps and sources */
 
+/* ------------------------------------------------------------------ beginnings */
+
+/* Writes what it is given as "first", "alone!", "(left" and ")right", with * for any word. */
+static bool keep_begin(void *ctx, unsigned place, const char *s, size_t len)
+{
+	struct words_list *l = ctx;
+
+	if (place == 0)
+		return ++l->count < l->most && buf_puts(&l->text, "; ");
+	if (place & (PHRASE_LEFT | PHRASE_RIGHT))
+		buf_putc(&l->text, place == PHRASE_LEFT ? '(' : ')');
+	buf_put(&l->text, s ? s : "*", s ? len : 1);
+	buf_puts(&l->text, place & PHRASE_ALONE ? "! " : " ");
+	return ++l->count < l->most;
+}
+
+static void begins(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *expected;
+	} cases[] = {
+		{"leg", "leg! "},
+		{"legs?|arm", "leg! legs! arm! "},
+		{"numb leg", "numb (numb )leg ; "},
+		{"numb (the|my)? leg", "numb (numb )the )my )leg ; "},
+		{"(my)? leg", "my leg! (my )leg ; "},
+		{"leg (now)?", "leg! (leg )now ; "},
+		{"(hot bath|ice) pack", "hot ice (hot )bath ; (ice )pack ; "},
+		{"{two} pack", "hot ice (hot )bath ; (ice )pack ; "},
+		{"{two}", "hot ice! (hot )bath ; "},
+		{"(?!x)leg(?= y)", "leg! "},
+		{"\\w+ leg", "* (* )leg ; "},
+		{"very \\w+ leg", "very (very )* ; "},
+		{"{open} leg", "* numb (* (numb )leg ; "},
+		{"\\d+ h", "# (# )h ; "},
+		{"[3-5]\\d|5\\d+|([12]\\d|3)\\d*", "#! #! #! "},
+		{"(3\\d|x)\\d", "*! "},
+		{"b\\d", "*! "},
+		{"[^a]", "*! "},
+		{"[a-c]x", "ax! bx! cx! "},
+	};
+	struct words_list l;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < WORDS_COUNT(cases); i++) {
+		l = words_list();
+		assert_true(phrase_begins(
+			words_parse(&world, cases[i].text), &world.names, keep_begin, &l));
+		if (strcmp(buf_str(&l.text), cases[i].expected) != 0)
+			fail_msg("'%s': '%s', not '%s'", cases[i].text, buf_str(&l.text),
+				cases[i].expected);
+		buf_free(&l.text);
+	}
+}
+
+/* Who has enough says so. */
+static void begins_stop(void **state)
+{
+	struct words_list l;
+	size_t most;
+
+	(void)state;
+	for (most = 1; most <= 6; most++) {
+		l = words_list();
+		l.most = most;
+		assert_int_equal(phrase_begins(words_parse(&world, "(a|b) {leg}"), &world.names,
+					 keep_begin, &l),
+			false);
+		assert_int_equal(l.count, most);
+		buf_free(&l.text);
+	}
+}
+
 static void gaps(void **state)
 {
 	static const struct {
@@ -339,6 +414,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bare, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing_that_must_be_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(anchors_stop, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(begins, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(begins_stop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(gaps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sources, set_up, tear_down),
 	};

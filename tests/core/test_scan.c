@@ -1,6 +1,8 @@
 /*
- * The anchor scan chooses which patterns are run and changes no verdict: shown, with the content that is
- * shipped, over every message of tests/understanding and misspelt variants of each.
+ * The scan chooses which patterns are run, and where a message is left that leads nowhere, and changes no
+ * verdict and nothing in the conversation: shown, with the content that is shipped, over every message of
+ * tests/understanding, in its own channel and an ambient one, and variants of each: misspelt, written to
+ * somebody else, like a command, and in conversations.
  */
 #include <stdio.h>
 
@@ -29,6 +31,8 @@ static void verdict_text(const struct lumbar_verdict *v, struct buf *out)
 struct scanning {
 	struct lumbar_engine *scan; /* runs the patterns that the scan chooses */
 	struct lumbar_engine *all;  /* runs every pattern */
+	struct lumbar_talk talk[2]; /* the conversation, as each of the two knows it */
+	int64_t now_ms;
 	struct buf a, b;
 	size_t messages;
 };
@@ -36,13 +40,17 @@ struct scanning {
 /* Reads the message with both engines. */
 static void same_verdict(struct scanning *s, const char *text, enum lumbar_channel channel)
 {
-	struct lumbar_message m = {.text = text, .len = strlen(text), .channel = channel};
+	struct lumbar_message m = {.text = text,
+		.len = strlen(text),
+		.channel = channel,
+		.now_ms = s->now_ms += 20000};
 	struct lumbar_verdict v;
 
-	lumbar_read(s->scan, &m, NULL, &v);
+	lumbar_read(s->scan, &m, &s->talk[0], &v);
 	verdict_text(&v, &s->a);
-	lumbar_read(s->all, &m, NULL, &v);
+	lumbar_read(s->all, &m, &s->talk[1], &v);
 	verdict_text(&v, &s->b);
+	assert_memory_equal(&s->talk[0], &s->talk[1], sizeof(s->talk[0]));
 	if (strcmp(buf_str(&s->a), buf_str(&s->b)) != 0)
 		fail_msg("'%s'\n  with the scan:    %s\n  without: %s", text, buf_str(&s->a),
 			buf_str(&s->b));
@@ -85,17 +93,35 @@ static void misspell(char out[LINE_SIZE], const char *text, unsigned kind)
 	}
 }
 
+/* What is said next belongs to no conversation. */
+static void begin(struct scanning *s)
+{
+	memset(s->talk, 0, sizeof(s->talk));
+}
+
+static void scan_alone(struct scanning *s, const char *text, enum lumbar_channel channel)
+{
+	begin(s);
+	same_verdict(s, text, channel);
+}
+
 static void scan_text(struct scanning *s, const char *text, enum lumbar_channel channel)
 {
-	char typo[LINE_SIZE];
+	char variant[LINE_SIZE];
 	unsigned kind;
 
-	same_verdict(s, text, channel);
+	scan_alone(s, text, channel);
+	same_terms(s);
+	scan_alone(s, text, LUMBAR_AMBIENT);
 	same_terms(s);
 	for (kind = 0; kind < TYPOS; kind++) {
-		misspell(typo, text, kind);
-		same_verdict(s, typo, channel);
+		misspell(variant, text, kind);
+		scan_alone(s, variant, channel);
 	}
+	snprintf(variant, sizeof(variant), "<@1> %s", text);
+	scan_alone(s, variant, LUMBAR_AMBIENT);
+	snprintf(variant, sizeof(variant), "!%s", text);
+	scan_alone(s, variant, LUMBAR_AMBIENT);
 }
 
 static enum lumbar_channel channel_of(const json *v)
@@ -123,6 +149,9 @@ static void scan_line(struct scanning *s, const char *line)
 	}
 	if (json_get_string(v, "text"))
 		scan_text(s, json_get_string(v, "text"), channel_of(v));
+	begin(s);
+	for (turn = json_first(json_get(v, "turns")); turn; turn = json_next(turn))
+		same_verdict(s, json_get_string(turn, "text"), channel_of(v));
 	for (turn = json_first(json_get(v, "turns")); turn; turn = json_next(turn))
 		scan_text(s, json_get_string(turn, "text"), channel_of(v));
 	json_free(v);

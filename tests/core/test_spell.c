@@ -231,6 +231,8 @@ static void memory_is_short(void **state)
 	words_left = 1;
 	assert_null(spell_create(world.arena, world.vocab));
 	words_left = 2;
+	assert_null(spell_create(world.arena, world.vocab));
+	words_left = 3;
 	assert_non_null(spell_create(world.arena, world.vocab));
 }
 

@@ -391,9 +391,61 @@ static void no_memory(void **state)
 	memory_left = MEMORY_PLENTY;
 }
 
+/* Terms are looked for one by one, and each once. */
+static void one_by_one(void **state)
+{
+	int leg, numb, arm;
+
+	(void)state;
+	content("words: {leg: leg, numb: numb leg, arm: arm}\n");
+	compile("");
+	leg = need("leg");
+	numb = need("numb");
+	arm = need("arm");
+	reading_read(reading, world.vocab, world.spell, "my leg", 6);
+	terms_begin(terms, reading, hits);
+	assert_true(terms_may(hits, (size_t)leg));
+	assert_false(terms_may(hits, (size_t)numb) || terms_may(hits, (size_t)arm));
+	assert_int_equal(hits->count[leg], 0);
+	assert_false(terms_look(terms, matcher, reading, hits, (size_t)numb));
+	assert_true(terms_look(terms, matcher, reading, hits, (size_t)leg));
+	assert_true(terms_look(terms, matcher, reading, hits, (size_t)leg));
+	assert_int_equal(hits->count[leg], 1);
+	assert_true(terms_may(hits, (size_t)leg));
+	/* with the scan off all may stand there, until they are looked for */
+	hits->all = true;
+	terms_begin(terms, reading, hits);
+	assert_true(terms_may(hits, (size_t)arm));
+	assert_false(terms_look(terms, matcher, reading, hits, (size_t)arm));
+	assert_false(terms_may(hits, (size_t)arm));
+	terms_look_rest(terms, matcher, reading, hits);
+	assert_int_equal(hits->count[leg], 1);
+	assert_false(terms_may(hits, (size_t)numb));
+}
+
+static void hits_upto(void **state)
+{
+	size_t leg;
+
+	(void)state;
+	content("words: {leg: my leg|leg}\n");
+	compile("");
+	leg = (size_t)need("leg");
+	reading_read(reading, world.vocab, world.spell, "x my leg x leg", 14);
+	terms_find(terms, matcher, reading, hits);
+	assert_int_equal(hits->count[leg], 2);
+	assert_null(terms_hit_upto(hits, leg, 0));
+	assert_int_equal(terms_hit_upto(hits, leg, 1)->last, 2);
+	assert_int_equal(terms_hit_upto(hits, leg, 3)->first, 1);
+	assert_int_equal(terms_hit_upto(hits, leg, 4)->first, 4);
+	assert_int_equal(terms_hit_upto(hits, leg, 99)->first, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(one_by_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(hits_upto, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(entered_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(as_many_as_there_may_be, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),

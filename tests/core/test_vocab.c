@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/rolling.h"
 #include "core/words_arena.h"
 #include "core/words_world.h"
 
@@ -55,11 +56,16 @@ static void words(void **state)
 	assert_int_equal(add("leg", VOCAB_COMMON), leg);
 	assert_int_equal(vocab_get(world.vocab, leg)->bits, VOCAB_MEANING | VOCAB_COMMON);
 	assert_int_equal(vocab_count(world.vocab), 2);
+	assert_int_equal(vocab_longest(world.vocab), 4);
+	assert_int_equal(vocab_find_hashed(world.vocab, "legs", 4, rolling_hash("legs", 4)), legs);
+	assert_int_equal(
+		vocab_find_hashed(world.vocab, "gels", 4, rolling_hash("gels", 4)), VOCAB_NONE);
 }
 
 static void none_yet(void **state)
 {
 	(void)state;
+	assert_int_equal(vocab_longest(world.vocab), 0);
 	assert_int_equal(vocab_count(world.vocab), 0);
 	assert_int_equal(vocab_find(world.vocab, "leg", 3), VOCAB_NONE);
 	assert_int_equal(vocab_joined(world.vocab, 1, 2), VOCAB_NONE);

@@ -1,0 +1,230 @@
+/* The sieve: which terms can stand in a message at all; see sieve.h. */
+#include "core/sieve.h"
+
+#include <string.h>
+
+/*
+ * Pairs are kept as a Bloom filter, two bits each: sometimes it says yes to a pair that was not entered,
+ * and a pattern is run for nothing; never no to one that was.
+ */
+#define PAIR_WORDS                                                                                 \
+	32768 /* numbers of 64 bits in it, a power of two; content fills some 12 % of it */
+
+struct sieve {
+	struct arena *arena;
+	uint64_t **rows; /* by word: SIEVE_KINDS sets of `width` numbers; NULL: all are empty */
+	uint64_t *number;
+	uint64_t *any;
+	uint64_t *none;
+	uint64_t *pairs;
+	size_t n_words;
+	size_t width; /* numbers in a set that are used */
+};
+
+static uint64_t *new_row(struct sieve *s)
+{
+	return arena_alloc(s->arena, SIEVE_KINDS * s->width * sizeof(uint64_t));
+}
+
+struct sieve *sieve_create(struct arena *arena, size_t n_words, size_t n_terms)
+{
+	struct sieve *s = arena_alloc(arena, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->arena = arena;
+	s->n_words = n_words;
+	s->width = n_terms / 64 + 1 < SIEVE_SET ? n_terms / 64 + 1 : SIEVE_SET;
+	s->rows = arena_alloc(arena, (n_words + 1) * sizeof(*s->rows));
+	s->number = new_row(s);
+	s->any = new_row(s);
+	s->none = new_row(s);
+	s->pairs = arena_alloc(arena, PAIR_WORDS * sizeof(*s->pairs));
+	return s->rows && s->number && s->any && s->none && s->pairs ? s : NULL;
+}
+
+/* The row to write into; NULL when memory is short or there is no such word. */
+static uint64_t *row_to_fill(struct sieve *s, uint16_t word)
+{
+	if (word == SIEVE_NUMBER)
+		return s->number;
+	if (word == SIEVE_ANY)
+		return s->any;
+	if (word > s->n_words)
+		return NULL;
+	if (!s->rows[word])
+		s->rows[word] = new_row(s);
+	return s->rows[word];
+}
+
+int sieve_put(struct sieve *s, enum sieve_kind kind, uint16_t word, size_t term)
+{
+	uint64_t *row = row_to_fill(s, word);
+
+	if (!row || term >= s->width * 64)
+		return -1;
+	row[kind * s->width + term / 64] |= UINT64_C(1) << term % 64;
+	return 0;
+}
+
+/* Where in the filter a pair stands, and its bits there. */
+static uint64_t *pair_at(
+	const struct sieve *s, size_t left, size_t right, size_t term, uint64_t *bits)
+{
+	uint64_t h = ((uint64_t)left << 32 | (uint64_t)right << 16 | term) *
+		     UINT64_C(0x9E3779B97F4A7C15);
+
+	h = (h ^ h >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
+	*bits = UINT64_C(1) << (h >> 58) | UINT64_C(1) << (h >> 52 & 63);
+	return &s->pairs[h >> 32 & (PAIR_WORDS - 1)];
+}
+
+void sieve_put_pair(struct sieve *s, uint16_t left, uint16_t right, size_t term)
+{
+	uint64_t bits, *at = pair_at(s, left, right, term, &bits);
+
+	*at |= bits;
+}
+
+static bool has_pair(const struct sieve *s, size_t left, size_t right, size_t term)
+{
+	uint64_t bits, *at = pair_at(s, left, right, term, &bits);
+
+	return (*at & bits) == bits;
+}
+
+void sieve_close(struct sieve *s)
+{
+	uint64_t *row;
+	size_t w, i;
+
+	for (w = 0; w <= s->n_words + 2; w++) {
+		row = w <= s->n_words ? s->rows[w] : w == s->n_words + 1 ? s->number : s->none;
+		for (i = 0; row && i < SIEVE_KINDS * s->width; i++)
+			row[i] |= s->any[i];
+	}
+}
+
+static const uint64_t *row_of(const struct sieve *s, uint16_t word)
+{
+	return word <= s->n_words && s->rows[word] ? s->rows[word] : s->none;
+}
+
+static bool has_bit(const struct sieve *s, const uint64_t *row, enum sieve_kind kind, size_t term)
+{
+	return row[kind * s->width + term / 64] >> term % 64 & 1;
+}
+
+bool sieve_has(const struct sieve *s, enum sieve_kind kind, uint16_t word, size_t term)
+{
+	return has_bit(s, row_of(s, word), kind, term);
+}
+
+static bool has(
+	const struct sieve *s, const struct reading_word *w, enum sieve_kind kind, size_t term)
+{
+	return has_bit(s, row_of(s, w->id), kind, term) ||
+	       (w->number && has_bit(s, s->number, kind, term));
+}
+
+bool sieve_anchored(const struct sieve *s, const struct reading *r, size_t w, size_t term)
+{
+	return has(s, &r->words[w], SIEVE_ANCHOR, term);
+}
+
+/* Whether what begins at word w may go on with the next one: phrases hold neighbours only. */
+static bool goes_on(const struct reading *r, size_t w)
+{
+	return w + 1 < r->n_words && r->words[w + 1].before == READING_BLANK;
+}
+
+/* The pair of a word that is `left`, in whatever way the second is entered. */
+static bool pairs_with(
+	const struct sieve *s, size_t left, const struct reading_word *second, size_t t)
+{
+	return has_pair(s, left, second->id, t) ||
+	       (second->number && has_pair(s, left, SIEVE_NUMBER, t)) ||
+	       (has_bit(s, s->any, SIEVE_SECOND, t) && has_pair(s, left, SIEVE_ANY, t));
+}
+
+/* Whether the term can begin with words w and w + 1. */
+static bool begins_pair(const struct sieve *s, const struct reading *r, size_t w, size_t t)
+{
+	const struct reading_word *first = &r->words[w], *second = &r->words[w + 1];
+
+	return pairs_with(s, first->id, second, t) ||
+	       (first->number && pairs_with(s, SIEVE_NUMBER, second, t)) ||
+	       (has_bit(s, s->any, SIEVE_FIRST, t) && pairs_with(s, SIEVE_ANY, second, t));
+}
+
+bool sieve_begins(const struct sieve *s, const struct reading *r, size_t w, size_t term)
+{
+	if (!has(s, &r->words[w], SIEVE_FIRST, term))
+		return false;
+	return has(s, &r->words[w], SIEVE_ALONE, term) ||
+	       (goes_on(r, w) && has(s, &r->words[w + 1], SIEVE_SECOND, term) &&
+		       begins_pair(s, r, w, term));
+}
+
+/* Adds to *out those terms of `may`, the number `i` of a set, that can begin with words w and w + 1. */
+static void add_pairs(const struct sieve *s, const struct reading *r, size_t w, size_t i,
+	uint64_t may, uint64_t *out)
+{
+	for (may &= ~*out; may; may &= may - 1) {
+		if (begins_pair(s, r, w, i * 64 + (size_t)__builtin_ctzll(may)))
+			*out |= may & -may;
+	}
+}
+
+/* The walk over a message, from its last word to the first. */
+struct sifting {
+	const struct sieve *s;
+	const struct reading *r;
+	sieve_set anchors;    /* of the words from here to the next sign */
+	const uint64_t *next; /* the row of the word behind this one */
+	uint64_t *out;
+};
+
+/* Lets through what can begin at word w, whose row is given. */
+static void sift_word(struct sifting *x, size_t w, const uint64_t *row)
+{
+	const size_t width = x->s->width;
+	const uint64_t *anchor = row + SIEVE_ANCHOR * width, *first = row + SIEVE_FIRST * width,
+		       *alone = row + SIEVE_ALONE * width, *second = x->next + SIEVE_SECOND * width;
+	bool on = goes_on(x->r, w);
+	uint64_t begins;
+	size_t i;
+
+	for (i = 0; i < width; i++) {
+		x->anchors[i] = (on ? x->anchors[i] : 0) | anchor[i];
+		begins = x->anchors[i] & first[i] & ~x->out[i];
+		x->out[i] |= begins & alone[i];
+		if (on && (begins & second[i]))
+			add_pairs(x->s, x->r, w, i, begins & second[i], &x->out[i]);
+	}
+}
+
+/* The row of what is both a number and a word of its own. */
+static const uint64_t *merged_row(const struct sieve *s, uint16_t word, uint64_t out[])
+{
+	size_t i;
+
+	for (i = 0; i < SIEVE_KINDS * s->width; i++)
+		out[i] = row_of(s, word)[i] | s->number[i];
+	return out;
+}
+
+void sieve_sift(const struct sieve *s, const struct reading *r, sieve_set out)
+{
+	struct sifting x = {.s = s, .r = r, .next = s->none, .out = out};
+	uint64_t merged[2][SIEVE_KINDS * SIEVE_SET];
+	const uint64_t *row;
+	size_t w;
+
+	memset(out, 0, sizeof(sieve_set));
+	for (w = r->n_words; w-- > 0; x.next = row) {
+		row = r->words[w].number ? merged_row(s, r->words[w].id, merged[w % 2])
+					 : row_of(s, r->words[w].id);
+		sift_word(&x, w, row);
+	}
+}
