@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define AND 40          /* words between what belongs together in a message */
 #define NEAR 6          /* words between two terms that are near each other */
 #define THEN 4          /* words between a term and the one that follows it */
 #define NEAR_ACROSS 2   /* the same across the end of a sentence */
@@ -213,6 +214,22 @@ static void take(struct search *s, size_t n, struct term_hit hit)
 	s->match.span = span;
 }
 
+/* One place of a term behind `and` stands for all of them; what is implied needs none. */
+static void add_and(struct search *s, size_t n, uint16_t t)
+{
+	const struct term_hit *list = s->hits->list + s->hits->start[t];
+	size_t i;
+
+	for (i = 0; i < s->hits->count[t]; i++) {
+		if (n == 0 || distance(s->match.span, list[i]) <= AND) {
+			take(s, n, list[i]);
+			return;
+		}
+	}
+	if (s->implied == t)
+		take(s, n, s->match.hits[0]);
+}
+
 static void step(struct search *s, size_t n)
 {
 	const struct term_hit *list;
@@ -227,9 +244,8 @@ static void step(struct search *s, size_t n)
 		return;
 	}
 	t = s->rule->steps[n].term;
-	if (s->rule->steps[n].link == RULE_AND && (s->hits->count[t] || s->implied == t)) {
-		/* anywhere will do: the first place stands for all of them */
-		take(s, n, s->hits->count[t] ? s->hits->list[s->hits->start[t]] : s->match.hits[0]);
+	if (s->rule->steps[n].link == RULE_AND) {
+		add_and(s, n, t);
 		return;
 	}
 	list = s->hits->list + s->hits->start[t];
