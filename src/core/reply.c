@@ -18,6 +18,7 @@ enum piece_rank {
 	PIECE_SAFETY,  /* when to get help */
 	PIECE_SOURCES, /* where it comes from */
 	PIECE_FURTHER, /* a second answer */
+	PIECE_NEXT,    /* what to ask next */
 };
 
 struct piece {
@@ -133,6 +134,27 @@ static bool cites(const struct answer *a, const char *article)
 	return false;
 }
 
+/* Begins a line in small print; NULL when it is left out. */
+static struct buf *begin_small(struct composing *c, enum piece_rank rank, const char *label)
+{
+	struct buf *piece = add_piece(c, rank);
+
+	if (!piece)
+		return NULL;
+	if (c->style->format == LUMBAR_DISCORD)
+		buf_puts(piece, "-# ");
+	if (c->style->format == LUMBAR_HTML)
+		buf_puts(piece, "<p><small>");
+	buf_puts(piece, label);
+	return piece;
+}
+
+static void end_small(struct composing *c, struct buf *piece)
+{
+	if (piece && c->style->format == LUMBAR_HTML)
+		buf_puts(piece, "</small></p>");
+}
+
 /* One line that names every article behind the answers, each once. */
 static void add_sources(struct composing *c, const struct lumbar_verdict *v)
 {
@@ -153,22 +175,41 @@ static void add_sources(struct composing *c, const struct lumbar_verdict *v)
 			if (!art || named)
 				continue;
 			if (!piece) {
-				piece = add_piece(c, PIECE_SOURCES);
+				piece = begin_small(c, PIECE_SOURCES, "From: ");
 				if (!piece)
 					return;
-				if (c->style->format == LUMBAR_DISCORD)
-					buf_puts(piece, "-# ");
-				if (c->style->format == LUMBAR_HTML)
-					buf_puts(piece, "<p><small>");
-				buf_puts(piece, "From: ");
 			} else {
 				buf_puts(piece, "; ");
 			}
 			render_plain(art->title, c->style->format, piece);
 		}
 	}
-	if (piece && c->style->format == LUMBAR_HTML)
-		buf_puts(piece, "</small></p>");
+	end_small(c, piece);
+}
+
+/* What may be asked next: the titles of the answers that this one leads to. */
+static void add_next(struct composing *c, const char *intent)
+{
+	const struct intent *it = intent_find(c->content->intents, intent);
+	const struct answer *ans = answer_of(c, intent), *next;
+	struct buf *piece = NULL;
+	size_t i;
+
+	if (!ans || it->meta)
+		return;
+	for (i = 0; i < ans->n_next; i++) {
+		next = answer_of(c, ans->next[i]);
+		if (!next)
+			continue;
+		if (!piece)
+			piece = begin_small(c, PIECE_NEXT, "You can also ask about: ");
+		else
+			buf_puts(piece, "; ");
+		if (!piece)
+			return;
+		render_plain(next->title, c->style->format, piece);
+	}
+	end_small(c, piece);
 }
 
 /* ------------------------------------------------------------------ kinds of reply */
@@ -194,6 +235,8 @@ static void add_answers(struct composing *c, const struct lumbar_verdict *v)
 	else if (safety && v->action == LUMBAR_ANSWER)
 		add_shared(c, PIECE_SAFETY, "meta/safety-list");
 	add_sources(c, v);
+	if (v->n_intents == 1 && v->action == LUMBAR_ANSWER)
+		add_next(c, v->intents[0]);
 }
 
 /* Two readings tied: each with its gist, so that nobody is left with a question for an answer. */

@@ -109,6 +109,33 @@ static void safety_lines(void **state)
 	expect(&v, LUMBAR_PLAIN, "uk", "Get help from NHS 111.\n\nNumbness rest.\n\nHeat A&E.");
 }
 
+/* What may be asked next stands last, goes first, and only where one answer stands alone. */
+static void next(void **state)
+{
+	struct lumbar_verdict v = answers;
+
+	(void)state;
+	made_put(&made, "responses/treatment/heat.md",
+		MADE_ANSWER("next: [treatment.ice, causes.posture]\n", "Heat."));
+	made_put(&made, "responses/causes/posture.md", "---\ntitle: How you sit\n---\nPosture.\n");
+	made_good(&made);
+	v.n_intents = 1;
+	expect(&v, LUMBAR_PLAIN, "uk", "Heat.\n\nYou can also ask about: T; How you sit");
+	expect(&v, LUMBAR_DISCORD, "uk", "Heat.\n\n-# You can also ask about: T; How you sit");
+	expect(&v, LUMBAR_HTML, "uk",
+		"<p>Heat.</p><p><small>You can also ask about: T; How you sit</small></p>");
+	reply(&v, &(struct lumbar_style){.region = "uk", .max_chars = 40}, sizeof(out));
+	assert_string_equal(out, "Heat.");
+	v.n_intents = 2;
+	reply(&v, &(struct lumbar_style){.region = "uk"}, sizeof(out));
+	assert_null(strstr(out, "ask about"));
+	v = urgent;
+	v.n_intents = 1;
+	reply(&v, &(struct lumbar_style){.region = "uk"}, sizeof(out));
+	assert_null(strstr(out, "ask about"));
+	assert_non_null(strstr(out, "Heat."));
+}
+
 static void choices(void **state)
 {
 	struct lumbar_verdict v = answers;
@@ -361,6 +388,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(kinds_of_reply, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(safety_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(next, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nearest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unknown_names, set_up, tear_down),
