@@ -137,7 +137,7 @@ struct phrase_names lexicon_names(const struct lexicon *lx)
 		void *out;
 	} ctx = {.in = lx};
 
-	return (struct phrase_names){lookup, ctx.out};
+	return (struct phrase_names){lookup, ctx.out, NULL};
 }
 
 /* ------------------------------------------------------------------ cross-checks */

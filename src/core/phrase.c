@@ -278,22 +278,41 @@ static void put_name(
 	const char *name, size_t len, const struct phrase_names *names, struct buf *out)
 {
 	const struct phrase *list = names->lookup(names->ctx, name, len);
+	struct phrase_groups *groups = names->groups;
+	size_t i;
 
-	if (list)
-		phrase_regex(list, names, out);
-	else
+	if (!list) {
 		out->failed = true;
+		return;
+	}
+	for (i = 0; groups && i < groups->count; i++) {
+		if (groups->lists[i] == list) {
+			buf_printf(out, "(?&n%zu)", i);
+			return;
+		}
+	}
+	if (!groups || groups->count == PHRASE_GROUPS_MAX) {
+		phrase_regex(list, names, out);
+		return;
+	}
+	i = groups->count++;
+	groups->lists[i] = list;
+	buf_printf(out, "(?<n%zu>", i);
+	phrase_regex(list, names, out);
+	buf_putc(out, ')');
 }
 
 /* A look-around: as it stands, names replaced. */
 static void put_look(const struct phrase_part *n, const struct phrase_names *names, struct buf *out)
 {
+	/* what looks behind has to have a length, which a call has not */
+	const struct phrase_names bare = {names->lookup, names->ctx, NULL};
 	const char *at = n->text, *end = n->text + n->len, *close;
 
 	for (; at < end; at++) {
 		close = *at == '{' && at[1] >= 'a' ? memchr(at, '}', (size_t)(end - at)) : NULL;
 		if (close) {
-			put_name(at + 1, (size_t)(close - at - 1), names, out);
+			put_name(at + 1, (size_t)(close - at - 1), &bare, out);
 			at = close;
 		} else {
 			buf_putc(out, *at);

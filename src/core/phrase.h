@@ -52,9 +52,19 @@ typedef const struct phrase *phrase_lookup_fn(void *ctx, const char *name, size_
 /* What receives words: s is not NUL-terminated and valid during the call only; false stops. */
 typedef bool phrase_word_fn(void *ctx, const char *s, size_t len);
 
+#define PHRASE_GROUPS_MAX                                                                          \
+	64 /* names that one pattern writes once; more are written out each time */
+
+/* The lists that a pattern has written as a group of its own. */
+struct phrase_groups {
+	const struct phrase *lists[PHRASE_GROUPS_MAX];
+	size_t count;
+};
+
 struct phrase_names {
 	phrase_lookup_fn *lookup;
 	void *ctx;
+	struct phrase_groups *groups; /* NULL: a name is written out wherever it stands */
 };
 
 /*
@@ -65,7 +75,9 @@ bool phrase_names_each(const struct phrase *list, phrase_word_fn *fn, void *ctx)
 
 /*
  * phrase_regex(list, names, out): appends the PCRE2 source of the alternatives to out, in a group.
- * Every name must be known and free of cycles.  Returns what the last append returned.
+ * Every name must be known and free of cycles.  With names->groups, which begin empty with each pattern,
+ * a name is written out once and called from then on: small words such as {adv} stand in a long list a
+ * hundred times.  Returns what the last append returned.
  */
 bool phrase_regex(const struct phrase *list, const struct phrase_names *names, struct buf *out);
 

@@ -82,6 +82,7 @@ static int compile_one(struct terms *ts, size_t t, struct sieve_fill *fill, stru
 	struct lexicon_entry *e = ts->list[t].entry;
 	struct diag_place at = yaml_at(e->file, e->node);
 	struct phrase_names names = lexicon_names(ts->lexicon);
+	struct phrase_groups groups = {.count = 0};
 	struct pattern_error error = {"the expression is too long", 0};
 	const struct phrase *bare;
 	const char *text;
@@ -91,6 +92,7 @@ static int compile_one(struct terms *ts, size_t t, struct sieve_fill *fill, stru
 	buf_init(&source, SOURCE_MAX);
 	/* tried at the beginnings of words alone, never searched for: see try_at() */
 	buf_puts(&source, "\\G");
+	names.groups = &groups;
 	phrase_regex(e->phrases, &names, &source);
 	buf_puts(&source, "(?!\\S)");
 	if (buf_ok(&source))

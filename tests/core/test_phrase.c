@@ -156,6 +156,27 @@ static void source_is(const struct phrase *list, const char *expected)
 	buf_free(&out);
 }
 
+/* With room for groups a name is written once and called afterwards, but not in what looks around. */
+static void groups(void **state)
+{
+	struct phrase_groups written = {.count = 0};
+
+	(void)state;
+	world.names.groups = &written;
+	source_is(words_parse(&world, "{my} {leg}|{my} x {leg}?"),
+		"(?:(?<n0>(?:my|his)) x(?: (?<n1>(?:legs?)))?|(?&n0) (?&n1))");
+	assert_int_equal(written.count, 2);
+	written.count = 0;
+	source_is(words_parse(&world, "{deep} {leg}"),
+		"(?:(?<n0>(?:(?<n1>(?:legs?)) (?<n2>(?:my|his)))) (?&n1))");
+	written.count = 0;
+	source_is(words_parse(&world, "{my} x(?!{my})"), "(?:(?<n0>(?:my|his)) x(?!(?:my|his)))");
+	written.count = PHRASE_GROUPS_MAX;
+	memset(written.lists, 0, sizeof(written.lists));
+	source_is(words_parse(&world, "{my} {my}"), "(?:(?:my|his) (?:my|his))");
+	world.names.groups = NULL;
+}
+
 static void expressions(void **state)
 {
 	static const struct {
@@ -412,6 +433,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nesting_is_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(memory_is_short, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(groups, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(expressions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(more_words_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(regex_fails_where_it_must, set_up, tear_down),

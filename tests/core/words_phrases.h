@@ -36,7 +36,7 @@ static inline const struct phrase *words_lookup(void *ctx, const char *name, siz
 static inline int words_phrases_open(struct words_phrases *p)
 {
 	*p = (struct words_phrases){.arena = arena_create()};
-	p->names = (struct phrase_names){words_lookup, p};
+	p->names = (struct phrase_names){words_lookup, p, NULL};
 	return p->arena ? 0 : -1;
 }
 
