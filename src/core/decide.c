@@ -159,6 +159,9 @@ static bool on_topic(const struct decide_view *v, const struct ask_reading *best
 		return stray <= STRAY_WORDS + 1 || v->asked->topic;
 	if (best->concept != ASK_NO_TERM && best->intent->strong)
 		return stray <= STRAY_WORDS;
+	/* "what about throwing chains and lifting pallets?": the conversation says what is asked of it */
+	if (best->concept != ASK_NO_TERM && v->spoke && v->channel != LUMBAR_AMBIENT)
+		return stray <= STRAY_WORDS;
 	/* "do these go away": what they speak of was named before, or is the channel's topic */
 	if (v->asked->topic || (v->asked->refers && (v->back_known || v->channel == LUMBAR_FAQ)))
 		return stray <= STRAY_WORDS;

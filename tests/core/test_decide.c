@@ -331,6 +331,15 @@ static void spoken_with(void **state)
 	m.len = strlen(m.text);
 	engine_read(engine, &m, &talk, &verdict);
 	assert_string_equal(describe(), "ignore");
+	/* who talks to the bot may name a further thing with a few words that nothing explains */
+	m.channel = LUMBAR_DIRECT;
+	m.text = "and the heat of banana apple";
+	m.len = strlen(m.text);
+	engine_read(engine, &m, &talk, &verdict);
+	assert_string_equal(describe(), "answer treatment.heat");
+	talk = (struct lumbar_talk){0};
+	engine_read(engine, &m, &talk, &verdict);
+	assert_string_equal(describe(), FALLBACK " treatment.heat");
 }
 
 /* Four answers at the most. */
