@@ -194,6 +194,7 @@ static void need_terms(struct building *b)
 	c->pronoun = need_term(b, "ask-pronoun");
 	c->refer = need_term(b, "ask-refer");
 	c->spasm = need_term(b, "spasm");
+	c->body = need_term(b, "body-back");
 	c->pick_first = need_term(b, "pick-first");
 	c->pick_second = need_term(b, "pick-second");
 	c->pick_third = need_term(b, "pick-third");

@@ -39,6 +39,7 @@ struct lumbar_content {
 	int topic;   /* the term of the topic */
 	int other;   /* the term of other parts of the body and other illnesses */
 	int pronoun; /* the term of words that stand for what is spoken of */
+	int body;    /* the term of the words for the back */
 	int spasm;   /* the term of the words for a spasm */
 	int pick_first, pick_second,
 		pick_third;          /* the terms of words that choose what was offered */

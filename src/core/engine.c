@@ -77,6 +77,8 @@ static void find_flags(struct lumbar_engine *e)
 		.scopes = &e->scopes,
 		.frames = &e->frames,
 		.topic = e->content->topic,
+		.spasm = e->content->spasm,
+		.body = e->content->body,
 		.topic_known = e->back_here || e->back_known || e->channel != LUMBAR_AMBIENT};
 	size_t i;
 

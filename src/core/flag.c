@@ -5,6 +5,9 @@
 
 /* ------------------------------------------------------------------ reading */
 
+#define STORY_WORDS 60 /* words from which a message is a story */
+#define STORY_NEAR 30  /* words between the back and what is said of it there */
+
 struct reader {
 	struct arena *arena;
 	struct terms *terms;
@@ -266,12 +269,42 @@ static enum flag_status status_of(const struct finding *f, const struct rule_mat
 	return FLAG_REPORTED;
 }
 
+/* Whether words that name the back or its trouble stand close to the span. */
+static bool near_back(const struct flag_view *v, struct term_hit span)
+{
+	const int terms[] = {v->topic, v->spasm, v->body};
+	const struct term_hit *list;
+	size_t t, i;
+
+	for (t = 0; t < sizeof(terms) / sizeof(terms[0]); t++) {
+		list = v->hits->list + v->hits->start[terms[t]];
+		for (i = 0; i < v->hits->count[terms[t]]; i++) {
+			if (list[i].first <= span.last + STORY_NEAR &&
+				span.first <= list[i].last + STORY_NEAR)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Whether the match is a by-way of a long story: what can wait ("for years", "every night") is said of so
+ * many things there that it has to stand close to the back.
+ */
+static bool is_aside(const struct finding *f, const struct rule_match *m)
+{
+	return f->flag->tier == LUMBAR_TIER_SEE_DOCTOR && f->view->r->n_words >= STORY_WORDS &&
+	       !near_back(f->view, m->span);
+}
+
 static bool take_match(void *ctx, const struct rule_match *m)
 {
 	struct finding *f = ctx;
 	enum flag_status status = status_of(f, m);
 	enum lumbar_tier tier = f->rule->tier ? f->rule->tier : f->flag->tier;
 
+	if (is_aside(f, m))
+		return true;
 	if (status > f->best.status || (status == f->best.status && tier > f->best.tier))
 		f->best = (struct flag_finding){status, tier, f->rule, m->span};
 	/* a report is the most that this rule can say */

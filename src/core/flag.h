@@ -112,6 +112,7 @@ struct flag_view {
 	const struct scopes *scopes;
 	const struct frames *frames;
 	int topic;        /* the term that stands for the topic */
+	int spasm, body;  /* the terms of words for a spasm, and for the back itself */
 	bool topic_known; /* the conversation has it */
 };
 

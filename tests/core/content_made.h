@@ -44,6 +44,7 @@
 	"  back: [back|spine]\n"                                                                   \
 	"  spasm: [spasms?|cramps?]\n"                                                             \
 	"  back-trouble: ['{back} (hurts|pain|{spasm})', 'my {back}']\n"                           \
+	"  body-back: ['my {back}']\n"                                                             \
 	"  other-part: [knee|ear]\n"                                                               \
 	"  ask-pronoun: [these|those]\n"                                                           \
 	"  ask-refer: [that]\n"                                                                    \

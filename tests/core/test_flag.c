@@ -41,10 +41,46 @@ static struct flag_finding find(const char *id, const char *text, bool topic_kno
 						       .scopes = &scopes,
 						       .frames = &frames,
 						       .topic = c->topic,
+						       .spasm = c->spasm,
+						       .body = c->body,
 						       .topic_known = topic_known});
 }
 
 /* ------------------------------------------------------------------ finding */
+
+#define APPLES "apple apple apple apple apple apple apple apple "
+
+/* In a long story, what can wait has to stand close to the back; what cannot wait has not. */
+static void asides(void **state)
+{
+	static const struct {
+		const char *id, *begin, *end, *status;
+		size_t between; /* words */
+	} cases[] = {
+		{"night", "my back hurts", "wakes me", "reported", 30},
+		{"night", "my back hurts", "wakes me", "reported", 54},
+		{"night", APPLES APPLES APPLES APPLES "my back hurts", "wakes me", "reported", 28},
+		{"night", APPLES APPLES APPLES APPLES "my back hurts", "wakes me", "absent", 32},
+		{"night", "my back hurts", "wakes me", "absent", 58},
+		{"night", "wakes me", "my back hurts", "absent", 58},
+		{"night", "wakes me", "spasms", "absent", 58},
+		{"numbness", "my back hurts", "numb leg", "reported", 90},
+	};
+	char text[1024];
+	size_t i, k, n;
+
+	(void)state;
+	made_good(&made);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		n = (size_t)sprintf(text, "%s", cases[i].begin);
+		for (k = 0; k < cases[i].between; k++)
+			n += (size_t)sprintf(text + n, " banana");
+		sprintf(text + n, " %s", cases[i].end);
+		if (strcmp(flag_status_name(find(cases[i].id, text, true).status),
+			    cases[i].status) != 0)
+			fail_msg("case %zu: not %s", i, cases[i].status);
+	}
+}
 
 static void statuses(void **state)
 {
@@ -309,6 +345,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_topic_may_be_known, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_decided, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(protection, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(asides, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(defined_twice, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_switch, set_up, tear_down),
