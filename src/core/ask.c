@@ -10,6 +10,7 @@
 #define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
 #define EARLIER_LOSS 2   /* from the question before */
 #define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
+#define META_LOSS 1      /* words for the bot where a back is spoken of */
 #define UNASKED_LOSS 4   /* and the same by a neighbour of the clause */
 
 enum source {
@@ -307,6 +308,8 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 	}
 	if (!out->own)
 		return 0;
+	if (it->meta && s->out->topic && s->out->asks)
+		sum -= META_LOSS;
 	if (!ask->has_aspect && !it->strong &&
 		(s->own_aspect || (s->borrowed && it->answer && !it->meta)))
 		sum -= s->own_aspect ? UNMATCHED_LOSS : UNASKED_LOSS;

@@ -165,6 +165,10 @@ static void scores(void **state)
 		"prevention.posture 17, treatment.heat 16");
 	/* one intent once, with its better score */
 	expect("heat? does heat help?", NULL, NULL, "treatment.heat 16");
+	/* where something is asked about a back, words for the bot count a little less */
+	expect("hello spasms", NULL, NULL, "meta.hello 10");
+	expect("hello?", NULL, NULL, "meta.hello 10");
+	expect("hello spasms?", NULL, NULL, "meta.hello 9");
 	/* a strong one is not held against it what else was asked */
 	expect("what song causes it?", NULL, NULL, "uncovered.song 10");
 	/* a concept that is ruled out is none, unless there is nothing else */
