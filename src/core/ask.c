@@ -422,7 +422,7 @@ static const struct intent *find_rival(const struct scoring *s)
 		return NULL;
 	for (i = 0; i < in->count; i++) {
 		for (k = 0; k < in->list[i].n_offered_for; k++) {
-			if (in->list[i].offered_for[k] == best->concept &&
+			if (in->list[i].offered_for[k] == best->concept && in->list[i].answer &&
 				&in->list[i] != best->intent)
 				return &in->list[i];
 		}

@@ -169,6 +169,19 @@ static void remember(
 	talk->concept = best->concept != ASK_NO_TERM ? hashes[best->concept] : 0;
 }
 
+/* Whether a word that picks stands in the message and is not ruled out: "neither", "not the first". */
+static bool picks(const struct lumbar_engine *e, int term)
+{
+	const struct term_hit *list = e->hits->list + e->hits->start[term];
+	size_t i;
+
+	for (i = 0; i < e->hits->count[term]; i++) {
+		if (!scope_holds(&e->scopes, SCOPE_NOT, list[i]))
+			return true;
+	}
+	return false;
+}
+
 /*
  * What the message picks of the readings that were offered last.  Only a message that asks nothing itself
  * picks: "2", "the second one", "both".
@@ -185,7 +198,9 @@ static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_tal
 		e->asked.count)
 		return 0;
 	for (i = 0; i < talk->offered && i < sizeof(terms) / sizeof(terms[0]); i++) {
-		for (k = 0; k < in->count && e->hits->count[terms[i]]; k++) {
+		if (!picks(e, terms[i]))
+			continue;
+		for (k = 0; k < in->count; k++) {
 			if (in->list[k].hash == talk->intents[i])
 				picked[n++] = &in->list[k];
 		}

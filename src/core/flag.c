@@ -291,9 +291,9 @@ static bool near_back(const struct flag_view *v, struct term_hit span)
  * Whether the match is a by-way of a long story: what can wait ("for years", "every night") is said of so
  * many things there that it has to stand close to the back.
  */
-static bool is_aside(const struct finding *f, const struct rule_match *m)
+static bool is_aside(const struct finding *f, const struct rule_match *m, enum lumbar_tier tier)
 {
-	return f->flag->tier == LUMBAR_TIER_SEE_DOCTOR && f->view->r->n_words >= STORY_WORDS &&
+	return tier == LUMBAR_TIER_SEE_DOCTOR && f->view->r->n_words >= STORY_WORDS &&
 	       !near_back(f->view, m->span);
 }
 
@@ -303,7 +303,7 @@ static bool take_match(void *ctx, const struct rule_match *m)
 	enum flag_status status = status_of(f, m);
 	enum lumbar_tier tier = f->rule->tier ? f->rule->tier : f->flag->tier;
 
-	if (is_aside(f, m))
+	if (is_aside(f, m, tier))
 		return true;
 	if (status > f->best.status || (status == f->best.status && tier > f->best.tier))
 		f->best = (struct flag_finding){status, tier, f->rule, m->span};

@@ -186,6 +186,42 @@ struct anchoring {
 
 static const struct phrase *anchors(const struct anchoring *a, const struct phrase *list);
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether whatever is spelt from the part n on begins with a digit. */
+static bool begins_with_digit(const struct phrase_part *n, const struct phrase_part *end)
+{
+	const struct phrase *alt;
+
+	for (; n != end; n = n->next) {
+		switch (n->kind) {
+		case PHRASE_DIGITS: break;
+		case PHRASE_LETTERS:
+			if (!is_digit(n->text[0]))
+				return false;
+			break;
+		case PHRASE_CLASS: /* [3-5], [123] */
+			if (strspn(n->text + 1, "0123456789-") != n->len - 2)
+				return false;
+			break;
+		case PHRASE_GROUP:
+			for (alt = n->alts; alt; alt = alt->next) {
+				if (!begins_with_digit(alt->first, NULL))
+					return false;
+			}
+			break;
+		case PHRASE_LOOK: continue;
+		default: return false;
+		}
+		if (!n->optional && n->repeat != '*')
+			return true;
+	}
+	return false;
+}
+
 /* What it would cost to take this place's spellings as anchors; 0 when it cannot be done. */
 static size_t place_cost(
 	const struct anchoring *a, const struct phrase_part *word, const struct phrase_part *end)
@@ -196,6 +232,9 @@ static size_t place_cost(
 	const struct anchoring pricing = {a->names, a->common, price_word, &p};
 
 	if (phrase_word_optional(word, end))
+		return 0;
+	/* "l6" is no number to the reading, and any of its spellings may stand there */
+	if (has_digits(word, end) && !begins_with_digit(word, end))
 		return 0;
 	if (whole)
 		return anchors(&pricing, alternatives(whole, a->names)) ? 0 : p.cost;
@@ -260,42 +299,6 @@ static bool give_word(void *ctx, const char *s, size_t len)
 
 	b->stopped = b->stopped || !b->fn(b->ctx, b->place, s, len);
 	return !b->stopped;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Whether whatever is spelt from the part n on begins with a digit. */
-static bool begins_with_digit(const struct phrase_part *n, const struct phrase_part *end)
-{
-	const struct phrase *alt;
-
-	for (; n != end; n = n->next) {
-		switch (n->kind) {
-		case PHRASE_DIGITS: break;
-		case PHRASE_LETTERS:
-			if (!is_digit(n->text[0]))
-				return false;
-			break;
-		case PHRASE_CLASS: /* [3-5], [123] */
-			if (strspn(n->text + 1, "0123456789-") != n->len - 2)
-				return false;
-			break;
-		case PHRASE_GROUP:
-			for (alt = n->alts; alt; alt = alt->next) {
-				if (!begins_with_digit(alt->first, NULL))
-					return false;
-			}
-			break;
-		case PHRASE_LOOK: continue;
-		default: return false;
-		}
-		if (!n->optional && n->repeat != '*')
-			return true;
-	}
-	return false;
 }
 
 /* The spellings of one word place; any word, where they cannot be listed. */

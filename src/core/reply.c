@@ -214,10 +214,26 @@ static void add_next(struct composing *c, const char *intent)
 
 /* ------------------------------------------------------------------ kinds of reply */
 
-static void add_answers(struct composing *c, const struct lumbar_verdict *v)
+/* When to get help: for what was ruled out, else where an answer wants it. */
+static void add_safety(struct composing *c, const struct lumbar_verdict *v)
 {
 	const struct answer *a;
 	bool safety = false;
+	size_t i;
+
+	for (i = 0; i < v->n_intents; i++) {
+		a = answer_of(c, v->intents[i]);
+		safety = safety || (a && a->safety);
+	}
+	if (v->negated_flags)
+		add_shared(c, PIECE_SAFETY, "meta/if-that-changes");
+	else if (safety && v->action == LUMBAR_ANSWER)
+		add_shared(c, PIECE_SAFETY, "meta/safety-list");
+}
+
+static void add_answers(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *a;
 	size_t i;
 
 	for (i = 0; i < v->n_intents; i++) {
@@ -228,50 +244,67 @@ static void add_answers(struct composing *c, const struct lumbar_verdict *v)
 			add_leading(c, a);
 		else
 			add_markdown(c, i ? PIECE_FURTHER : PIECE_ANSWER, a->body, a->body_len);
-		safety = safety || a->safety;
 	}
-	if (v->negated_flags)
-		add_shared(c, PIECE_SAFETY, "meta/if-that-changes");
-	else if (safety && v->action == LUMBAR_ANSWER)
-		add_shared(c, PIECE_SAFETY, "meta/safety-list");
+	add_safety(c, v);
 	add_sources(c, v);
 	if (v->n_intents == 1 && v->action == LUMBAR_ANSWER)
 		add_next(c, v->intents[0]);
 }
 
-/* Two readings tied: each with its gist, so that nobody is left with a question for an answer. */
-static void add_choices(struct composing *c, const struct lumbar_verdict *v)
+/* Appends what is offered, numbered: titles, each with its gist where `whole` is set. */
+static void list_offers(
+	const struct composing *c, const struct lumbar_verdict *v, bool whole, struct buf *out)
 {
 	const struct answer *a;
-	struct buf list;
 	size_t i, n = 0;
 
-	add_shared(c, PIECE_HEAD, "meta/choices");
-	buf_init(&list, REPLY_MAX);
 	for (i = 0; i < v->n_intents; i++) {
 		a = answer_of(c, v->intents[i]);
-		if (a)
+		if (a && whole)
 			buf_printf(
-				&list, "%zu. **%s**: %.*s\n", ++n, a->title, (int)gist(a), a->body);
+				out, "%zu. **%s**: %.*s\n", ++n, a->title, (int)gist(a), a->body);
+		else if (a)
+			buf_printf(out, "%zu. %s\n", ++n, a->title);
 	}
+}
+
+/*
+ * Two readings tied: each with its gist, so that nobody is left with a question for an answer; where
+ * there is no room for that, their titles, to choose from.
+ */
+static void add_choices(struct composing *c, const struct lumbar_verdict *v)
+{
+	const struct answer *lead = answers_find(c->content->answers, "meta/choices");
+	bool brief;
+	struct buf list;
+
+	if (lead)
+		add_leading(c, lead);
+	brief = c->n < PIECES_MAX && c->pieces[c->n].dropped;
+	buf_init(&list, REPLY_MAX);
+	list_offers(c, v, true, &list);
 	add_markdown(c, PIECE_FIRST, buf_str(&list), list.len);
+	/* always a piece of its own, since pieces are left out by their place */
+	buf_clear(&list);
+	if (brief)
+		list_offers(c, v, false, &list);
+	add_markdown(c, PIECE_HEAD, buf_str(&list), list.len);
 	buf_free(&list);
+	add_safety(c, v);
 }
 
 /* Nothing was right: the titles of what comes nearest. */
 static void add_nearest(struct composing *c, const struct lumbar_verdict *v)
 {
-	const struct answer *a;
+	const struct answer *lead = answers_find(c->content->answers, "meta/nearest");
 	struct buf list;
-	size_t i, n = 0;
 
-	add_shared(c, PIECE_ANSWER, "meta/nearest");
+	if (!lead)
+		return;
 	buf_init(&list, REPLY_MAX);
-	for (i = 0; i < v->n_intents; i++) {
-		a = answer_of(c, v->intents[i]);
-		if (a)
-			buf_printf(&list, "%zu. %s\n", ++n, a->title);
-	}
+	buf_put(&list, lead->body, lead->body_len);
+	buf_puts(&list, "\n\n");
+	list_offers(c, v, false, &list);
 	add_markdown(c, PIECE_ANSWER, buf_str(&list), list.len);
 	buf_free(&list);
 }

@@ -72,6 +72,10 @@ static bool add_pairs(struct sieve_fill *f)
 {
 	size_t l, r;
 
+	/* of too many left words any may begin it */
+	if (f->left.n == 1 && f->left.words[0] == SIEVE_ANY &&
+		sieve_put(f->sieve, SIEVE_FIRST, SIEVE_ANY, f->term) != 0)
+		return false;
 	for (r = 0; r < f->right.n; r++) {
 		if (sieve_put(f->sieve, SIEVE_SECOND, f->right.words[r], f->term) != 0)
 			return false;

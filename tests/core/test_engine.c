@@ -259,6 +259,10 @@ static void choices(void **state)
 	say(LUMBAR_DIRECT, "both");
 	assert_int_equal(verdict.n_intents, 2);
 	assert_false(verdict.choices);
+	/* none of them */
+	say(LUMBAR_DIRECT, "heat");
+	say(LUMBAR_DIRECT, "not the first");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
 	/* a question is a question, and a red flag is a red flag */
 	say(LUMBAR_DIRECT, "heat");
 	say(LUMBAR_DIRECT, "2 ice?");

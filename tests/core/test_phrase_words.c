@@ -187,6 +187,8 @@ static void anchors(void **state)
 		{"(numb|dead) {my}", "numb dead"},
 		{"{leg} {my}", "leg legs"},
 		{"\\d+ {my}", "#"},
+		/* "l6" is no number, and it has no list of spellings */
+		{"l\\d leg", "leg"},
 		{"\\d+|leg", "# leg"},
 		{"{two} the", "hot ice"},
 		{"(\\w+|numb) leg", "leg"},

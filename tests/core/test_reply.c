@@ -152,6 +152,29 @@ static void choices(void **state)
 		"Pick one:\n\n1. **T**: Heat.\n2. **How you sit**: Posture **does**.");
 }
 
+/* What is offered says what any reply says: that it is late, when to get help; and in little room the titles. */
+static void choices_and_more(void **state)
+{
+	struct lumbar_verdict v = answers;
+
+	(void)state;
+	made_put(&made, "responses/meta/late.md", MADE_ANSWER("", "Late."));
+	made_put(&made, "responses/causes/posture.md",
+		"---\ntitle: How you sit\nsafety: true\n---\nPosture.\n");
+	made_good(&made);
+	v.n_intents = 2;
+	v.choices = true;
+	reply(&v, &(struct lumbar_style){.region = "uk", .late = true}, sizeof(out));
+	assert_string_equal(out, "Pick one: Late.\n\n1. T: Heat.\n2. How you sit: Posture.\n\n"
+				 "Safety list: 999" ELSEWHERE ".");
+	v.negated_flags = true;
+	reply(&v, &(struct lumbar_style){.region = "uk"}, sizeof(out));
+	assert_non_null(strstr(out, "If that changes"));
+	assert_null(strstr(out, "Safety list"));
+	reply(&v, &(struct lumbar_style){.region = "uk", .max_chars = 40}, sizeof(out));
+	assert_string_equal(out, "Pick one:\n\n1. T\n2. How you sit");
+}
+
 /* Nothing is right: what comes nearest, by title. */
 static void nearest(void **state)
 {
@@ -165,7 +188,7 @@ static void nearest(void **state)
 	v.intents[0] = "treatment.ice";
 	v.intents[1] = "no.such";
 	v.intents[2] = "causes.posture";
-	expect(&v, LUMBAR_PLAIN, "uk", "Fallback.\n\nNearest:\n\n1. T\n2. How you sit");
+	expect(&v, LUMBAR_PLAIN, "uk", "Fallback.\n\nNearest:\n1. T\n2. How you sit");
 }
 
 /* What a verdict names and the content does not have is left out; nobody crashes. */
@@ -390,6 +413,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(safety_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(next, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(choices_and_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nearest, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unknown_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(slots, set_up, tear_down),
