@@ -10,8 +10,8 @@
 #define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
 #define EARLIER_LOSS 2   /* from the question before */
 #define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
-#define META_LOSS 1      /* words for the bot where a back is spoken of */
-#define UNASKED_LOSS 4   /* and the same by a neighbour of the clause */
+#define UNASKED_LOSS 4   /* the same, asked by a neighbour of the clause */
+#define META_LOSS 1      /* words for the bot where something is asked about a back */
 
 enum source {
 	SOURCE_NONE,
