@@ -302,7 +302,7 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 		sum += worth(s, t);
 		out->own = out->own || s->present[t] == SOURCE_OWN;
 		if (s->view->intents->kinds[t] == INTENT_CONCEPT)
-		out->concept = t;
+			out->concept = t;
 		if (s->view->intents->kinds[t] == INTENT_ASPECT)
 			out->aspect = t;
 	}
