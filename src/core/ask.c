@@ -11,6 +11,7 @@
 #define EARLIER_LOSS 2   /* from the question before */
 #define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
 #define UNASKED_LOSS 4   /* the same, asked by a neighbour of the clause */
+#define SHADOW_LOSS 8    /* nothing is named by the rule where something is in the clause */
 #define META_LOSS 1      /* words for the bot where something is asked about a back */
 
 enum source {
@@ -34,9 +35,10 @@ struct scoring {
 	bool own_aspect;                      /* the clause asks an aspect itself */
 	bool own_topic;
 	bool own_concept;
-	bool borrowed;  /* it takes its aspect from a neighbour in the sentence */
-	bool refers;    /* it says "that": what was said before is as good as said here */
-	bool ruled_out; /* what is ruled out counts as well */
+	bool own_strong; /* it names a concept that decides */
+	bool borrowed;   /* it takes its aspect from a neighbour in the sentence */
+	bool refers;     /* it says "that": what was said before is as good as said here */
+	bool ruled_out;  /* what is ruled out counts as well */
 };
 
 /* ------------------------------------------------------------------ clauses */
@@ -178,6 +180,8 @@ static bool note(struct scoring *s, size_t c, enum intent_kind kind, enum source
 			t = s->terms[i * 64 + (size_t)__builtin_ctzll(here)];
 			if (s->present[t] == SOURCE_NONE)
 				s->present[t] = (uint8_t)source;
+			s->own_strong = s->own_strong ||
+					(source == SOURCE_OWN && s->view->intents->strong[t]);
 			any = true;
 		}
 	}
@@ -250,6 +254,7 @@ static bool look_at(struct scoring *s, size_t at)
 	size_t i;
 
 	memset(s->present, SOURCE_NONE, sizeof(s->present));
+	s->own_strong = false;
 	s->own_concept = note(s, at, INTENT_CONCEPT, SOURCE_OWN);
 	s->own_aspect = note(s, at, INTENT_ASPECT, SOURCE_OWN);
 	s->own_topic = note(s, at, INTENT_TOPIC, SOURCE_OWN);
@@ -302,7 +307,7 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 		sum += worth(s, t);
 		out->own = out->own || s->present[t] == SOURCE_OWN;
 		if (s->view->intents->kinds[t] == INTENT_CONCEPT)
-			out->concept = t;
+		out->concept = t;
 		if (s->view->intents->kinds[t] == INTENT_ASPECT)
 			out->aspect = t;
 	}
@@ -310,6 +315,8 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 		return 0;
 	if (it->meta && s->out->topic && s->out->asks)
 		sum -= META_LOSS;
+	if (s->own_strong && !ask->has_concept && !it->meta)
+		sum -= SHADOW_LOSS;
 	if (!ask->has_aspect && !it->strong &&
 		(s->own_aspect || (s->borrowed && it->answer && !it->meta)))
 		sum -= s->own_aspect ? UNMATCHED_LOSS : UNASKED_LOSS;
@@ -372,6 +379,17 @@ static void keep(struct asked *out, const struct ask_reading *reading)
 	out->list[at] = *reading;
 }
 
+/* Whether a clause names two things so plainly that both are asked about: "a physio or a chiropractor". */
+static bool names_both(
+	const struct scoring *s, const struct ask_reading *a, const struct ask_reading *b)
+{
+	const bool *strong = s->view->intents->strong;
+
+	return a->score > 0 && b->score > 0 && a->concept != ASK_NO_TERM &&
+	       b->concept != ASK_NO_TERM && strong[a->concept] && strong[b->concept] &&
+	       s->present[a->concept] == SOURCE_OWN && s->present[b->concept] == SOURCE_OWN;
+}
+
 /* Scores the clauses of the sentences that ask (or, with all set, of every sentence). */
 static void score_clauses(struct scoring *s, bool all)
 {
@@ -387,6 +405,8 @@ static void score_clauses(struct scoring *s, bool all)
 		best = best_rule(s, i, &second);
 		if (best.score > 0)
 			keep(s->out, &best);
+		if (names_both(s, &best, &second))
+			keep(s->out, &second);
 		if (second.score > s->out->runner_up.score)
 			s->out->runner_up = second;
 	}
@@ -474,7 +494,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 		/* "they say never to put heat on it, true?" is about heat all the same */
 		s.ruled_out = true;
 		enter_terms(&s);
-		score_clauses(&s, true);
+		score_clauses(&s, false);
 	}
 	out->rival = find_rival(&s);
 }

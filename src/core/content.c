@@ -195,6 +195,9 @@ static void need_terms(struct building *b)
 	c->refer = need_term(b, "ask-refer");
 	c->spasm = need_term(b, "spasm");
 	c->body = need_term(b, "body-back");
+	c->named = need_term(b, "named-back");
+	c->figure = need_term(b, "back-figure");
+	c->fine = need_term(b, "back-fine");
 	c->pick_first = need_term(b, "pick-first");
 	c->pick_second = need_term(b, "pick-second");
 	c->pick_third = need_term(b, "pick-third");

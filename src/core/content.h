@@ -40,6 +40,9 @@ struct lumbar_content {
 	int other;   /* the term of other parts of the body and other illnesses */
 	int pronoun; /* the term of words that stand for what is spoken of */
 	int body;    /* the term of the words for the back */
+	int named;   /* the term of somebody's back, */
+	int figure;  /* of backs that are none, "watch your back", */
+	int fine;    /* and of those that nothing ails */
 	int spasm;   /* the term of the words for a spasm */
 	int pick_first, pick_second,
 		pick_third;          /* the terms of words that choose what was offered */

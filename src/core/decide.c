@@ -69,7 +69,7 @@ static bool counts(
 	/* a line for somebody else, or a command to another bot: only what cannot wait */
 	if (for_others(v) || v->r->notes.command)
 		return finding->tier == LUMBAR_TIER_EMERGENCY && v->frames->self;
-	return has_need(flag, v->channel, v->back_here || v->back_known);
+	return has_need(flag, v->channel, v->back_here || v->back_named || v->back_known);
 }
 
 /* Adds a flag so that the gravest stand first. */
@@ -181,8 +181,13 @@ static bool may_answer(const struct decide_view *v, const struct ask_reading *be
 		return best->score >= ASKED_SCORE &&
 		       (best->rule->has_aspect || best->intent->strong || v->asked->fragment ||
 			       v->asked->topic || v->asked->unexplained == 0);
-	return v->asked->asks && (v->back_here || (v->spoke && v->asked->unexplained == 0 &&
-							  best->score >= ASKED_SCORE));
+	if (!v->asked->asks)
+		return false;
+	/* "how do you lift couches without wrecking your back": it does not hurt yet */
+	if (v->back_named && best->score >= CERTAIN_SCORE && v->asked->unexplained <= STRAY_WORDS)
+		return true;
+	return v->back_here ||
+	       (v->spoke && v->asked->unexplained == 0 && best->score >= ASKED_SCORE);
 }
 
 static void add_intent(struct lumbar_verdict *out, const struct intent *it, size_t most)
@@ -210,12 +215,14 @@ static bool same_topic(const struct lumbar_verdict *out, const struct intent *it
 }
 
 /* Whether a reading is a question beside the best one: it comes near it, or its clause asks for itself. */
-static bool is_further(
-	const struct ask_reading *reading, int best, const struct lumbar_verdict *out)
+static bool is_further(const struct ask_reading *reading, const struct ask_reading *best,
+	const struct lumbar_verdict *out)
 {
-	if (!reading->intent->answer || reading->intent->meta || reading->score < ASKED_SCORE)
+	if (!reading->intent->answer || reading->intent->meta != best->intent->meta ||
+		reading->score < ASKED_SCORE)
 		return false;
-	if (reading->score + SECOND_LOSS >= best)
+	if (reading->score + SECOND_LOSS >= best->score ||
+		(reading->asks && reading->score >= CERTAIN_SCORE))
 		return true;
 	return reading->asks && reading->score >= FURTHER_SCORE &&
 	       !same_topic(out, reading->intent);
@@ -228,10 +235,8 @@ static void add_readings(const struct decide_view *v, struct lumbar_verdict *out
 	size_t i;
 
 	add_intent(out, a->list[0].intent, most);
-	if (a->list[0].intent->meta)
-		return;
 	for (i = 1; i < a->count; i++) {
-		if (is_further(&a->list[i], a->list[0].score, out))
+		if (is_further(&a->list[i], &a->list[0], out))
 			add_intent(out, a->list[i].intent, most);
 	}
 }
@@ -350,10 +355,10 @@ static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 	out->reason = "not clearly meant for the bot";
 }
 
-bool decide_heeds_questions(enum lumbar_channel channel, bool spoke)
+bool decide_heeds_questions(enum lumbar_channel channel, bool known)
 {
 	/* as in may_answer() and fall_back() */
-	return channel != LUMBAR_AMBIENT || spoke;
+	return channel != LUMBAR_AMBIENT || known;
 }
 
 void decide(const struct decide_view *v, struct lumbar_verdict *out)

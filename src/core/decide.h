@@ -25,6 +25,7 @@ struct decide_view {
 	const struct flag_finding *findings; /* by flag */
 	const struct asked *asked;
 	bool back_here;     /* a painful back is spoken of in the message */
+	bool back_named;    /* a back is, painful or not */
 	bool back_first;    /* the message begins with it */
 	bool back_known;    /* in the conversation */
 	bool spoke;         /* the bot has answered this person lately */

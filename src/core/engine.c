@@ -224,10 +224,11 @@ static bool leads_anywhere(struct lumbar_engine *e, const struct lumbar_talk *ta
 	const bool offered = talk && talk->offered > 0 && e->channel == LUMBAR_DIRECT;
 
 	e->back_here = prospect_back(&p, e->channel);
+	e->back_named = prospect_named(&p);
 	/* where something was offered, any few words may pick one of it */
 	return e->hits->all || e->back_here || offered ||
-	       prospect_flag(&p, e->channel, e->back_known) ||
-	       (decide_heeds_questions(e->channel, talk && talk->spoke) &&
+	       prospect_flag(&p, e->channel, e->back_known || e->back_named) ||
+	       (decide_heeds_questions(e->channel, e->back_named || (talk && talk->spoke)) &&
 		       prospect_question(&p, e->talk_concept, e->talk_aspect));
 }
 
@@ -280,6 +281,7 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		.findings = e->findings,
 		.asked = &e->asked,
 		.back_here = e->back_here,
+		.back_named = e->back_named,
 		.back_first = e->back_here && back_first(e),
 		.back_known = e->back_known,
 		.spoke = talk && talk->spoke,

@@ -33,6 +33,7 @@ struct lumbar_engine {
 	enum lumbar_channel channel;
 	bool complete; /* everything was looked for; else the message leads nowhere */
 	bool back_here;
+	bool back_named;
 	bool back_known;
 	int talk_concept, talk_aspect;
 };

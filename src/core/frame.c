@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONTINUED_WORDS 8 /* a sentence of so few words may go on with the question before it */
+
 int frame_terms_need(struct frame_terms *ft, struct terms *terms, const char **missing)
 {
 	const struct {
@@ -104,6 +106,22 @@ static void mark_openers(
 	}
 }
 
+/* Whether a sentence goes on where the one before it left off: "... normal? And the stiffness". */
+static bool goes_on(const struct reading *r, const struct reading_sentence *s)
+{
+	static const char *const words[] = {"and", "or", "also", "plus", "same"};
+	const struct reading_word *first = &r->words[s->first];
+	size_t i;
+
+	for (i = 0; s->last - s->first < CONTINUED_WORDS && i < sizeof(words) / sizeof(words[0]);
+		i++) {
+		if (strlen(words[i]) == first->len &&
+			memcmp(words[i], r->text.data + first->at, first->len) == 0)
+			return true;
+	}
+	return false;
+}
+
 void frame_find(const struct frame_terms *ft, const struct reading *r, const struct term_hits *hits,
 	struct frames *frames)
 {
@@ -119,6 +137,10 @@ void frame_find(const struct frame_terms *ft, const struct reading *r, const str
 	frames->claim = hits->count[ft->claim] > 0;
 	frames->study = hits->count[ft->study] > 0;
 	frames->asks = frames->self = false;
+	for (i = 1; i < r->n_sentences; i++) {
+		if (frames->list[i - 1].asks && goes_on(r, &r->sentences[i]))
+			frames->list[i].asks = true;
+	}
 	for (i = 0; i < r->n_sentences; i++) {
 		frames->asks = frames->asks || frames->list[i].asks;
 		frames->self = frames->self || frames->list[i].self;

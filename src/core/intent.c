@@ -131,6 +131,7 @@ static void read_ask(struct reader *r, struct intent *it, const struct yaml_node
 		}
 		ask->terms[ask->n_terms++] = (uint16_t)t;
 		ask->has_aspect = ask->has_aspect || r->in->kinds[t] == INTENT_ASPECT;
+		ask->has_concept = ask->has_concept || r->in->kinds[t] == INTENT_CONCEPT;
 		text += len;
 	}
 	if (ask->n_terms == 0)
@@ -221,6 +222,17 @@ static void read_member(struct reader *r, struct intent *it, const struct yaml_n
 	}
 }
 
+/* Marks the concepts that make a strong intent by themselves: who names one asks about it. */
+static void mark_strong(struct reader *r, const struct intent *it)
+{
+	const struct intent_ask *ask;
+
+	for (ask = it->asks; ask < it->asks + it->n_asks; ask++) {
+		if (ask->n_terms == 1 && r->in->kinds[ask->terms[0]] == INTENT_CONCEPT)
+			r->in->strong[ask->terms[0]] = true;
+	}
+}
+
 static void read_intent(struct reader *r, const struct yaml_node *n)
 {
 	struct intent *it = &r->in->list[r->in->count];
@@ -245,6 +257,8 @@ static void read_intent(struct reader *r, const struct yaml_node *n)
 		read_member(r, it, m);
 	if (it->n_asks == 0)
 		fail(r, n, "an intent needs a list 'ask:' of rules");
+	if (it->strong && it->answer && !it->meta)
+		mark_strong(r, it);
 	r->in->count++;
 }
 

@@ -34,7 +34,7 @@ enum intent_kind { INTENT_CONCEPT, INTENT_ASPECT, INTENT_TOPIC };
 struct intent_ask {
 	uint16_t terms[INTENT_TERMS_MAX];
 	size_t n_terms;
-	bool has_aspect;
+	bool has_concept, has_aspect;
 	const char *text;
 };
 
@@ -59,6 +59,7 @@ struct intents {
 	size_t count;
 	enum intent_kind kinds[TERM_MAX];
 	uint8_t weights[TERM_MAX]; /* 0: no intent uses the term */
+	bool strong[TERM_MAX];     /* by itself, the concept makes a strong intent */
 	uint32_t hashes[TERM_MAX]; /* of the terms' names, for conversations */
 };
 

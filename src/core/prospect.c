@@ -101,6 +101,14 @@ bool prospect_back(const struct prospect *p, enum lumbar_channel channel)
 	return channel != LUMBAR_AMBIENT && look(p, (size_t)c->spasm) && !look(p, (size_t)c->other);
 }
 
+bool prospect_named(const struct prospect *p)
+{
+	const struct lumbar_content *c = p->content;
+
+	return look(p, (size_t)c->named) && !look(p, (size_t)c->figure) &&
+	       !look(p, (size_t)c->fine);
+}
+
 bool prospect_flag(const struct prospect *p, enum lumbar_channel channel, bool back_known)
 {
 	/* as in find_flags() of engine.c, where no back is spoken of in the message */

@@ -42,6 +42,11 @@ struct prospect {
 bool prospect_back(const struct prospect *p, enum lumbar_channel channel);
 
 /*
+ * prospect_named(p): whether a back is spoken of at all: "how do you lift without wrecking your back".
+ */
+bool prospect_named(const struct prospect *p);
+
+/*
  * prospect_flag(p, channel, back_known): whether a rule of any red flag that would be heeded there holds,
  * whatever is then said of it, in a message that itself speaks of no painful back.
  */
