@@ -306,8 +306,10 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 			return 0;
 		sum += worth(s, t);
 		out->own = out->own || s->present[t] == SOURCE_OWN;
-		if (s->view->intents->kinds[t] == INTENT_CONCEPT)
-		out->concept = t;
+		if (s->view->intents->kinds[t] == INTENT_CONCEPT) {
+			out->concept = t;
+			out->lent = s->present[t] == SOURCE_TALK;
+		}
 		if (s->view->intents->kinds[t] == INTENT_ASPECT)
 			out->aspect = t;
 	}
@@ -450,6 +452,22 @@ static const struct intent *find_rival(const struct scoring *s)
 	return NULL;
 }
 
+/* "Thanks, off to find the heating pad": where nothing is asked, thanks are thanks. */
+static void put_thanks_first(struct asked *out)
+{
+	struct ask_reading thanks;
+	size_t i;
+
+	for (i = 1; i < out->count && !(out->list[i].intent->meta && out->list[i].intent->strong);
+		i++)
+		;
+	if (out->asks || out->topic || i >= out->count)
+		return;
+	thanks = out->list[i];
+	memmove(&out->list[1], &out->list[0], i * sizeof(out->list[0]));
+	out->list[0] = thanks;
+}
+
 static void collect_terms(struct scoring *s)
 {
 	const struct intents *in = s->view->intents;
@@ -496,5 +514,6 @@ void ask_find(const struct ask_view *view, struct asked *out)
 		enter_terms(&s);
 		score_clauses(&s, false);
 	}
+	put_thanks_first(out);
 	out->rival = find_rival(&s);
 }

@@ -41,6 +41,7 @@ struct ask_reading {
 	int concept, aspect; /* terms that it is made of, ASK_NO_TERM without */
 	bool own;            /* the clause itself holds its concept or aspect */
 	bool asks;           /* the clause itself asks its aspect */
+	bool lent;           /* its concept is one of the conversation */
 };
 
 struct ask_view {

@@ -155,6 +155,9 @@ static bool on_topic(const struct decide_view *v, const struct ask_reading *best
 		return true;
 	if (best->intent->meta)
 		return stray == 0 || (best->intent->strong && stray <= STRAY_WORDS);
+	/* "what's good for a stye": not what was spoken of */
+	if (best->lent)
+		return stray == 0 || v->asked->topic;
 	if (best->concept != ASK_NO_TERM && best->score >= CERTAIN_SCORE)
 		return stray <= STRAY_WORDS + 1 || v->asked->topic;
 	if (best->concept != ASK_NO_TERM && best->intent->strong)
@@ -239,6 +242,23 @@ static void add_readings(const struct decide_view *v, struct lumbar_verdict *out
 		if (is_further(&a->list[i], &a->list[0], out))
 			add_intent(out, a->list[i].intent, most);
 	}
+}
+
+/*
+ * A few words that only ask on, "how often?", "why though", are about what was answered last: it is all
+ * that there is to say.
+ */
+static bool answer_on(const struct decide_view *v, struct lumbar_verdict *out)
+{
+	const struct asked *a = v->asked;
+
+	if (!v->last || !v->last->answer || v->last->meta || !a->asks || a->count > 0 ||
+		v->r->n_words > DECIDE_ON_WORDS || a->unexplained > 0 || v->other_illness)
+		return false;
+	add_intent(out, v->last, 1);
+	out->action = LUMBAR_ANSWER;
+	out->reason = "it goes on with the last question";
+	return true;
 }
 
 /* Whether the concept is part of what is told of a painful back, and nothing is asked of it. */
@@ -380,8 +400,8 @@ void decide(const struct decide_view *v, struct lumbar_verdict *out)
 		out->reason = "meant for somebody else";
 		return;
 	}
-	if (!answer_picked(v, out) && !answer(v, out) && !answer_worry(v, out) &&
-		!answer_report(v, out))
+	if (!answer_picked(v, out) && !answer(v, out) && !answer_on(v, out) &&
+		!answer_worry(v, out) && !answer_report(v, out))
 		fall_back(v, out);
 	out->negated_flags = out->action == LUMBAR_ANSWER && any_status(v, FLAG_NEGATED);
 }

@@ -16,6 +16,8 @@
 #include "core/flag.h"
 #include "lumbar.h"
 
+#define DECIDE_ON_WORDS 5 /* a message of so few words may only ask on */
+
 /* Everything that was understood of a message. */
 struct decide_view {
 	const struct lumbar_content *content;
@@ -34,6 +36,7 @@ struct decide_view {
 	bool other_bot;     /* another bot wrote it */
 	const struct intent *picked[LUMBAR_ANSWERS_MAX]; /* of what was offered last */
 	size_t n_picked;
+	const struct intent *last; /* what was answered last in the conversation; NULL: nothing */
 };
 
 /*

@@ -100,6 +100,7 @@ static int term_of_hash(const struct lumbar_content *c, uint32_t hash)
 
 static void find_questions(struct lumbar_engine *e)
 {
+	const bool turned = e->hits->count[e->content->turn] > 0;
 	const struct ask_view view = {.intents = e->content->intents,
 		.r = e->reading,
 		.hits = e->hits,
@@ -109,8 +110,8 @@ static void find_questions(struct lumbar_engine *e)
 		.scopes = &e->scopes,
 		.refer = e->content->refer,
 		.pronoun = e->content->pronoun,
-		.concept = e->talk_concept,
-		.aspect = e->talk_aspect};
+		.concept = turned ? ASK_NO_TERM : e->talk_concept,
+		.aspect = turned ? ASK_NO_TERM : e->talk_aspect};
 
 	ask_find(&view, &e->asked);
 }
@@ -208,6 +209,20 @@ static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_tal
 	return n;
 }
 
+/* What was answered last; NULL when nothing was, or something was only offered. */
+static const struct intent *last_answered(
+	const struct lumbar_engine *e, const struct lumbar_talk *talk)
+{
+	const struct intents *in = e->content->intents;
+	size_t i;
+
+	for (i = 0; talk && talk->intents[0] && talk->offered == 0 && i < in->count; i++) {
+		if (in->list[i].hash == talk->intents[0])
+			return &in->list[i];
+	}
+	return NULL;
+}
+
 static struct prospect prospect_of(const struct lumbar_engine *e)
 {
 	return (struct prospect){e->content, e->matcher, e->reading, e->hits};
@@ -222,11 +237,12 @@ static bool leads_anywhere(struct lumbar_engine *e, const struct lumbar_talk *ta
 {
 	const struct prospect p = prospect_of(e);
 	const bool offered = talk && talk->offered > 0 && e->channel == LUMBAR_DIRECT;
+	const bool goes_on = talk && talk->intents[0] && e->reading->n_words <= DECIDE_ON_WORDS;
 
 	e->back_here = prospect_back(&p, e->channel);
 	e->back_named = prospect_named(&p);
 	/* where something was offered, any few words may pick one of it */
-	return e->hits->all || e->back_here || offered ||
+	return e->hits->all || e->back_here || offered || goes_on ||
 	       prospect_flag(&p, e->channel, e->back_known || e->back_named) ||
 	       (decide_heeds_questions(e->channel, e->back_named || (talk && talk->spoke)) &&
 		       prospect_question(&p, e->talk_concept, e->talk_aspect));
@@ -288,6 +304,7 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		.other_illness = e->complete && e->hits->count[c->other] > 0,
 		.limited = e->hits->limited,
 		.other_bot = m->from_other_bot};
+	view.last = e->complete ? last_answered(e, talk) : NULL;
 	view.n_picked = e->complete ? find_picked(e, talk, view.picked) : 0;
 	decide(&view, &e->verdict);
 }
