@@ -3,16 +3,18 @@
 
 #include <string.h>
 
-#define FRAGMENT_WORDS 5 /* a message of so few words may ask without the shape of a question */
-#define INHERITED_LOSS 4 /* a concept taken over from what was said before */
-#define REFERRED_LOSS 1  /* the same where the clause says "that" */
-#define TALK_LOSS 5      /* from the conversation */
-#define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
-#define EARLIER_LOSS 2   /* from the question before */
-#define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
-#define UNASKED_LOSS 4   /* the same, asked by a neighbour of the clause */
-#define SHADOW_LOSS 8    /* nothing is named by the rule where something is in the clause */
-#define META_LOSS 1      /* words for the bot where something is asked about a back */
+#define FRAGMENT_WORDS 5    /* a message of so few words may ask without the shape of a question */
+#define INHERITED_LOSS 4    /* a concept taken over from what was said before */
+#define REFERRED_LOSS 1     /* the same where the clause says "that" */
+#define TALK_LOSS 5         /* from the conversation */
+#define BORROWED_LOSS 1     /* an aspect from a neighbouring clause */
+#define EARLIER_LOSS 2      /* from the question before */
+#define UNMATCHED_LOSS 6    /* another aspect was asked than the rule answers */
+#define UNASKED_LOSS 4      /* the same, asked by a neighbour of the clause */
+#define SHADOW_LOSS 8       /* nothing is named by the rule where something is in the clause */
+#define SEVERAL_LOSS 3      /* behind the best of several things that "both of them" means */
+#define SEVERAL_SENTENCES 2 /* in which they are named */
+#define META_LOSS 1         /* words for the bot where something is asked about a back */
 
 enum source {
 	SOURCE_NONE,
@@ -37,6 +39,7 @@ struct scoring {
 	bool own_concept;
 	bool own_strong; /* it names a concept that decides */
 	bool borrowed;   /* it takes its aspect from a neighbour in the sentence */
+	bool several;    /* it says "both of them" */
 	bool refers;     /* it says "that": what was said before is as good as said here */
 	bool ruled_out;  /* what is ruled out counts as well */
 };
@@ -216,6 +219,20 @@ static void borrow_aspect(struct scoring *s, size_t at)
 		s->present[s->view->aspect] = SOURCE_TALK;
 }
 
+/* Whether a clause refers by the words of term t. */
+static bool refers_by(const struct scoring *s, const struct ask_clause *c, int t)
+{
+	const struct term_hits *hits = s->view->hits;
+	const struct term_hit *list = hits->list + hits->start[t];
+	size_t i;
+
+	for (i = 0; i < hits->count[t]; i++) {
+		if (list[i].first >= c->first && list[i].first <= c->last)
+			return true;
+	}
+	return false;
+}
+
 /* The concepts of a clause that names none: those of the nearest sentence before that has some. */
 static void inherit_concept(struct scoring *s, size_t at)
 {
@@ -223,7 +240,8 @@ static void inherit_concept(struct scoring *s, size_t at)
 	size_t i = at, sentence;
 	bool found = false;
 
-	while (i > 0 && !found) {
+	while (i > 0 && (!found || (s->several && clauses[i - 1].sentence + SEVERAL_SENTENCES >=
+							  clauses[at].sentence))) {
 		sentence = clauses[i - 1].sentence;
 		for (; i > 0 && clauses[i - 1].sentence == sentence; i--)
 			found = note(s, i - 1, INTENT_CONCEPT, SOURCE_INHERITED) || found;
@@ -231,20 +249,6 @@ static void inherit_concept(struct scoring *s, size_t at)
 	if (!found && s->view->concept != ASK_NO_TERM && !s->out->topic &&
 		s->present[s->view->concept] == SOURCE_NONE)
 		s->present[s->view->concept] = SOURCE_TALK;
-}
-
-/* Whether the clause refers to what was said: "does that cause spasms?" */
-static bool refers(const struct scoring *s, const struct ask_clause *c)
-{
-	const struct term_hits *hits = s->view->hits;
-	const struct term_hit *list = hits->list + hits->start[s->view->refer];
-	size_t i;
-
-	for (i = 0; i < hits->count[s->view->refer]; i++) {
-		if (list[i].first >= c->first && list[i].first <= c->last)
-			return true;
-	}
-	return false;
 }
 
 /* Fills s->present for clause number `at`.  Returns false when it holds nothing of its own. */
@@ -261,7 +265,8 @@ static bool look_at(struct scoring *s, size_t at)
 	if (!s->own_concept && !s->own_aspect && !s->own_topic)
 		return false;
 	s->borrowed = false;
-	s->refers = refers(s, c);
+	s->refers = refers_by(s, c, s->view->refer);
+	s->several = !s->own_concept && refers_by(s, c, s->view->several);
 	if (!s->own_aspect)
 		borrow_aspect(s, at);
 	if (!s->own_concept && (!s->own_topic || s->refers))
@@ -381,6 +386,38 @@ static void keep(struct asked *out, const struct ask_reading *reading)
 	out->list[at] = *reading;
 }
 
+/* Whether the first hits of two terms share a word. */
+static bool overlap(const struct term_hits *hits, int a, int b)
+{
+	const struct term_hit x = hits->list[hits->start[a]], y = hits->list[hits->start[b]];
+
+	return x.first <= y.last && y.first <= x.last;
+}
+
+/* "Do those both help?": the same is asked of everything that was named. */
+static void keep_each(struct scoring *s, const struct ask_reading *best)
+{
+	const struct intents *in = s->view->intents;
+	struct ask_reading one;
+	size_t i, k;
+	int points;
+
+	for (i = 0; best->concept != ASK_NO_TERM && i < in->count; i++) {
+		for (k = 0; k < in->list[i].n_asks; k++) {
+			points = score(s, &in->list[i], &in->list[i].asks[k], &one);
+			if (points + SEVERAL_LOSS < best->score || one.aspect != best->aspect ||
+				one.concept == ASK_NO_TERM ||
+				s->present[one.concept] != SOURCE_INHERITED ||
+				overlap(s->view->hits, one.concept, best->concept))
+				continue;
+			one.score = points;
+			one.clause = best->clause;
+			one.asks = best->asks;
+			keep(s->out, &one);
+		}
+	}
+}
+
 /* Whether a clause names two things so plainly that both are asked about: "a physio or a chiropractor". */
 static bool names_both(
 	const struct scoring *s, const struct ask_reading *a, const struct ask_reading *b)
@@ -407,6 +444,8 @@ static void score_clauses(struct scoring *s, bool all)
 		best = best_rule(s, i, &second);
 		if (best.score > 0)
 			keep(s->out, &best);
+		if (s->several && best.score > 0)
+			keep_each(s, &best);
 		if (names_both(s, &best, &second))
 			keep(s->out, &second);
 		if (second.score > s->out->runner_up.score)

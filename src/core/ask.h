@@ -54,6 +54,7 @@ struct ask_view {
 	const struct vocab *vocab;
 	int pronoun; /* the term of words such as "these", which stand for what is spoken of */
 	int refer;   /* the term of words such as "that", which refer to what was said */
+	int several; /* and of "both of them", which refer to several things */
 	int concept, aspect; /* of the conversation's last question, ASK_NO_TERM without */
 };
 

@@ -109,6 +109,7 @@ static void find_questions(struct lumbar_engine *e)
 		.vocab = e->content->vocab,
 		.scopes = &e->scopes,
 		.refer = e->content->refer,
+		.several = e->content->several,
 		.pronoun = e->content->pronoun,
 		.concept = turned ? ASK_NO_TERM : e->talk_concept,
 		.aspect = turned ? ASK_NO_TERM : e->talk_aspect};
