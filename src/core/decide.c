@@ -6,6 +6,7 @@
 #define ASKED_SCORE 4    /* points from which a question counts as understood */
 #define CERTAIN_SCORE 14 /* a concept together with what is asked of it */
 #define FURTHER_SCORE 7  /* points from which a clause asks a further question of its own */
+#define NAMED_SCORE 10   /* a thing that is named in its own clause */
 #define SECOND_LOSS 7    /* points that a further question may lie behind the first */
 #define STRAY_WORDS 2    /* unexplained words that a question about a known concept may hold */
 #define NEAREST_MAX 3    /* answers offered when none is right */
@@ -226,6 +227,9 @@ static bool is_further(const struct ask_reading *reading, const struct ask_readi
 		return false;
 	if (reading->score + SECOND_LOSS >= best->score ||
 		(reading->asks && reading->score >= CERTAIN_SCORE))
+		return true;
+	if (reading->own && reading->concept != ASK_NO_TERM && reading->score >= NAMED_SCORE &&
+		reading->clause != best->clause && !same_topic(out, reading->intent))
 		return true;
 	return reading->asks && reading->score >= FURTHER_SCORE &&
 	       !same_topic(out, reading->intent);
