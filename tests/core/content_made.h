@@ -48,6 +48,11 @@
 	"  other-part: [knee|ear]\n"                                                               \
 	"  ask-pronoun: [these|those]\n"                                                           \
 	"  ask-refer: [that]\n"                                                                    \
+	"  ask-several: [both of them, either of those]\n"                                         \
+	"  ask-other: [another question]\n"                                                        \
+	"  named-back: ['her {back}']\n"                                                           \
+	"  back-figure: ['watch her {back}']\n"                                                    \
+	"  back-fine: ['{back} is well']\n"                                                        \
 	"  pick-first: [1, first, both]\n"                                                         \
 	"  pick-second: [2, second, both]\n"                                                       \
 	"  pick-third: [3, third]\n"                                                               \

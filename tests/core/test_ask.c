@@ -73,6 +73,7 @@ static void ask(const char *text, const char *concept, const char *aspect)
 			 .vocab = c->vocab,
 			 .pronoun = c->pronoun,
 			 .refer = c->refer,
+			 .several = c->several,
 			 .concept = term(concept),
 			 .aspect = term(aspect)},
 		&asked);
