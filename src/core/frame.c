@@ -76,7 +76,8 @@ static bool *general_of(struct frame *f)
 static bool leads_over(const struct reading *r, size_t w)
 {
 	static const char *const words[] = {"and", "but", "so", "or", "then", "also", "ok", "okay",
-		"hi", "hey", "hello", "lol", "just", "plus", "because", "wondering", "please"};
+		"hi", "hey", "hello", "lol", "just", "plus", "because", "wondering", "please",
+		"question"};
 	const struct reading_word *before = &r->words[w - 1];
 	size_t i;
 
