@@ -23,6 +23,8 @@ int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **m
 		{"scope-not", &st->not },
 		{"scope-not-after", &st->not_after},
 		{"scope-if", &st->if_},
+		{"scope-suppose", &st->suppose},
+		{"scope-suppose", &st->suppose},
 		{"scope-past", &st->past},
 		{"scope-past-after", &st->past_after},
 		{"scope-nope", &st->nope},
@@ -106,6 +108,25 @@ static size_t reach_right(const struct finding *f, size_t w)
 	return w;
 }
 
+/* Whether word w is an "and" that goes on with what is supposed: "what if it got worse and my leg gave out". */
+static bool supposes_on(const struct finding *f, size_t w)
+{
+	const char before = f->r->words[w].before;
+
+	return is_and(f->r, w) && (before == READING_BLANK || before == READING_COMMA) &&
+	       !hit_at(f->hits, f->st->end, w + 1); /* "and now" */
+}
+
+/* The last word that a supposition ending at word w reaches: every "and" begins the count anew. */
+static size_t reach_supposed(const struct finding *f, size_t w)
+{
+	size_t end = reach_right(f, w);
+
+	while (end + 1 < f->r->n_words && supposes_on(f, end + 1))
+		end = reach_right(f, end + 1);
+	return end;
+}
+
 /* The first word that a trigger beginning at word w reaches to its left. */
 static size_t reach_left(const struct finding *f, size_t w)
 {
@@ -147,6 +168,18 @@ static void open_right(struct finding *f, enum scope_kind kind, int t)
 	for (i = 0; i < f->hits->count[t]; i++) {
 		if (opens(f, list[i]))
 			add(f, kind, list[i], list[i].last + 1u, reach_right(f, list[i].last));
+	}
+}
+
+static void open_supposed(struct finding *f)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[f->st->suppose];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[f->st->suppose]; i++) {
+		if (opens(f, list[i]))
+			add(f, SCOPE_IF, list[i], list[i].last + 1u,
+				reach_supposed(f, list[i].last));
 	}
 }
 
@@ -199,6 +232,7 @@ void scope_find(const struct scope_terms *st, const struct reading *r, const str
 	open_left(&f, SCOPE_NOT_AFTER, st->not_after);
 	open_nopes(&f);
 	open_right(&f, SCOPE_IF, st->if_);
+	open_supposed(&f);
 	open_right(&f, SCOPE_PAST, st->past);
 	open_left(&f, SCOPE_PAST, st->past_after);
 }

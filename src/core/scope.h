@@ -41,7 +41,7 @@ struct scopes {
 
 /* The terms that open and end scopes. */
 struct scope_terms {
-	int not, not_after, if_, past, past_after, nope, idiom, end, new_;
+	int not, not_after, if_, suppose, past, past_after, nope, idiom, end, new_;
 };
 
 /*

@@ -22,6 +22,7 @@
 	"  scope-end: [but|except]\n"                                                              \
 	"  scope-new: [i|my|the]\n"                                                                \
 	"  scope-if: [if|unless]\n"                                                                \
+	"  scope-suppose: [what if]\n"                                                             \
 	"  scope-past: [used to]\n"                                                                \
 	"  scope-past-after: [went away, years ago]\n"
 
