@@ -195,6 +195,7 @@ static void need_terms(struct building *b)
 	c->refer = need_term(b, "ask-refer");
 	c->spasm = need_term(b, "spasm");
 	c->body = need_term(b, "body-back");
+	c->on = need_term(b, "ask-on");
 	c->several = need_term(b, "ask-several");
 	c->turn = need_term(b, "ask-other");
 	c->named = need_term(b, "named-back");

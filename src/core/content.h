@@ -40,6 +40,7 @@ struct lumbar_content {
 	int other;   /* the term of other parts of the body and other illnesses */
 	int pronoun; /* the term of words that stand for what is spoken of */
 	int body;    /* the term of the words for the back */
+	int on;      /* of messages that only ask on: "how often?" */
 	int several; /* of words that refer to several things: "do those both help" */
 	int turn;    /* of those that turn to something else: "different question" */
 	int named;   /* the term of somebody's back, */

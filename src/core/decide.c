@@ -256,8 +256,7 @@ static bool answer_on(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	const struct asked *a = v->asked;
 
-	if (!v->last || !v->last->answer || v->last->meta || !a->asks || a->count > 0 ||
-		v->r->n_words > DECIDE_ON_WORDS || a->unexplained > 0 || v->other_illness)
+	if (!v->last || !v->last->answer || v->last->meta || !v->asks_on || a->count > 0)
 		return false;
 	add_intent(out, v->last, 1);
 	out->action = LUMBAR_ANSWER;

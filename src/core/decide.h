@@ -30,6 +30,7 @@ struct decide_view {
 	bool back_named;    /* a back is, painful or not */
 	bool back_first;    /* the message begins with it */
 	bool back_known;    /* in the conversation */
+	bool asks_on;       /* the message is nothing but "how often?" */
 	bool spoke;         /* the bot has answered this person lately */
 	bool other_illness; /* another part of the body, or another illness, is spoken of */
 	bool limited;       /* a matcher hit its limit */

@@ -49,6 +49,7 @@
 	"  other-part: [knee|ear]\n"                                                               \
 	"  ask-pronoun: [these|those]\n"                                                           \
 	"  ask-refer: [that]\n"                                                                    \
+	"  ask-on: ['(?<![\\s\\S])(how|why)(?![\\s\\S])']\n"                                       \
 	"  ask-several: [both of them, either of those]\n"                                         \
 	"  ask-other: [another question]\n"                                                        \
 	"  named-back: ['her {back}']\n"                                                           \
