@@ -348,11 +348,26 @@ static void put_part(const struct phrase_part *n, const struct phrase_names *nam
 		buf_putc(out, '?');
 }
 
+/* The look-arounds with which a word ends; `end` when it ends with none. */
+static const struct phrase_part *looks_ahead(
+	const struct phrase_part *word, const struct phrase_part *end)
+{
+	const struct phrase_part *n, *looks = end;
+
+	for (n = word; n != end; n = n->next) {
+		if (n->kind != PHRASE_LOOK)
+			looks = end;
+		else if (looks == end)
+			looks = n;
+	}
+	return looks == word ? end : looks;
+}
+
 /* One alternative: words joined by blanks, an optional word together with its blank. */
 static void put_sequence(
 	const struct phrase *seq, const struct phrase_names *names, struct buf *out)
 {
-	const struct phrase_part *n, *word = seq->first, *end;
+	const struct phrase_part *n, *word = seq->first, *end, *ahead;
 	bool begun = false; /* a word that must be there has been written */
 	bool optional;
 
@@ -363,12 +378,16 @@ static void put_sequence(
 			buf_puts(out, begun ? "(?: " : "(?:");
 		else if (begun)
 			buf_putc(out, ' ');
-		for (n = word; n != end; n = n->next)
+		ahead = optional && begun ? looks_ahead(word, end) : end;
+		for (n = word; n != ahead; n = n->next)
 			put_part(n, names, optional, out);
+		/* what may not follow may not follow the word before either: the option is not given back */
 		if (optional)
-			buf_puts(out, begun ? ")?" : " )?");
+			buf_puts(out, ahead != end ? ")?+" : begun ? ")?" : " )?");
 		else
 			begun = true;
+		for (; n != end; n = n->next)
+			put_part(n, names, optional, out);
 	}
 }
 
