@@ -44,6 +44,14 @@ struct scoring {
 	bool ruled_out;  /* what is ruled out counts as well */
 };
 
+/* Whether a sentence asks: where none of the message does, what somebody believes is asked. */
+static bool sentence_asks(const struct ask_view *v, size_t sentence)
+{
+	const struct frame *f = &v->frames->list[sentence];
+
+	return f->asks || (!v->frames->asks && f->wonders);
+}
+
 /* ------------------------------------------------------------------ clauses */
 
 static bool is_joint(const struct reading *r, size_t w)
@@ -211,7 +219,7 @@ static void borrow_aspect(struct scoring *s, size_t at)
 		}
 	}
 	for (i = at; i-- > 0;) {
-		if (s->view->frames->list[clauses[i].sentence].asks &&
+		if (sentence_asks(s->view, clauses[i].sentence) &&
 			note(s, i, INTENT_ASPECT, SOURCE_EARLIER))
 			return;
 	}
@@ -432,12 +440,11 @@ static bool names_both(
 /* Scores the clauses of the sentences that ask (or, with all set, of every sentence). */
 static void score_clauses(struct scoring *s, bool all)
 {
-	const struct frames *frames = s->view->frames;
 	struct ask_reading best, second;
 	size_t i;
 
 	for (i = 0; i < s->out->n_clauses; i++) {
-		if (!all && !frames->list[s->out->clauses[i].sentence].asks)
+		if (!all && !sentence_asks(s->view, s->out->clauses[i].sentence))
 			continue;
 		if (!look_at(s, i))
 			continue;
@@ -461,7 +468,7 @@ static size_t count_unexplained(const struct ask_view *v, bool all)
 
 	for (i = 0; i < v->r->n_words; i++) {
 		w = &v->r->words[i];
-		if (v->explained[i] || w->number || (!all && !v->frames->list[w->sentence].asks))
+		if (v->explained[i] || w->number || (!all && !sentence_asks(v, w->sentence)))
 			continue;
 		if (!w->id || !(vocab_get(v->vocab, w->id)->bits & VOCAB_FILLER))
 			n++;
@@ -533,7 +540,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	out->runner_up = (struct ask_reading){0};
 	out->rival = NULL;
 	out->topic = false;
-	out->asks = view->frames->asks;
+	out->asks = view->frames->asks || view->frames->wonders;
 	out->refers = view->hits->count[view->pronoun] > 0;
 	out->fragment = view->r->n_words <= FRAGMENT_WORDS && !view->frames->self;
 	collect_terms(&s);

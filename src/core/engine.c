@@ -269,7 +269,8 @@ void engine_complete(struct lumbar_engine *e)
 static void find_nothing(struct lumbar_engine *e)
 {
 	memset(e->findings, 0, e->content->flags->count * sizeof(e->findings[0]));
-	e->frames.asks = e->frames.self = e->frames.claim = e->frames.study = false;
+	e->frames.asks = e->frames.wonders = e->frames.self = e->frames.claim = e->frames.study =
+		false;
 	e->scopes.count = 0;
 	e->asked.n_clauses = e->asked.count = e->asked.unexplained = 0;
 	e->asked.runner_up = (struct ask_reading){0};

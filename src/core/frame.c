@@ -14,6 +14,7 @@ int frame_terms_need(struct frame_terms *ft, struct terms *terms, const char **m
 	} needed[] = {
 		{"frame-ask", &ft->ask},
 		{"frame-request", &ft->request},
+		{"frame-belief", &ft->belief},
 		{"frame-self", &ft->self},
 		{"frame-general", &ft->general},
 		{"frame-study", &ft->study},
@@ -60,6 +61,11 @@ static void mark(const struct reading *r, const struct term_hits *hits, int t,
 static bool *asks_of(struct frame *f)
 {
 	return &f->asks;
+}
+
+static bool *wonders_of(struct frame *f)
+{
+	return &f->wonders;
 }
 
 static bool *self_of(struct frame *f)
@@ -133,17 +139,19 @@ void frame_find(const struct frame_terms *ft, const struct reading *r, const str
 	memset(frames->opener, 0, r->n_words * sizeof(*frames->opener));
 	mark_openers(r, hits, ft->ask, frames);
 	mark(r, hits, ft->request, frames, asks_of);
+	mark(r, hits, ft->belief, frames, wonders_of);
 	mark(r, hits, ft->self, frames, self_of);
 	mark(r, hits, ft->general, frames, general_of);
 	frames->claim = hits->count[ft->claim] > 0;
 	frames->study = hits->count[ft->study] > 0;
-	frames->asks = frames->self = false;
+	frames->asks = frames->wonders = frames->self = false;
 	for (i = 1; i < r->n_sentences; i++) {
 		if (frames->list[i - 1].asks && goes_on(r, &r->sentences[i]))
 			frames->list[i].asks = true;
 	}
 	for (i = 0; i < r->n_sentences; i++) {
 		frames->asks = frames->asks || frames->list[i].asks;
+		frames->wonders = frames->wonders || frames->list[i].wonders;
 		frames->self = frames->self || frames->list[i].self;
 	}
 }

@@ -5,6 +5,8 @@
  * From these names of the lexicon:
  *	frame-ask      words with which a question begins ("can", "what", "any tips")
  *	frame-request  words that ask wherever they stand ("need advice", "please help")
+ *	frame-belief   words of a guess or plan, which asks whether it is right ("guess i should", "my aunt
+ *	               swears"); it counts where nothing else in the message asks
  *	frame-self     the person, or somebody they write for ("i", "my", "my dad")
  *	frame-general  words of a general question ("can spasms cause", "a symptom of", "in theory")
  *	frame-study    words of somebody who asks out of interest ("for an essay", "just curious")
@@ -21,12 +23,13 @@
 #include "core/term.h"
 
 struct frame_terms {
-	int ask, request, self, general, study, claim;
+	int ask, request, belief, self, general, study, claim;
 };
 
 /* One sentence's frame. */
 struct frame {
 	bool asks;    /* it is a question or a request */
+	bool wonders; /* it says what somebody believes, and hopes to hear whether it is so */
 	bool self;    /* it is about somebody in particular */
 	bool general; /* it asks about people in general */
 };
@@ -35,6 +38,7 @@ struct frames {
 	struct frame *list; /* by sentence */
 	bool *opener;       /* by word: its clause begins with a question word */
 	bool asks;          /* some sentence does */
+	bool wonders;
 	bool self;
 	bool claim;
 	bool study; /* somebody asks out of interest */

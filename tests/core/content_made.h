@@ -30,6 +30,7 @@
 	"words:\n"                                                                                 \
 	"  frame-ask: [what|how|why|can|is|does]\n"                                                \
 	"  frame-request: [need advice, please help]\n"                                            \
+	"  frame-belief: [perhaps]\n"                                                              \
 	"  frame-self: [i|my|me]\n"                                                                \
 	"  frame-general: [a symptom of, in theory]\n"                                             \
 	"  frame-study: [for an essay]\n"                                                          \
