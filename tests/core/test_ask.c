@@ -268,6 +268,84 @@ static void told(void **state)
 	expect("heat. does ice help?", NULL, NULL, "treatment.ice 16");
 }
 
+/* What somebody believes is asked where nothing else is. */
+static void believed(void **state)
+{
+	(void)state;
+	expect("water helps. perhaps posture causes it", NULL, NULL, "causes.posture 16");
+	assert_true(asked.asks);
+	expect("perhaps posture causes it. does heat help?", NULL, NULL, "treatment.heat 16");
+	expect("posture causes it", NULL, NULL, "causes.posture 16");
+	assert_false(asked.asks);
+}
+
+/* A sentence that begins with "and" goes on with the question before it, unless it is a story of its own. */
+static void goes_on(void **state)
+{
+	(void)state;
+	expect("does heat help? and the ice", NULL, NULL, "treatment.heat 16, treatment.ice 14");
+	expect("does heat help? the ice", NULL, NULL, "treatment.heat 16");
+	expect("does heat help? and one two three four five six seven ice", NULL, NULL,
+		"treatment.heat 16");
+}
+
+/* What is asked of "both of them" is asked of each thing that was named, in up to two sentences. */
+static void of_several(void **state)
+{
+	(void)state;
+	expect("posture. water. do both of them causes it?", NULL, NULL,
+		"causes.posture 12, causes.water 12");
+	expect("posture. water. do they causes it?", NULL, NULL, "causes.water 12");
+	expect("posture, water and sitting. does either of those causes it?", NULL, NULL,
+		"causes.posture 12, causes.sitting 12, causes.water 12");
+	expect("posture. one. two. water. do both of them causes it?", NULL, NULL,
+		"causes.water 12");
+	/* the clause names what it asks about */
+	expect("posture. does water causes both of them?", NULL, NULL, "causes.water 16");
+}
+
+/* Strong concepts: what is named plainly decides, and two of them in a clause are both asked about. */
+static void strong_ones(void **state)
+{
+	static const char more[] = "words:\n  xray: [xray]\n  scan: [scan]\n"
+				   "intents:\n"
+				   "  imaging: {strong: true, ask: [xray]}\n"
+				   "  scanning: {strong: true, ask: [scan]}\n";
+
+	(void)state;
+	made_close(&made);
+	made_open(&made);
+	made_put(&made, "intents/more.yaml", more);
+	made_put(&made, "responses/imaging.md", MADE_CITED("Imaging."));
+	made_put(&made, "responses/scanning.md", MADE_CITED("Scanning."));
+	made_good(&made);
+	/* without the loss of what names nothing, overview would stand at 8 */
+	expect("does xray help spasms?", NULL, NULL, "imaging 10");
+	assert_int_equal(asked.runner_up.score, 0);
+	expect("does xray or scan help?", NULL, NULL, "imaging 10, scanning 10");
+	expect("does xray scan help?", NULL, NULL, "imaging 10, scanning 10");
+	expect("does xray heat help?", NULL, NULL, "treatment.heat 16");
+}
+
+/* Where nothing is asked and no back is spoken of, thanks are thanks. */
+static void thanks(void **state)
+{
+	static const char more[] =
+		"words:\n  thanks: [thanks]\n"
+		"kinds: {concept: {thanks: 4}}\n"
+		"intents:\n  meta.thanks: {meta: true, strong: true, ask: [thanks]}\n";
+
+	(void)state;
+	made_close(&made);
+	made_open(&made);
+	made_put(&made, "intents/more.yaml", more);
+	made_put(&made, "responses/meta/thanks.md", MADE_ANSWER("", "Welcome."));
+	made_good(&made);
+	expect("thanks, off to the heat", NULL, NULL, "meta.thanks 4, treatment.heat 10");
+	expect("thanks, is it heat?", NULL, NULL, "treatment.heat 10, meta.thanks 4");
+	expect("thanks, heat and my spasms", NULL, NULL, "treatment.heat 10, meta.thanks 4");
+}
+
 /* Content words of what is asked that no term explains. */
 static void unexplained(void **state)
 {
@@ -343,6 +421,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(taken_over, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(from_the_conversation, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(believed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(goes_on, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(of_several, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(strong_ones, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(thanks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unexplained, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_questions, set_up, tear_down),
 	};

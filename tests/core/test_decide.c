@@ -156,6 +156,29 @@ static void known_back(void **state)
 	assert_string_equal(describe(), "escalate see-doctor flags/night !night");
 }
 
+/* Somebody's back that is named, painful or not, opens an ambient channel to flags and certain questions. */
+static void named_back(void **state)
+{
+	static const struct look looks[] = {
+		{"her back has a fever", "escalate urgent flags/fever !fever",
+			"escalate urgent flags/fever !fever", "escalate urgent flags/fever !fever"},
+		{"the fever of her spine is well", "escalate urgent flags/fever !fever",
+			"escalate urgent flags/fever !fever", "ignore"},
+		{"watch her back with fever", "escalate urgent flags/fever !fever",
+			"escalate urgent flags/fever !fever", "ignore"},
+		{"how to prevent posture of her back?", "answer prevention.posture",
+			"answer prevention.posture", "answer prevention.posture"},
+		{"is heat for her back?", "answer treatment.heat", "answer treatment.heat",
+			"ignore"},
+	};
+
+	(void)state;
+	made_put(&made, "intents/flags.yaml",
+		"flags:\n  fever: {tier: urgent, needs: back, rules: [fever]}\n");
+	assert_int_equal(open_engine(), 0);
+	look_at(looks, COUNT(looks));
+}
+
 /* A line for somebody else, or a command: only what cannot wait, and only of the person themselves. */
 static void for_others(void **state)
 {
@@ -408,6 +431,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(flags, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(named_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(known_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(for_others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(raised, set_up, tear_down),

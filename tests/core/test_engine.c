@@ -232,6 +232,36 @@ static void follow_ups(void **state)
 	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
 }
 
+/* A few words that only ask on get the last answer again; what turns to something else takes nothing over. */
+static void goes_on(void **state)
+{
+	(void)state;
+	say(LUMBAR_DIRECT, "how");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+	say(LUMBAR_DIRECT, "does heat help?");
+	say(LUMBAR_DIRECT, "how");
+	answered("treatment.heat");
+	assert_string_equal(verdict.reason, "it goes on with the last question");
+	say(LUMBAR_DIRECT, "how so banana");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+	say(LUMBAR_DIRECT, "why");
+	answered("treatment.heat");
+	say(LUMBAR_DIRECT, "what causes it, posture?");
+	say(LUMBAR_DIRECT, "how to prevent it?");
+	answered("prevention.posture");
+	say(LUMBAR_DIRECT, "what causes it, posture?");
+	say(LUMBAR_DIRECT, "another question, how to prevent it?");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+	/* a concept of the conversation is not pressed upon unknown words */
+	say(LUMBAR_DIRECT, "what causes it, posture?");
+	say(LUMBAR_DIRECT, "how to prevent banana?");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+	/* nothing was answered to go on with */
+	talk = (struct lumbar_talk){0};
+	say(LUMBAR_DIRECT, "why");
+	assert_int_equal(verdict.action, LUMBAR_FALLBACK);
+}
+
 /* A bare word that two answers are for: both are offered, and one of them is picked. */
 static void choices(void **state)
 {
@@ -361,6 +391,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(limits_escalate, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(other_bots, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follow_ups, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(choices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(topic_is_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ignored_lines_do_not_count, set_up, tear_down),

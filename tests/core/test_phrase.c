@@ -197,6 +197,10 @@ static void expressions(void **state)
 		{"leg (hurts)?", "(?:leg(?: (?:hurts))?)"},
 		{"a (b)? (c)? d", "(?:a(?: (?:b))?(?: (?:c))? d)"},
 		{"(a)? (b)? c", "(?:(?:(?:a) )?(?:(?:b) )?c)"},
+		/* what may not follow an optional word may not follow the one before it either */
+		{"leg (hurts)?(?! now)", "(?:leg(?: (?:hurts))?+(?! now))"},
+		{"leg {my}?(?! a)(?! b) c", "(?:leg(?: (?:my|his))?+(?! a)(?! b) c)"},
+		{"(my)?(?! a) leg", "(?:(?:(?:my)(?! a) )?leg)"},
 		{"{leg}", "(?:(?:legs?))"},
 		{"{my}? {leg}", "(?:(?:(?:my|his) )?(?:legs?))"},
 		{"{deep}", "(?:(?:(?:legs?) (?:my|his)))"},

@@ -114,6 +114,15 @@ static void ends(void **state)
 		{"no fever my leg", "leg", "n"},
 		{"no fever and", "and", "n"},
 		{"if it goes numb. what then", "then", ""},
+		{"if it goes cold and my leg numb", "numb", ""},
+		/* what is supposed goes on behind "and", as far as again eight words, but not behind a stop */
+		{"what if it goes cold and my leg numb", "numb", "i"},
+		{"what if it goes cold, and my leg numb", "numb", "i"},
+		{"what if it goes cold and my leg and the foot numb", "numb", "i"},
+		{"what if it goes cold, my leg numb", "numb", ""},
+		{"what if it goes cold. and my leg numb", "numb", ""},
+		{"what if it goes cold and but numb", "numb", ""},
+		{"what if one two three four five six seven eight nine and numb", "numb", ""},
 	};
 
 	(void)state;
