@@ -3,308 +3,40 @@
 
 #include <string.h>
 
-#define FRAGMENT_WORDS 5    /* a message of so few words may ask without the shape of a question */
-#define INHERITED_LOSS 4    /* a concept taken over from what was said before */
-#define REFERRED_LOSS 1     /* the same where the clause says "that" */
-#define TALK_LOSS 5         /* from the conversation */
-#define BORROWED_LOSS 1     /* an aspect from a neighbouring clause */
-#define EARLIER_LOSS 2      /* from the question before */
-#define UNMATCHED_LOSS 6    /* another aspect was asked than the rule answers */
-#define UNASKED_LOSS 4      /* the same, asked by a neighbour of the clause */
-#define SHADOW_LOSS 8       /* nothing is named by the rule where something is in the clause */
-#define SEVERAL_LOSS 3      /* behind the best of several things that "both of them" means */
-#define SEVERAL_SENTENCES 2 /* in which they are named */
-#define META_LOSS 1         /* words for the bot where something is asked about a back */
+#include "core/ask_clause.h"
 
-enum source {
-	SOURCE_NONE,
-	SOURCE_OWN,
-	SOURCE_BORROWED,
-	SOURCE_EARLIER,
-	SOURCE_INHERITED,
-	SOURCE_TALK
-};
-
-struct scoring {
-	const struct ask_view *view;
-	struct asked *out;
-	uint16_t terms[TERM_MAX]; /* those that intents use and the message holds */
-	size_t n_terms;
-	size_t width;                         /* numbers of a set of them that are used */
-	sieve_set kinds[INTENT_TOPIC + 1];    /* of those, by their place in the list */
-	sieve_set in_clause[ASK_CLAUSES_MAX]; /* which of them stand in the clause */
-	uint8_t present[TERM_MAX];            /* enum source, for the clause being scored */
-	bool own_aspect;                      /* the clause asks an aspect itself */
-	bool own_topic;
-	bool own_concept;
-	bool own_strong; /* it names a concept that decides */
-	bool borrowed;   /* it takes its aspect from a neighbour in the sentence */
-	bool several;    /* it says "both of them" */
-	bool refers;     /* it says "that": what was said before is as good as said here */
-	bool ruled_out;  /* what is ruled out counts as well */
-};
-
-/* Whether a sentence asks: where none of the message does, what somebody believes is asked. */
-static bool sentence_asks(const struct ask_view *v, size_t sentence)
-{
-	const struct frame *f = &v->frames->list[sentence];
-
-	return f->asks || (!v->frames->asks && f->wonders);
-}
-
-/* ------------------------------------------------------------------ clauses */
-
-static bool is_joint(const struct reading *r, size_t w)
-{
-	static const char *const words[] = {"and", "or", "but", "so", "because", "then", "plus",
-		"also", "vs", "versus", "while"};
-	const struct reading_word *word = &r->words[w];
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strlen(words[i]) == word->len &&
-			memcmp(words[i], r->text.data + word->at, word->len) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether word w lies inside a concept that began before it: no clause begins there. */
-static bool inside_concept(const struct scoring *s, size_t w)
-{
-	const struct term_hit *hit;
-	size_t i;
-
-	for (i = 0; w > 0 && i < s->n_terms; i++) {
-		if (s->view->intents->kinds[s->terms[i]] == INTENT_ASPECT)
-			continue;
-		hit = terms_hit_upto(s->view->hits, s->terms[i], w - 1);
-		if (hit && hit->last >= w)
-			return true;
-	}
-	return false;
-}
-
-static void cut_clauses(struct scoring *s)
-{
-	const struct reading *r = s->view->r;
-	struct asked *out = s->out;
-	struct ask_clause *c = NULL;
-	size_t w;
-	bool begins;
-
-	for (w = 0; w < r->n_words; w++) {
-		begins = w == 0 || r->words[w].before != READING_BLANK ||
-			 (is_joint(r, w) && !inside_concept(s, w));
-		if (begins && out->n_clauses < ASK_CLAUSES_MAX) {
-			c = &out->clauses[out->n_clauses++];
-			c->first = (uint16_t)w;
-			c->sentence = r->words[w].sentence;
-		}
-		if (c)
-			c->last = (uint16_t)w;
-	}
-}
+#define FRAGMENT_WORDS 5 /* a message of so few words may ask without the shape of a question */
+#define INHERITED_LOSS 4 /* a concept taken over from what was said before */
+#define REFERRED_LOSS 1  /* the same where the clause says "that" */
+#define TALK_LOSS 5      /* from the conversation */
+#define BORROWED_LOSS 1  /* an aspect from a neighbouring clause */
+#define EARLIER_LOSS 2   /* from the question before */
+#define UNMATCHED_LOSS 6 /* another aspect was asked than the rule answers */
+#define UNASKED_LOSS 4   /* the same, asked by a neighbour of the clause */
+#define SHADOW_LOSS 8    /* nothing is named by the rule where something is in the clause */
+#define SEVERAL_LOSS 3   /* behind the best of several things that "both of them" means */
+#define META_LOSS 1      /* words for the bot where something is asked about a back */
 
 /* ------------------------------------------------------------------ one clause */
 
-static bool is_common(const struct scoring *s, size_t w)
+static int worth(const struct ask_scoring *s, uint16_t t)
 {
-	uint16_t id = s->view->r->words[w].id;
-
-	return id && (vocab_get(s->view->vocab, id)->bits & VOCAB_COMMON);
-}
-
-/*
- * Whether a longer hit of its kind holds this one: in "hot water bottle" there is no water, and "stop it
- * coming back" asks for nothing that stops it.
- */
-static bool inside_longer(const struct scoring *s, size_t t, struct term_hit hit)
-{
-	const struct term_hit *longer;
-	size_t i, u;
-
-	for (i = 0; i < s->n_terms; i++) {
-		u = s->terms[i];
-		if (u == t || s->view->intents->kinds[u] != s->view->intents->kinds[t])
-			continue;
-		longer = terms_hit_upto(s->view->hits, u, hit.first);
-		if (longer && longer->last >= hit.last &&
-			longer->last - longer->first > hit.last - hit.first &&
-			!is_common(s, longer->first))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Enters term number i of the list into the clauses where it stands: begins there, and is a concept
- * neither ruled out nor hidden.
- */
-static void enter_term(struct scoring *s, size_t i)
-{
-	const struct term_hits *hits = s->view->hits;
-	const size_t t = s->terms[i];
-	const struct term_hit *list = hits->list + hits->start[t];
-	const bool concept = s->view->intents->kinds[t] == INTENT_CONCEPT;
-	const uint64_t bit = UINT64_C(1) << i % 64;
-	size_t k, c = 0;
-
-	for (k = 0; k < hits->count[t]; k++) {
-		while (c + 1 < s->out->n_clauses && s->out->clauses[c].last < list[k].first)
-			c++;
-		if (s->in_clause[c][i / 64] & bit)
-			continue;
-		if (concept && !s->ruled_out && scope_holds(s->view->scopes, SCOPE_NOT, list[k]))
-			continue;
-		if (!inside_longer(s, t, list[k]))
-			s->in_clause[c][i / 64] |= bit;
-	}
-}
-
-/* Finds out once which terms stand in which clause: a clause is looked at from all the others. */
-static void enter_terms(struct scoring *s)
-{
-	size_t i;
-
-	s->width = s->n_terms / 64 + 1;
-	if (s->width > SIEVE_SET)
-		s->width = SIEVE_SET;
-	for (i = 0; i < s->out->n_clauses; i++)
-		memset(s->in_clause[i], 0, s->width * sizeof(s->in_clause[i][0]));
-	memset(s->kinds, 0, sizeof(s->kinds));
-	for (i = 0; i < s->n_terms; i++) {
-		s->kinds[s->view->intents->kinds[s->terms[i]]][i / 64] |= UINT64_C(1) << i % 64;
-		enter_term(s, i);
-	}
-}
-
-/* Notes the terms of one kind in clause c as coming from `source`.  Returns whether there are any. */
-static bool note(struct scoring *s, size_t c, enum intent_kind kind, enum source source)
-{
-	bool any = false;
-	uint64_t here;
-	size_t i, t;
-
-	for (i = 0; i < s->width; i++) {
-		for (here = s->in_clause[c][i] & s->kinds[kind][i]; here; here &= here - 1) {
-			t = s->terms[i * 64 + (size_t)__builtin_ctzll(here)];
-			if (s->present[t] == SOURCE_NONE)
-				s->present[t] = (uint8_t)source;
-			s->own_strong = s->own_strong ||
-					(source == SOURCE_OWN && s->view->intents->strong[t]);
-			any = true;
-		}
-	}
-	return any;
-}
-
-/* The aspect of a clause that asks none itself: its neighbours' in the sentence, or the last question's. */
-static void borrow_aspect(struct scoring *s, size_t at)
-{
-	const struct ask_clause *clauses = s->out->clauses;
-	size_t i;
-
-	for (i = at; i-- > 0 && clauses[i].sentence == clauses[at].sentence;) {
-		if (note(s, i, INTENT_ASPECT, SOURCE_BORROWED)) {
-			s->borrowed = true;
-			return;
-		}
-	}
-	for (i = at + 1; i < s->out->n_clauses && clauses[i].sentence == clauses[at].sentence;
-		i++) {
-		if (note(s, i, INTENT_ASPECT, SOURCE_BORROWED)) {
-			s->borrowed = true;
-			return;
-		}
-	}
-	for (i = at; i-- > 0;) {
-		if (sentence_asks(s->view, clauses[i].sentence) &&
-			note(s, i, INTENT_ASPECT, SOURCE_EARLIER))
-			return;
-	}
-	if (s->view->aspect != ASK_NO_TERM && s->present[s->view->aspect] == SOURCE_NONE)
-		s->present[s->view->aspect] = SOURCE_TALK;
-}
-
-/* Whether a clause refers by the words of term t. */
-static bool refers_by(const struct scoring *s, const struct ask_clause *c, int t)
-{
-	const struct term_hits *hits = s->view->hits;
-	const struct term_hit *list = hits->list + hits->start[t];
-	size_t i;
-
-	for (i = 0; i < hits->count[t]; i++) {
-		if (list[i].first >= c->first && list[i].first <= c->last)
-			return true;
-	}
-	return false;
-}
-
-/* The concepts of a clause that names none: those of the nearest sentence before that has some. */
-static void inherit_concept(struct scoring *s, size_t at)
-{
-	const struct ask_clause *clauses = s->out->clauses;
-	size_t i = at, sentence;
-	bool found = false;
-
-	while (i > 0 && (!found || (s->several && clauses[i - 1].sentence + SEVERAL_SENTENCES >=
-							  clauses[at].sentence))) {
-		sentence = clauses[i - 1].sentence;
-		for (; i > 0 && clauses[i - 1].sentence == sentence; i--)
-			found = note(s, i - 1, INTENT_CONCEPT, SOURCE_INHERITED) || found;
-	}
-	if (!found && s->view->concept != ASK_NO_TERM && !s->out->topic &&
-		s->present[s->view->concept] == SOURCE_NONE)
-		s->present[s->view->concept] = SOURCE_TALK;
-}
-
-/* Fills s->present for clause number `at`.  Returns false when it holds nothing of its own. */
-static bool look_at(struct scoring *s, size_t at)
-{
-	const struct ask_clause *c = &s->out->clauses[at];
-	size_t i;
-
-	memset(s->present, SOURCE_NONE, sizeof(s->present));
-	s->own_strong = false;
-	s->own_concept = note(s, at, INTENT_CONCEPT, SOURCE_OWN);
-	s->own_aspect = note(s, at, INTENT_ASPECT, SOURCE_OWN);
-	s->own_topic = note(s, at, INTENT_TOPIC, SOURCE_OWN);
-	if (!s->own_concept && !s->own_aspect && !s->own_topic)
-		return false;
-	s->borrowed = false;
-	s->refers = refers_by(s, c, s->view->refer);
-	s->several = !s->own_concept && refers_by(s, c, s->view->several);
-	if (!s->own_aspect)
-		borrow_aspect(s, at);
-	if (!s->own_concept && (!s->own_topic || s->refers))
-		inherit_concept(s, at);
-	for (i = 0; i < s->n_terms; i++) {
-		if (s->view->intents->kinds[s->terms[i]] == INTENT_TOPIC &&
-			s->present[s->terms[i]] == SOURCE_NONE)
-			s->present[s->terms[i]] = SOURCE_INHERITED;
-	}
-	return true;
-}
-
-static int worth(const struct scoring *s, uint16_t t)
-{
-	static const int loss[] = {[SOURCE_OWN] = 0,
-		[SOURCE_BORROWED] = BORROWED_LOSS,
-		[SOURCE_EARLIER] = EARLIER_LOSS,
-		[SOURCE_INHERITED] = INHERITED_LOSS,
-		[SOURCE_TALK] = TALK_LOSS};
+	static const int loss[] = {[ASK_SOURCE_OWN] = 0,
+		[ASK_SOURCE_BORROWED] = BORROWED_LOSS,
+		[ASK_SOURCE_EARLIER] = EARLIER_LOSS,
+		[ASK_SOURCE_INHERITED] = INHERITED_LOSS,
+		[ASK_SOURCE_TALK] = TALK_LOSS};
 	int weight = s->view->intents->weights[t];
 
 	if (s->view->intents->kinds[t] == INTENT_TOPIC)
 		return weight;
-	if (s->refers && s->present[t] == SOURCE_INHERITED)
+	if (s->refers && s->present[t] == ASK_SOURCE_INHERITED)
 		return weight - REFERRED_LOSS;
 	return weight > loss[s->present[t]] ? weight - loss[s->present[t]] : 1;
 }
 
 /* Scores one rule; 0 when it does not hold. */
-static int score(const struct scoring *s, const struct intent *it, const struct intent_ask *ask,
+static int score(const struct ask_scoring *s, const struct intent *it, const struct intent_ask *ask,
 	struct ask_reading *out)
 {
 	int sum = 0;
@@ -315,13 +47,13 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 		.intent = it, .rule = ask, .concept = ASK_NO_TERM, .aspect = ASK_NO_TERM};
 	for (i = 0; i < ask->n_terms; i++) {
 		t = ask->terms[i];
-		if (s->present[t] == SOURCE_NONE)
+		if (s->present[t] == ASK_SOURCE_NONE)
 			return 0;
 		sum += worth(s, t);
-		out->own = out->own || s->present[t] == SOURCE_OWN;
+		out->own = out->own || s->present[t] == ASK_SOURCE_OWN;
 		if (s->view->intents->kinds[t] == INTENT_CONCEPT) {
 			out->concept = t;
-			out->lent = s->present[t] == SOURCE_TALK;
+			out->lent = s->present[t] == ASK_SOURCE_TALK;
 		}
 		if (s->view->intents->kinds[t] == INTENT_ASPECT)
 			out->aspect = t;
@@ -339,7 +71,8 @@ static int score(const struct scoring *s, const struct intent *it, const struct 
 }
 
 /* The best rule for the clause that s->present describes; *second is the best of another intent. */
-static struct ask_reading best_rule(struct scoring *s, size_t clause, struct ask_reading *second)
+static struct ask_reading best_rule(
+	struct ask_scoring *s, size_t clause, struct ask_reading *second)
 {
 	const struct intents *in = s->view->intents;
 	struct ask_reading best = {0}, one;
@@ -403,7 +136,7 @@ static bool overlap(const struct term_hits *hits, int a, int b)
 }
 
 /* "Do those both help?": the same is asked of everything that was named. */
-static void keep_each(struct scoring *s, const struct ask_reading *best)
+static void keep_each(struct ask_scoring *s, const struct ask_reading *best)
 {
 	const struct intents *in = s->view->intents;
 	struct ask_reading one;
@@ -415,7 +148,7 @@ static void keep_each(struct scoring *s, const struct ask_reading *best)
 			points = score(s, &in->list[i], &in->list[i].asks[k], &one);
 			if (points + SEVERAL_LOSS < best->score || one.aspect != best->aspect ||
 				one.concept == ASK_NO_TERM ||
-				s->present[one.concept] != SOURCE_INHERITED ||
+				s->present[one.concept] != ASK_SOURCE_INHERITED ||
 				overlap(s->view->hits, one.concept, best->concept))
 				continue;
 			one.score = points;
@@ -428,25 +161,25 @@ static void keep_each(struct scoring *s, const struct ask_reading *best)
 
 /* Whether a clause names two things so plainly that both are asked about: "a physio or a chiropractor". */
 static bool names_both(
-	const struct scoring *s, const struct ask_reading *a, const struct ask_reading *b)
+	const struct ask_scoring *s, const struct ask_reading *a, const struct ask_reading *b)
 {
 	const bool *strong = s->view->intents->strong;
 
 	return a->score > 0 && b->score > 0 && a->concept != ASK_NO_TERM &&
 	       b->concept != ASK_NO_TERM && strong[a->concept] && strong[b->concept] &&
-	       s->present[a->concept] == SOURCE_OWN && s->present[b->concept] == SOURCE_OWN;
+	       s->present[a->concept] == ASK_SOURCE_OWN && s->present[b->concept] == ASK_SOURCE_OWN;
 }
 
 /* Scores the clauses of the sentences that ask (or, with all set, of every sentence). */
-static void score_clauses(struct scoring *s, bool all)
+static void score_clauses(struct ask_scoring *s, bool all)
 {
 	struct ask_reading best, second;
 	size_t i;
 
 	for (i = 0; i < s->out->n_clauses; i++) {
-		if (!all && !sentence_asks(s->view, s->out->clauses[i].sentence))
+		if (!all && !ask_clause_asks(s->view, s->out->clauses[i].sentence))
 			continue;
-		if (!look_at(s, i))
+		if (!ask_clause_look(s, i))
 			continue;
 		best = best_rule(s, i, &second);
 		if (best.score > 0)
@@ -468,7 +201,7 @@ static size_t count_unexplained(const struct ask_view *v, bool all)
 
 	for (i = 0; i < v->r->n_words; i++) {
 		w = &v->r->words[i];
-		if (v->explained[i] || w->number || (!all && !sentence_asks(v, w->sentence)))
+		if (v->explained[i] || w->number || (!all && !ask_clause_asks(v, w->sentence)))
 			continue;
 		if (!w->id || !(vocab_get(v->vocab, w->id)->bits & VOCAB_FILLER))
 			n++;
@@ -480,7 +213,7 @@ static size_t count_unexplained(const struct ask_view *v, bool all)
  * What a bare concept may mean as well: "posture?" asks for a cause or for prevention, and nothing in
  * it or around it says which.
  */
-static const struct intent *find_rival(const struct scoring *s)
+static const struct intent *find_rival(const struct ask_scoring *s)
 {
 	const struct ask_reading *best = &s->out->list[0];
 	const struct intents *in = s->view->intents;
@@ -514,7 +247,7 @@ static void put_thanks_first(struct asked *out)
 	out->list[0] = thanks;
 }
 
-static void collect_terms(struct scoring *s)
+static void collect_terms(struct ask_scoring *s)
 {
 	const struct intents *in = s->view->intents;
 	size_t t;
@@ -530,7 +263,7 @@ static void collect_terms(struct scoring *s)
 
 void ask_find(const struct ask_view *view, struct asked *out)
 {
-	struct scoring s; /* large: what needs no zeros is left without */
+	struct ask_scoring s; /* large: what needs no zeros is left without */
 
 	s.view = view;
 	s.out = out;
@@ -547,8 +280,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	out->unexplained = count_unexplained(view, !out->asks);
 	if (s.n_terms == 0)
 		return;
-	cut_clauses(&s);
-	enter_terms(&s);
+	ask_clause_cut(&s);
 	score_clauses(&s, !out->asks);
 	if (out->asks && out->count == 0) {
 		/* "... is that it?": the question is in what was told */
@@ -557,7 +289,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	if (out->asks && out->count == 0) {
 		/* "they say never to put heat on it, true?" is about heat all the same */
 		s.ruled_out = true;
-		enter_terms(&s);
+		ask_clause_enter(&s);
 		score_clauses(&s, false);
 	}
 	put_thanks_first(out);

@@ -381,7 +381,7 @@ static void put_sequence(
 		ahead = optional && begun ? looks_ahead(word, end) : end;
 		for (n = word; n != ahead; n = n->next)
 			put_part(n, names, optional, out);
-		/* what may not follow may not follow the word before either: the option is not given back */
+		/* what may not follow may not follow the word before: no option is given back */
 		if (optional)
 			buf_puts(out, ahead != end ? ")?+" : begun ? ")?" : " )?");
 		else

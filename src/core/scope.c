@@ -108,7 +108,7 @@ static size_t reach_right(const struct finding *f, size_t w)
 	return w;
 }
 
-/* Whether word w is an "and" that goes on with what is supposed: "what if it got worse and my leg gave out". */
+/* Whether an "and" goes on with what is supposed: "what if it got worse and my leg gave out". */
 static bool supposes_on(const struct finding *f, size_t w)
 {
 	const char before = f->r->words[w].before;
