@@ -22,7 +22,7 @@ typedef struct hs_database hs_database_t;
 typedef struct hs_scratch hs_scratch_t;
 #endif
 
-#define RIVALS_SOURCE_MAX 400000
+#define RIVALS_SOURCE_MAX 4000000
 
 struct rivals {
 	struct pattern *patterns[TERM_MAX];
@@ -36,6 +36,7 @@ struct rivals {
 static inline void rivals_add_patterns(struct rivals *r, const struct lumbar_content *c)
 {
 	struct phrase_names names = lexicon_names(c->lexicon);
+	struct phrase_groups groups;
 	struct pattern_error error;
 	const char *name;
 	struct buf source;
@@ -43,6 +44,8 @@ static inline void rivals_add_patterns(struct rivals *r, const struct lumbar_con
 
 	for (t = 0; t < terms_count(c->terms); t++) {
 		name = terms_name(c->terms, t);
+		groups = (struct phrase_groups){.count = 0};
+		names.groups = &groups;
 		buf_init(&source, RIVALS_SOURCE_MAX);
 		buf_puts(&source, "(?<!\\S)");
 		phrase_regex(
