@@ -1,22 +1,24 @@
 #!/bin/sh
-# tests/unit.sh PROGRAM...: runs unit test programs, quietly where they pass, from the repository's root.
+# tests/unit.sh PROGRAM...: runs unit test programs, as many at a time as there are processors, quietly where
+# they pass, from the repository's root.
 set -u
 export LSAN_OPTIONS=suppressions=$(dirname "$0")/lsan.supp:print_suppressions=0
-failed=0
-count=0
-cases=0
-out=$(mktemp)
-trap 'rm -f "$out"' EXIT
-for program in "$@"; do
-	count=$((count + 1))
-	if ${UNIT_UNDER-} "$program" >"$out" 2>&1; then
-		n=$(grep -c '^\[       OK \]' "$out")
-		cases=$((cases + n))
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+export dir
+: >"$dir/passed"
+: >"$dir/failed"
+# shellcheck disable=SC2016
+printf '%s\n' "$@" | xargs -P "${UNIT_JOBS-$(getconf _NPROCESSORS_ONLN)}" -I PROGRAM sh -c '
+	out=$dir/$(echo PROGRAM | tr / _)
+	if ${UNIT_UNDER-} PROGRAM >"$out" 2>&1; then
+		grep -c "^\[       OK \]" "$out" >>"$dir/passed"
 	else
-		failed=$((failed + 1))
-		echo "== $program"
-		cat "$out"
-	fi
-done
-echo "unit tests: $count programs, $cases cases passed, $failed program(s) failed"
+		echo PROGRAM >>"$dir/failed"
+		{ echo "== PROGRAM"; cat "$out"; } >"$out.all"
+		cat "$out.all"
+	fi'
+cases=$(awk '{ n += $1 } END { print n + 0 }' "$dir/passed")
+failed=$(wc -l <"$dir/failed")
+echo "unit tests: $# programs, $cases cases passed, $failed program(s) failed"
 [ "$failed" -eq 0 ]
