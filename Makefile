@@ -183,6 +183,11 @@ words: $(BUILD)/tests/tools/real_words ## rewrite intents/confusables.yaml from 
 	tests/tools/confusables.sh $< > $(BUILD)/confusables.yaml
 	mv $(BUILD)/confusables.yaml intents/confusables.yaml
 
+.PHONY: hints
+hints: $(BUILD)/tests/tools/features ## rewrite intents/hints.yaml from the labelled messages of the tests
+	node tests/understanding/hints.mjs $< > $(BUILD)/hints.yaml
+	mv $(BUILD)/hints.yaml intents/hints.yaml
+
 .PHONY: format
 format: ## bring all C into the house's style
 	clang-format -i $$(git ls-files '*.c' '*.h')

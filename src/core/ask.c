@@ -272,6 +272,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	out->n_clauses = out->count = 0;
 	out->runner_up = (struct ask_reading){0};
 	out->rival = NULL;
+	out->preferred = NULL;
 	out->topic = false;
 	out->asks = view->frames->asks || view->frames->wonders;
 	out->refers = view->hits->count[view->pronoun] > 0;

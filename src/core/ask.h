@@ -63,13 +63,14 @@ struct asked {
 	size_t n_clauses;
 	struct ask_reading list[ASK_LIST_MAX]; /* the best first; each intent once */
 	size_t count;
-	struct ask_reading runner_up; /* the best that did not win its clause */
-	const struct intent *rival;   /* what the best may mean as well; NULL: nothing */
-	bool refers;                  /* words such as "these" speak of what is known */
-	bool asks;                    /* something is asked */
-	bool topic;                   /* a back is spoken of in the message */
-	bool fragment;                /* a few words without a sentence around them */
-	size_t unexplained;           /* content words of the questions that nothing explains */
+	struct ask_reading runner_up;   /* the best that did not win its clause */
+	const struct intent *preferred; /* to the best of the list, by the hints; NULL: none */
+	const struct intent *rival;     /* what the best may mean as well; NULL: nothing */
+	bool refers;                    /* words such as "these" speak of what is known */
+	bool asks;                      /* something is asked */
+	bool topic;                     /* a back is spoken of in the message */
+	bool fragment;                  /* a few words without a sentence around them */
+	size_t unexplained;             /* content words of the questions that nothing explains */
 };
 
 /*

@@ -110,6 +110,12 @@ static int take_intents(struct building *b, const struct file *f, const struct y
 	return intent_read(b->c->intents, b->c->arena, b->c->terms, f->name, n, b->diag);
 }
 
+static int take_hints(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	b->c->hints = hint_read(b->c->arena, b->c->intents, b->c->terms, f->name, n, b->diag);
+	return b->c->hints ? 0 : -1;
+}
+
 /* topic: the rules that say when a painful back is spoken of. */
 static int take_topic(struct building *b, const struct file *f, const struct yaml_node *list)
 {
@@ -139,7 +145,7 @@ static int take_topic(struct building *b, const struct file *f, const struct yam
 static void check_sections(struct building *b)
 {
 	static const char *const known[] = {"spelling", "words", "flags", "raises", "kinds",
-		"intents", "topic", "scope-examples"};
+		"intents", "topic", "hints", "scope-examples"};
 	const struct yaml_node *n;
 	size_t i, k;
 
@@ -154,8 +160,8 @@ static void check_sections(struct building *b)
 				continue;
 			diag_error(b->diag, yaml_key_at(b->files[i].name, n),
 				"unknown section '%s': there are spelling, words, kinds, topic, "
-				"flags, raises "
-				"and intents",
+				"flags, raises, "
+				"intents and hints",
 				n->key);
 			b->failed = true;
 		}
@@ -299,6 +305,7 @@ static void build(struct building *b, const struct lumbar_source *sources, size_
 	each_section(b, "flags", take_flags);
 	each_section(b, "raises", take_raises);
 	each_section(b, "intents", take_intents);
+	each_section(b, "hints", take_hints);
 	need_terms(b);
 	if (answers_check(c->answers, b->diag) != 0)
 		b->failed = true;

@@ -235,13 +235,31 @@ static bool is_further(const struct ask_reading *reading, const struct ask_readi
 	       !same_topic(out, reading->intent);
 }
 
+/*
+ * Lists the intent that the hints prefer to the best reading.  That one stands behind it only where it is
+ * what another clause asks.
+ */
+static void add_preferred(const struct asked *a, struct lumbar_verdict *out, size_t most)
+{
+	size_t i;
+
+	add_intent(out, a->preferred, most);
+	for (i = 1; i < a->count; i++) {
+		if (a->list[i].intent == a->preferred && a->list[i].clause != a->list[0].clause)
+			add_intent(out, a->list[0].intent, most);
+	}
+}
+
 /* Lists the best reading and the further ones. */
 static void add_readings(const struct decide_view *v, struct lumbar_verdict *out, size_t most)
 {
 	const struct asked *a = v->asked;
 	size_t i;
 
-	add_intent(out, a->list[0].intent, most);
+	if (a->preferred)
+		add_preferred(a, out, most);
+	else
+		add_intent(out, a->list[0].intent, most);
 	for (i = 1; i < a->count; i++) {
 		if (is_further(&a->list[i], &a->list[0], out))
 			add_intent(out, a->list[i].intent, most);

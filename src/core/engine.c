@@ -115,6 +115,7 @@ static void find_questions(struct lumbar_engine *e)
 		.aspect = turned ? ASK_NO_TERM : e->talk_aspect};
 
 	ask_find(&view, &e->asked);
+	e->asked.preferred = hint_prefer(e->content->hints, &view, &e->asked);
 }
 
 /* Takes over what the conversation knows, unless it is too old. */
@@ -275,6 +276,7 @@ static void find_nothing(struct lumbar_engine *e)
 	e->asked.n_clauses = e->asked.count = e->asked.unexplained = 0;
 	e->asked.runner_up = (struct ask_reading){0};
 	e->asked.rival = NULL;
+	e->asked.preferred = NULL;
 	e->asked.refers = e->asked.asks = e->asked.topic = e->asked.fragment = false;
 }
 

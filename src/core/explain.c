@@ -118,6 +118,8 @@ static void put_questions(struct buf *out, const struct lumbar_engine *e)
 		put_question(out, e, "question: ", &e->asked.list[i]);
 	if (e->asked.rival)
 		buf_printf(out, "tied with: %s\n", e->asked.rival->id);
+	if (e->asked.preferred)
+		buf_printf(out, "preferred: %s, by the hints\n", e->asked.preferred->id);
 	if (e->asked.runner_up.intent)
 		put_question(out, e, "runner-up:", &e->asked.runner_up);
 	buf_printf(out, "frames:    %s%s%s%s, %zu content word%s unexplained\n",

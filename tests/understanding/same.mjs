@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 
 function textsOf(folder) {
-  return readdirSync(folder).sort().flatMap((name) => {
+  return readdirSync(folder).sort().filter((name) => name !== 'practice').flatMap((name) => {
     const path = join(folder, name);
     const lines = () => readFileSync(path, 'utf8').split('\n').filter(Boolean);
     if (statSync(path).isDirectory()) return textsOf(path);
