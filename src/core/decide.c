@@ -61,6 +61,10 @@ static bool counts(
 	if (flag->needs == FLAG_NEEDS_BACK && !flag->owned &&
 		finding->tier == LUMBAR_TIER_SEE_DOCTOR && elsewhere(v))
 		return false;
+	/* a temperature is none either as long as no back is spoken of: it waits for one (recent.h) */
+	if (flag->needs == FLAG_NEEDS_NO_OTHER && finding->tier < LUMBAR_TIER_EMERGENCY &&
+		!v->back_here && !v->back_named && !v->back_known && !v->asked->topic)
+		return false;
 	if (v->channel == LUMBAR_DIRECT)
 		return true;
 	/* "our toddler is up all night" in the help channel */

@@ -6,7 +6,7 @@
 
 #include "core/ask_clause.h"
 
-#define WEIGHT_MAX 1000 /* of one hint: more is a slip of whoever wrote the file */
+#define WEIGHT_MAX 1000    /* of one hint: more is a slip of whoever wrote the file */
 #define HINT_WORDS_MAX 512 /* words of a message that are looked at */
 
 /* What one point of each counts in a sum: the trainer's scales (tests/understanding/hints.mjs). */
@@ -59,8 +59,8 @@ struct reader {
 static void fail(struct reader *r, const char *what)
 {
 	if (!r->failed)
-		diag_error(r->diag, yaml_at(r->file, r->node), "%s: write this file with make hints",
-			what);
+		diag_error(r->diag, yaml_at(r->file, r->node),
+			"%s: write this file with make hints", what);
 	r->failed = true;
 }
 
@@ -80,8 +80,9 @@ static void read_columns(struct reader *r, const char *text)
 		}
 		r->columns[r->n_columns] = -1;
 		for (i = 0; i < in->count; i++) {
-			if (strlen(in->list[i].id) != len || memcmp(in->list[i].id, text, len) != 0 ||
-				!in->list[i].answer || in->list[i].meta)
+			if (strlen(in->list[i].id) != len ||
+				memcmp(in->list[i].id, text, len) != 0 || !in->list[i].answer ||
+				in->list[i].meta)
 				continue;
 			r->columns[r->n_columns] = (int)i;
 			r->h->learned[i] = true;
@@ -111,8 +112,7 @@ static size_t read_pairs(struct reader *r, const char *line, size_t len, struct 
 			return 0;
 		}
 		if (r->columns[column] >= 0)
-			pairs[n++] = (struct pair){
-				(uint16_t)r->columns[column], (int16_t)weight};
+			pairs[n++] = (struct pair){(uint16_t)r->columns[column], (int16_t)weight};
 		line = stop;
 		while (line < end && *line == ' ')
 			line++;
@@ -283,8 +283,8 @@ static void add_words(const struct hints *h, const struct ask_view *v, int *sums
 	for (w = 0; w < v->r->n_words && w < HINT_WORDS_MAX; w++) {
 		asked = ask_clause_asks(v, v->r->words[w].sentence);
 		place = asked ? PLACE_ASKED : PLACE_TOLD;
-		key = (struct row){.word = v->r->text.data + v->r->words[w].at,
-			.len = v->r->words[w].len};
+		key = (struct row){
+			.word = v->r->text.data + v->r->words[w].at, .len = v->r->words[w].len};
 		row = h->n_words[place] ? bsearch(&key, h->words[place], h->n_words[place],
 						  sizeof(key), by_word)
 					: NULL;
@@ -306,7 +306,7 @@ static void add_readings(const struct hints *h, const struct asked *asked, int *
 			    (up->score < RULE_POINTS_MAX ? up->score : RULE_POINTS_MAX);
 	for (i = 0; i < asked->count; i++) {
 		points = asked->list[i].score < RULE_POINTS_MAX ? asked->list[i].score
-								 : RULE_POINTS_MAX;
+								: RULE_POINTS_MAX;
 		points *= RULE_POINT;
 		if (asked->list[i].intent == up->intent) {
 			points = points > up_points ? points : up_points;

@@ -32,7 +32,8 @@ struct hints;
  * findings.
  */
 struct hints *hint_read(struct arena *arena, const struct intents *intents,
-	const struct terms *terms, const char *file, const struct yaml_node *map, struct diag *diag);
+	const struct terms *terms, const char *file, const struct yaml_node *map,
+	struct diag *diag);
 
 /*
  * hint_prefer(hints, view, asked): the intent that is preferred to the best of what ask_find() made of the

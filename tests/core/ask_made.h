@@ -17,7 +17,7 @@ static struct frames frames;
 static struct asked asked;
 static bool protected[READING_WORDS_MAX], explained[READING_WORDS_MAX];
 
-static int set_up(void **state)
+static inline int set_up(void **state)
 {
 	(void)state;
 	made_open(&made);
@@ -25,7 +25,7 @@ static int set_up(void **state)
 	return frame_create(&frames);
 }
 
-static int tear_down(void **state)
+static inline int tear_down(void **state)
 {
 	(void)state;
 	frame_free(&frames);
@@ -33,7 +33,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int term(const char *name)
+static inline int term(const char *name)
 {
 	size_t t;
 
@@ -45,7 +45,7 @@ static int term(const char *name)
 }
 
 /* Marks the words that are part of a term, as engine.c does it. */
-static void mark_explained(void)
+static inline void mark_explained(void)
 {
 	const struct term_hits *hits = made.hits;
 	size_t t, i, w;
@@ -60,7 +60,7 @@ static void mark_explained(void)
 }
 
 /* Reads a text; concept and aspect are the conversation's, NULL without. */
-static void ask(const char *text, const char *concept, const char *aspect)
+static inline void ask(const char *text, const char *concept, const char *aspect)
 {
 	const struct lumbar_content *c = made.content;
 
@@ -84,7 +84,7 @@ static void ask(const char *text, const char *concept, const char *aspect)
 }
 
 /* The questions with their points: "causes.posture 16, treatment.heat 10". */
-static const char *describe(void)
+static inline const char *describe(void)
 {
 	static char out[1024];
 	size_t i, n = 0;
@@ -96,7 +96,8 @@ static const char *describe(void)
 	return out;
 }
 
-static void expect(const char *text, const char *concept, const char *aspect, const char *expected)
+static inline void expect(
+	const char *text, const char *concept, const char *aspect, const char *expected)
 {
 	ask(text, concept, aspect);
 	if (strcmp(describe(), expected) != 0)

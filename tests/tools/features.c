@@ -20,7 +20,8 @@
 /* The view's part that ask_clause_asks() looks at. */
 static bool asks(const struct lumbar_engine *e, size_t w)
 {
-	return ask_clause_asks(&(struct ask_view){.frames = &e->frames}, e->reading->words[w].sentence);
+	return ask_clause_asks(
+		&(struct ask_view){.frames = &e->frames}, e->reading->words[w].sentence);
 }
 
 static void print_names(const struct lumbar_engine *e)
@@ -78,7 +79,8 @@ int main(int argc, char **argv)
 	while ((n = getline(&line, &room, stdin)) > 0) {
 		in = json_parse(line, (size_t)n);
 		text = json_get_string(in, "text");
-		message = (struct lumbar_message){.text = text ? text : "", .channel = LUMBAR_DIRECT};
+		message =
+			(struct lumbar_message){.text = text ? text : "", .channel = LUMBAR_DIRECT};
 		message.len = strlen(message.text);
 		words_channel(json_get_string(in, "channel"), &message.channel);
 		engine_read(engine, &message, NULL, &verdict);
