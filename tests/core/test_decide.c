@@ -103,10 +103,10 @@ static void flags(void **state)
 			"escalate urgent flags/fever !fever", "escalate urgent flags/fever !fever"},
 		/* the gravest first; its reply leads; of equals the first in the content */
 		{"cancer, numb leg", NUMB " !cancer", NUMB " !cancer", NUMB " !cancer"},
-		{"cancer, numb groin, wakes me",
-			"escalate emergency flags/saddle !saddle !cancer !night",
-			"escalate emergency flags/saddle !saddle !cancer !night",
-			"escalate emergency flags/saddle !saddle !cancer"},
+		{"cancer, numb groin, pregnant",
+			"escalate emergency flags/saddle !saddle !cancer !pregnant",
+			"escalate emergency flags/saddle !saddle !cancer !pregnant",
+			"escalate emergency flags/saddle !saddle !cancer !pregnant"},
 		/* beside an emergency nothing is answered, beside others it is */
 		{"numb groin. what helps, heat?", SADDLE, SADDLE, SADDLE},
 		{"numb leg, does heat help?", NUMB " treatment.heat", NUMB " treatment.heat", NUMB},
@@ -115,9 +115,11 @@ static void flags(void **state)
 			NUMB},
 		{"numb leg, my back hurts, does heat help?", NUMB " treatment.heat",
 			NUMB " treatment.heat", NUMB " treatment.heat"},
-		/* needs: no-other */
-		{"wakes me", "escalate see-doctor flags/night !night",
-			"escalate see-doctor flags/night !night", "ignore"},
+		/* needs: no-other: a back in the message or the conversation, and nothing else that ails */
+		{"wakes me", FALLBACK, "ignore", "ignore"},
+		{"wakes me, her back", "escalate see-doctor flags/night !night",
+			"escalate see-doctor flags/night !night",
+			"escalate see-doctor flags/night !night"},
 		{"ear wakes me", FALLBACK, "ignore", "ignore"},
 		/* what can wait needs our subject in the help channel, unless hardly anything else is said */
 		{"pregnant banana", "escalate see-doctor flags/pregnant !pregnant",

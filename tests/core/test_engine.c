@@ -347,7 +347,7 @@ static void gravest_tier(void **state)
 	(void)state;
 	say(LUMBAR_DIRECT, "numb groin");
 	assert_int_equal(talk.tier, LUMBAR_TIER_EMERGENCY);
-	say(LUMBAR_DIRECT, "wakes me");
+	say(LUMBAR_DIRECT, "pregnant");
 	assert_int_equal(verdict.tier, LUMBAR_TIER_SEE_DOCTOR);
 	assert_int_equal(talk.tier, LUMBAR_TIER_EMERGENCY);
 }
