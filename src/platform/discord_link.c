@@ -79,6 +79,18 @@ void discord_link_save(struct discord_gateway *g)
 	buf_free(&text);
 }
 
+void discord_link_save_budget(struct discord_gateway *g, int64_t now_ms)
+{
+	struct buf text;
+
+	if (!g->host.budget)
+		return;
+	buf_init(&text, DISCORD_BUDGET_TEXT_MAX - 1);
+	if (discord_budget_write(&g->budget, now_ms, g->host.wall(g->host.ctx), &text))
+		g->host.budget(g->host.ctx, buf_str(&text));
+	buf_free(&text);
+}
+
 void discord_link_forget(struct discord_gateway *g)
 {
 	bool held = discord_session_held(&g->session);
@@ -234,6 +246,7 @@ static void told_budget(struct discord_gateway *g, const json *limit, int64_t no
 		return;
 	json_get_int(limit, "reset_after", &reset_after);
 	discord_budget_told(&g->budget, left, reset_after, now);
+	discord_link_save_budget(g, now);
 	log_info(g->host.log, AREA, "%" PRId64 " IDENTIFY left", left);
 }
 

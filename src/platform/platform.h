@@ -147,6 +147,11 @@ struct platform_host {
 	 * be NULL.
 	 */
 	void (*session)(void *ctx, const char *session);
+	/*
+	 * How often a session may still be begun, to be handed to create() by the next run.  May be
+	 * NULL.
+	 */
+	void (*budget)(void *ctx, const char *budget);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
 	/* The time of day in milliseconds since 1970: how old is something that bears a date? */
@@ -166,6 +171,7 @@ struct platform_account {
 	const char *api_url;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway_url; /* NULL = ask the REST API */
 	const char *session; /* what host.session() was given last, to go on there; NULL = begin */
+	const char *budget;  /* what host.budget() was given last; NULL = nothing is known */
 	bool wants_content;  /* a channel is listened to without being addressed */
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;
