@@ -86,6 +86,8 @@ struct platform_say {
 	const char *role;     /* the one role that may be notified (staff alerts); "" = none */
 	const char *text;     /* in the platform's dialect */
 	const char *purpose;  /* one word ("answer", "flag"): with cause, the idempotency key */
+	const char *about;    /* user id whose message brought it about; "" = user.  Not sent. */
+	const char *note;     /* the caller's own, for after a restart; not sent */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	bool emergency;       /* goes before everything else in every queue */
 };
