@@ -40,6 +40,7 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->rest = setup->rest;
 	g->event = setup->event;
 	g->begun = setup->begun;
+	g->holds = setup->holds;
 	g->ctx = setup->ctx;
 	g->intents = setup->intents;
 	g->due_at = g->ready_at = g->alarm_at = NEVER;

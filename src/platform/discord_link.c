@@ -70,6 +70,8 @@ void discord_link_save(struct discord_gateway *g)
 {
 	struct buf text;
 
+	if (discord_session_held(&g->session) && g->holds && g->holds(g->ctx))
+		return;
 	g->saved_seq = g->session.has_seq ? g->session.seq : -1;
 	if (!g->host.session)
 		return;

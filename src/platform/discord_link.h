@@ -53,6 +53,7 @@ struct discord_gateway {
 	struct discord_rest *rest;
 	discord_gateway_event *event;
 	discord_gateway_begun *begun;
+	bool (*holds)(void *ctx);
 	void *ctx;
 	unsigned intents; /* that are asked for; MESSAGE_CONTENT may be given up */
 	bool wants_content;
@@ -119,7 +120,8 @@ void discord_link_leave(struct discord_gateway *g, int64_t pause_ms, int64_t now
 void discord_link_give_up_address(struct discord_gateway *g);
 
 /*
- * discord_link_save(g): tells the host what to keep for the next run.
+ * discord_link_save(g): tells the host what to keep for the next run; not while events are held that the
+ * next run would need.
  */
 void discord_link_save(struct discord_gateway *g);
 
