@@ -19,6 +19,7 @@ library:libcurl               libcurl4-openssl-dev       libcurl-devel    curl
 library:openssl               libssl-dev                 openssl-devel    openssl
 library:zlib                  zlib1g-dev                 zlib-devel       zlib
 library:libzstd               libzstd-dev                libzstd-devel    zstd
+library:sqlite3               libsqlite3-dev             sqlite-devel     sqlite
 header:uthash.h               uthash-dev                 uthash-devel     uthash
 file:/etc/ssl/certs           ca-certificates            ca-certificates  ca-certificates
 '

@@ -14,6 +14,7 @@
 #define DEFAULT_ANSWER_MS 120000
 #define DEFAULT_PERSON_MS 60000
 #define DEFAULT_LATE_MS 21600000
+#define DEFAULT_RETENTION_MS 604800000
 
 /* ------------------------------------------------------------------ reading */
 
@@ -32,6 +33,7 @@ static struct config *create(void)
 	config->cooldown_answer_ms = DEFAULT_ANSWER_MS;
 	config->cooldown_person_ms = DEFAULT_PERSON_MS;
 	config->late_ms = DEFAULT_LATE_MS;
+	config->retention_ms = DEFAULT_RETENTION_MS;
 	return config;
 }
 

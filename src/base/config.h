@@ -75,12 +75,14 @@ struct config {
 		defaults; /* for servers and channels that say nothing; mode is never UNSET */
 	const char *direct_region; /* for direct messages; NULL = numbers in words */
 	const char *content;       /* folder; NULL = where lumbard finds it */
+	const char *state;         /* folder; NULL = the environment's, or none */
 	const char *admin;         /* "127.0.0.1:9464"; NULL = no admin server */
 	enum log_level log_level;
 	int64_t cooldown_answer_ms; /* the same answer is not given twice in a channel within it */
 	int64_t cooldown_person_ms; /* nor does one person get more than a few answers within it */
-	int64_t late_ms;     /* a red flag that was missed is answered for so long; 0 = never */
-	struct arena *arena; /* what everything above lives in */
+	int64_t late_ms;      /* a red flag that was missed is answered for so long; 0 = never */
+	int64_t retention_ms; /* what is kept in state is forgotten after so long */
+	struct arena *arena;  /* what everything above lives in */
 };
 
 /*

@@ -54,6 +54,11 @@ static const struct config_type duration = {
 	.print = config_value_print_duration,
 };
 
+static const struct config_type days = {
+	.read = config_value_days,
+	.print = config_value_print_days,
+};
+
 static const struct config_type id = TEXT(config_value_wrong_id);
 static const struct config_type name = TEXT(config_value_wrong_name);
 static const struct config_type path = TEXT(config_value_wrong_path);
@@ -186,6 +191,8 @@ static const struct config_key file_keys[] = {
 	{.name = "direct", .type = &direct},
 	LIST("servers", servers, struct config, servers),
 	KEY("content", path, struct config, content),
+	KEY("state", path, struct config, state),
+	KEY("retention", days, struct config, retention_ms),
 	KEY("admin", admin, struct config, admin),
 	KEY("log", level, struct config, log_level),
 	{.name = "cooldown", .type = &cooldown},

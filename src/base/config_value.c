@@ -271,6 +271,30 @@ void config_value_print_duration(const struct config_key *key, const void *field
 	buf_printf(out, "%lld%c", (long long)(ms / units[i].ms), units[i].unit);
 }
 
+#define DAY_MS ((int64_t)86400000)
+
+void config_value_days(struct config_reader *r, const struct config_key *key,
+	const struct yaml_node *n, void *field)
+{
+	int64_t days = 0;
+	const char *c;
+
+	for (c = n->text; *c >= '0' && *c <= '9' && days <= CONFIG_VALUE_DAYS_MAX; c++)
+		days = days * 10 + (*c - '0');
+	if (days < 1 || days > CONFIG_VALUE_DAYS_MAX || c[0] != 'd' || c[1])
+		refuse(r, key, n, "must be a whole number of days and d, from 1d to 365d");
+	else
+		*(int64_t *)field = days * DAY_MS;
+}
+
+void config_value_print_days(const struct config_key *key, const void *field, struct buf *out)
+{
+	int64_t ms = *(const int64_t *)field;
+
+	(void)key;
+	buf_printf(out, "%lldd", (long long)(ms / DAY_MS));
+}
+
 /* ------------------------------------------------------------------ secrets */
 
 static void read_secret(struct config_reader *r, const struct config_key *key,

@@ -185,6 +185,22 @@ static void host_fault(void *ctx, enum platform_fault fault, const char *detail)
 	a->callbacks.fault(a->ctx, a, fault, detail);
 }
 
+static void keep(struct account *a, const char *name, const char *value)
+{
+	if (a->callbacks.keep)
+		a->callbacks.keep(a->ctx, a, name, value);
+}
+
+static void host_session(void *ctx, const char *session)
+{
+	keep(ctx, ACCOUNT_SESSION, session);
+}
+
+static void host_budget(void *ctx, const char *budget)
+{
+	keep(ctx, ACCOUNT_BUDGET, budget);
+}
+
 static uint32_t host_random(void *ctx)
 {
 	uint32_t bits = 0;
@@ -240,6 +256,8 @@ struct account *account_create(
 									.outcome = host_outcome,
 									.ready = host_ready,
 									.fault = host_fault,
+									.session = host_session,
+									.budget = host_budget,
 									.random = host_random,
 									.wall = host_wall,
 									.ctx = a,

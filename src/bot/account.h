@@ -10,6 +10,9 @@
 #include "bot/takeback.h"
 #include "platform/platform.h"
 
+#define ACCOUNT_SESSION "session" /* a value that is kept: see platform_account.session */
+#define ACCOUNT_BUDGET "budget"   /* see platform_account.budget */
+
 struct account;
 struct log;
 struct loop;
@@ -33,6 +36,8 @@ struct account_callbacks {
 	/* The account cannot go on; detail says how to mend it. */
 	void (*fault)(
 		void *ctx, struct account *from, enum platform_fault fault, const char *detail);
+	/* A value for the next run, under one of the names above; may be NULL. */
+	void (*keep)(void *ctx, struct account *from, const char *name, const char *value);
 };
 
 /*

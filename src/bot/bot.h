@@ -4,6 +4,7 @@
 #ifndef BOT_BOT_H
 #define BOT_BOT_H
 
+#include "bot/journal.h"
 #include "bot/listener.h"
 
 #define BOT_DRAIN_MS 4000 /* what is being sent has so long to be finished at the end */
@@ -12,8 +13,10 @@ struct bot;
 struct config;
 struct log;
 struct loop;
+struct recall;
 struct resolve;
 struct responder;
+struct store;
 
 struct bot_options {
 	const struct config *config; /* everything here is borrowed */
@@ -22,6 +25,8 @@ struct bot_options {
 	struct loop *loop;
 	struct resolve *resolve;
 	struct log *log;
+	struct store *store;         /* NULL = a restart forgets everything */
+	const struct recall *recall; /* what the last run left; used until bot_start() returns */
 };
 
 /* The bot has ended; status is the one of sysexits.h to exit with, 0 after bot_stop(). */
@@ -41,7 +46,7 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 void bot_destroy(struct bot *b);
 
 /*
- * bot_start(b): connects every account.
+ * bot_start(b): connects every account, and sends what the last run left.
  */
 void bot_start(struct bot *b);
 
@@ -60,5 +65,10 @@ void bot_observe(struct bot *b, listener_view_fn *fn, void *ctx);
  * bot_counts(b): what has been done so far.
  */
 struct listener_counts bot_counts(const struct bot *b);
+
+/*
+ * bot_journal_counts(b): how what was said was recorded.
+ */
+struct journal_counts bot_journal_counts(const struct bot *b);
 
 #endif

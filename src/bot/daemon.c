@@ -9,11 +9,13 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "bot/bot.h"
+#include "bot/recall.h"
 #include "bot/responder.h"
 #include "bot/secrets.h"
 #include "sys/loop.h"
 #include "sys/loop_signal.h"
 #include "sys/resolve.h"
+#include "sys/store.h"
 #include "sys/watch.h"
 
 struct daemon {
@@ -21,10 +23,13 @@ struct daemon {
 	struct loop *loop;
 	struct resolve *resolve;
 	struct responder *responder;
+	struct store *store;   /* NULL = a restart forgets everything */
+	struct recall *recall; /* what the last run left, until the bot has it */
 	struct secrets *secrets;
 	struct bot *bot;
 	struct loop_signal *signals[3];
 	struct watch *watch;
+	bool stopping; /* before there was a bot */
 	int status;
 };
 
@@ -41,7 +46,11 @@ static void on_stop(void *ctx)
 	struct daemon *d = ctx;
 
 	log_info(d->options->log, "daemon", "stopping: finishing what is being sent");
-	bot_stop(d->bot);
+	d->stopping = true;
+	if (d->bot)
+		bot_stop(d->bot);
+	else
+		loop_stop(d->loop);
 }
 
 static void on_reload(void *ctx)
@@ -153,6 +162,44 @@ static int set_up(struct daemon *d)
 	return welcome_guest(d);
 }
 
+/* Without a store, or with one that cannot be used, the bot works all the same. */
+static int open_store(struct daemon *d)
+{
+	const struct daemon_options *o = d->options;
+
+	if (!o->state) {
+		log_info(o->log, "daemon",
+			"nothing is kept on disk: a restart forgets what was answered (see 'state' "
+			"in the configuration)");
+		return EX_OK;
+	}
+	d->store = store_create(&(struct store_options){
+		.loop = d->loop, .folder = o->state, .keep_ms = o->config->retention_ms});
+	if (!d->store)
+		return EX_OSERR;
+	log_info(o->log, "daemon", "what is to survive a restart is kept in %s", o->state);
+	return EX_OK;
+}
+
+static void on_recalled(void *ctx)
+{
+	struct daemon *d = ctx;
+
+	loop_stop(d->loop);
+}
+
+/* Runs the loop until it is known what the last run left. */
+static int recall(struct daemon *d)
+{
+	int status = open_store(d);
+
+	if (status != EX_OK || !d->store)
+		return status;
+	d->recall = recall_create(
+		&(struct recall_options){d->store, d->loop, d->options->config, on_recalled, d});
+	return d->recall && loop_run(d->loop) == 0 ? EX_OK : EX_OSERR;
+}
+
 static int create_bot(struct daemon *d)
 {
 	const struct daemon_options *o = d->options;
@@ -163,6 +210,8 @@ static int create_bot(struct daemon *d)
 		.loop = d->loop,
 		.resolve = d->resolve,
 		.log = o->log,
+		.store = d->store,
+		.recall = d->recall,
 	};
 
 	d->bot = bot_create(&options, on_ended, d);
@@ -181,6 +230,8 @@ static void tear_down(struct daemon *d)
 	bot_destroy(d->bot);
 	if (guest)
 		guest->end(guest->ctx);
+	recall_destroy(d->recall);
+	store_destroy(d->store);
 	watch_destroy(d->watch);
 	for (i = 0; i < sizeof(d->signals) / sizeof(d->signals[0]); i++)
 		loop_signal_remove(d->signals[i]);
@@ -190,27 +241,55 @@ static void tear_down(struct daemon *d)
 	secrets_free(d->secrets);
 }
 
+static void log_counts(const struct daemon *d)
+{
+	const struct listener_counts n = bot_counts(d->bot);
+
+	log_info(d->options->log, "daemon",
+		"stopped; answers %llu, escalations %llu, fallbacks %llu; sent %llu, "
+		"refused %llu, too late %llu, taken back %llu",
+		(unsigned long long)n.answered, (unsigned long long)n.escalated,
+		(unsigned long long)n.fell_back, (unsigned long long)n.sent,
+		(unsigned long long)n.refused, (unsigned long long)n.expired,
+		(unsigned long long)n.taken_back);
+}
+
+static void log_kept(const struct daemon *d)
+{
+	struct store_counts kept;
+	struct journal_counts said;
+
+	if (!d->store)
+		return;
+	kept = store_counts(d->store);
+	said = bot_journal_counts(d->bot);
+	log_info(d->options->log, "daemon",
+		"kept %llu, not kept %llu, no room %llu; sent unrecorded %llu, not said twice %llu",
+		(unsigned long long)kept.done, (unsigned long long)(kept.failed + kept.fenced),
+		(unsigned long long)kept.dropped, (unsigned long long)said.unrecorded,
+		(unsigned long long)(said.held));
+}
+
+static void run(struct daemon *d)
+{
+	bot_start(d->bot);
+	if (loop_run(d->loop) != 0)
+		d->status = EX_OSERR;
+	log_counts(d);
+	log_kept(d);
+}
+
 int daemon_run(const struct daemon_options *options)
 {
 	struct daemon d = {.options = options};
-	struct listener_counts n;
 
 	d.status = set_up(&d);
 	if (d.status == EX_OK)
+		d.status = recall(&d);
+	if (d.status == EX_OK && !d.stopping)
 		d.status = create_bot(&d);
-	if (d.status == EX_OK) {
-		bot_start(d.bot);
-		if (loop_run(d.loop) != 0)
-			d.status = EX_OSERR;
-		n = bot_counts(d.bot);
-		log_info(options->log, "daemon",
-			"stopped; answers %llu, escalations %llu, fallbacks %llu; sent %llu, "
-			"refused %llu, too late %llu, taken back %llu",
-			(unsigned long long)n.answered, (unsigned long long)n.escalated,
-			(unsigned long long)n.fell_back, (unsigned long long)n.sent,
-			(unsigned long long)n.refused, (unsigned long long)n.expired,
-			(unsigned long long)n.taken_back);
-	}
+	if (d.status == EX_OK && d.bot)
+		run(&d);
 	tear_down(&d);
 	return d.status;
 }

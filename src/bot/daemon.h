@@ -27,6 +27,7 @@ struct daemon_options {
 	const char *overlay;
 	const char *packaged;
 	const char *ca_file; /* see struct loop_options */
+	const char *state;   /* folder of what survives a restart; NULL = nothing does */
 	const char *const
 		*tokens; /* of the accounts, in their order; NULL = where the configuration says */
 	const struct daemon_guest *guest; /* NULL = none */

@@ -5,35 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "bot/alert.h"
 #include "bot/cooldown.h"
+#include "bot/listener_note.h"
+#include "bot/listener_own.h"
 #include "bot/pursuit.h"
 #include "bot/responder.h"
 #include "bot/said.h"
 
 #define KEY_MAX 512
 #define TEXT_MAX LUMBAR_MESSAGE_MAX
-/* a ticket's lowest bits hold the tier and whether it is the staff's: its outcome can be judged */
-#define TIER_BITS 2
-#define STAFF_BIT ((uint64_t)1 << TIER_BITS)
-#define TICKET_SHIFT (TIER_BITS + 1)
-
-struct listener {
-	struct listener_options options;
-	struct cooldown *cooldown;
-	struct said *said;
-	struct pursuit *pursuit;
-	struct buf text;       /* of a forum's starter with its title */
-	struct buf key, where; /* scratch; where: the channel with its account */
-	uint64_t tickets;
-	struct listener_counts counts;
-	listener_view_fn *view; /* NULL = nobody observes */
-	void *view_ctx;
-};
-
 /* An event on its way through. */
 struct hearing {
 	struct listener *listener;
@@ -201,7 +184,8 @@ static uint64_t pass_on(void *ctx, const char *account, enum lumbar_tier tier, b
 	struct listener *l = ctx;
 	struct platform_say say = *what;
 
-	say.ticket = ++l->tickets << TICKET_SHIFT | (to_staff ? STAFF_BIT : 0) | (uint64_t)tier;
+	say.ticket = ++l->tickets << LISTENER_TICKET_SHIFT | (to_staff ? LISTENER_STAFF_BIT : 0) |
+		     (uint64_t)tier;
 	if (l->options.say(l->options.ctx, account, &say) == 0)
 		return say.ticket;
 	log_write(l->options.log, say.emergency ? LOG_ERROR : LOG_WARN, account,
@@ -250,6 +234,7 @@ static void reply(struct hearing *h)
 		.max_chars = h->abilities.max_chars,
 		.late = flag && h->event->missed,
 	};
+	char note[LISTENER_NOTE_MAX];
 	struct platform_say say = {
 		.conversation = h->event->conversation,
 		.reply_to = h->event->message,
@@ -262,6 +247,8 @@ static void reply(struct hearing *h)
 
 	if (!*say.text)
 		return;
+	if (flag)
+		say.note = listener_note_write(note, h->event);
 	say.ticket = pass_on(h->listener, h->account, tier, false, &say);
 	if (say.ticket)
 		follow(h, &say);
@@ -282,6 +269,7 @@ static void alert(struct hearing *h)
 				.conversation = place->staff_channel,
 				.cause = h->event->message,
 				.role = place->staff_role,
+				.about = h->event->user,
 				.text = buf_str(&text),
 				.purpose = h->event->kind == PLATFORM_EDITED ? "ea" : "a",
 				.deadline_ms = h->now_ms + LISTENER_FLAG_MS,
@@ -326,6 +314,15 @@ static bool is_settled(const struct hearing *h, const struct said_to *said)
 	return said && (said->spoken || said->gone) && tier <= said->tier;
 }
 
+/* Nothing is said to it, nor will be after a restart, when nothing is known to cool any more. */
+static void settle(const struct hearing *h)
+{
+	const struct listener_options *o = &h->listener->options;
+
+	if (o->settled)
+		o->settled(o->ctx, h->account, h->event, purpose(h), (uint64_t)h->verdict.tier);
+}
+
 static void act(struct hearing *h)
 {
 	struct listener *l = h->listener;
@@ -337,6 +334,7 @@ static void act(struct hearing *h)
 		said->tier = h->verdict.tier;
 	if (!cool(h)) {
 		l->counts.cooled++;
+		settle(h);
 		return;
 	}
 	if (said)
@@ -439,15 +437,15 @@ void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx)
 /* What the ticket is for, as the log calls it. */
 static const char *name_of(uint64_t ticket)
 {
-	if (ticket & STAFF_BIT)
+	if (ticket & LISTENER_STAFF_BIT)
 		return "a staff alert";
-	return ticket & (STAFF_BIT - 1) ? "a RED-FLAG reply" : "an answer";
+	return ticket & (LISTENER_STAFF_BIT - 1) ? "a RED-FLAG reply" : "an answer";
 }
 
 static void log_outcome(
 	const struct listener *l, const char *account, const struct platform_outcome *outcome)
 {
-	const bool flag = (outcome->ticket & (STAFF_BIT - 1)) != LUMBAR_TIER_NONE;
+	const bool flag = (outcome->ticket & (LISTENER_STAFF_BIT - 1)) != LUMBAR_TIER_NONE;
 	const enum log_level level = flag ? LOG_ERROR : LOG_WARN;
 
 	if (outcome->kind == PLATFORM_REFUSED)

@@ -28,6 +28,9 @@ struct listener_options {
 	/* Takes something back that was said through that account.  Returns 0, or -1 when it stays. */
 	int (*take_back)(void *ctx, const char *account, const struct takeback *back);
 	void *ctx;
+	/* It was decided to say nothing to that message, for now or for ever; may be NULL. */
+	void (*settled)(void *ctx, const char *account, const struct platform_event *event,
+		const char *purpose, uint64_t ticket);
 };
 
 /*
@@ -53,6 +56,27 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
  */
 void listener_outcome(struct listener *l, const char *account,
 	const struct platform_outcome *outcome, int64_t now_ms);
+
+/* What an earlier run said, or decided not to say, to a message. */
+struct listener_before {
+	const char *account, *message; /* the second is an id */
+	uint64_t ticket;               /* the one that it had then */
+	const char *answer;            /* id of what was sent; "" if none, or not known */
+	bool spoken;
+};
+
+/*
+ * listener_before(l, before): keeps it in mind, so that it is not said again.
+ */
+void listener_before(struct listener *l, const struct listener_before *before);
+
+/*
+ * listener_again(l, account, abilities, say, now_ms): takes up what an earlier run recorded and did not
+ * know to be sent, and gives it a new ticket.  Returns 0 when it is to be sent again, -1 when its time is
+ * over, which is counted and logged.
+ */
+int listener_again(struct listener *l, const char *account, struct platform_abilities abilities,
+	struct platform_say *say, int64_t now_ms);
 
 /* A message that was read, and what the bot made of it; valid during the call. */
 struct listener_view {

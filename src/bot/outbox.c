@@ -14,6 +14,8 @@ static const size_t strings[] = {
 	offsetof(struct platform_say, role),
 	offsetof(struct platform_say, text),
 	offsetof(struct platform_say, purpose),
+	offsetof(struct platform_say, about),
+	offsetof(struct platform_say, note),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

@@ -151,6 +151,7 @@ static void tell_staff(struct pursuit *p, const struct chase *c, int64_t now)
 				.conversation = c->staff_channel,
 				.cause = *said->cause ? said->cause : said->reply_to,
 				.role = c->staff_role,
+				.about = said->user,
 				.text = buf_str(&text),
 				.purpose = purpose,
 				.deadline_ms = now + PURSUIT_STAFF_MS,

@@ -14,6 +14,7 @@
 #include "cmd/content.h"
 #include "cmd/settings.h"
 
+#define STATE_FOLDERS "STATE_DIRECTORY" /* what systemd gives a unit (systemd.exec(5)) */
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
 
 struct run {
@@ -23,6 +24,7 @@ struct run {
 	struct log log;
 	char content[PATH_MAX + 64];
 	char packaged[PATH_MAX + 64];
+	char state[PATH_MAX];
 	struct daemon_options options;
 };
 
@@ -38,6 +40,19 @@ static int find_content(struct run *r)
 	if (content_packaged(r->packaged, sizeof(r->packaged)) == 0)
 		r->options.packaged = r->packaged;
 	return EX_OK;
+}
+
+/* Where what survives a restart is kept: the configuration's folder, else the first one of systemd's. */
+static void find_state(struct run *r)
+{
+	const char *given = r->config->state, *folders = getenv(STATE_FOLDERS);
+
+	if (given)
+		r->options.state = given;
+	else if (folders && *folders &&
+		 snprintf(r->state, sizeof(r->state), "%.*s", (int)strcspn(folders, ":"), folders) <
+			 (int)sizeof(r->state))
+		r->options.state = r->state;
 }
 
 static int set_up(struct run *r, const struct args *args)
@@ -63,6 +78,7 @@ static int set_up(struct run *r, const struct args *args)
 		log_warn(&r->log, "daemon",
 			"admin: this version has no admin server yet; nothing listens on %s",
 			r->config->admin);
+	find_state(r);
 	return find_content(r);
 }
 

@@ -84,6 +84,13 @@ static void on_begun(void *ctx, bool again, int64_t now_ms)
 	discord_missed_begun(d->missed, again, now_ms);
 }
 
+static bool holds(void *ctx)
+{
+	const struct discord *d = ctx;
+
+	return discord_channel_holds(d->channel);
+}
+
 static void on_update(struct discord *d, const json *data, bool replayed)
 {
 	struct platform_event event;
@@ -205,6 +212,7 @@ static void *discord_create(
 		.intents = intents(account),
 		.event = on_event,
 		.begun = on_begun,
+		.holds = holds,
 		.ctx = d,
 	};
 

@@ -8,7 +8,10 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
+
 #define DISCORD_BUDGET_DAY_MS 86400000
+#define DISCORD_BUDGET_TEXT_MAX 256    /* bytes of a budget as text, with its NUL */
 #define DISCORD_BUDGET_OWN 900         /* a day, where Discord has not told how many are left */
 #define DISCORD_BUDGET_SPACING_MS 5100 /* between two: five seconds and the network's whims */
 
@@ -39,5 +42,19 @@ int64_t discord_budget_when(struct discord_budget *b, int64_t now_ms);
  * discord_budget_spend(b, now_ms): one is being sent.
  */
 void discord_budget_spend(struct discord_budget *b, int64_t now_ms);
+
+/*
+ * discord_budget_write(b, now_ms, wall_ms, out): appends the budget as text, for another run: its times as
+ * times of day, since the monotonic clock may begin anew.  Returns what the last append returned.
+ */
+bool discord_budget_write(
+	const struct discord_budget *b, int64_t now_ms, int64_t wall_ms, struct buf *out);
+
+/*
+ * discord_budget_read(b, text, now_ms, wall_ms): takes over such a text; NULL or anything else leaves *b.
+ * A time of day that went back lengthens no wait beyond what is usual.
+ */
+void discord_budget_read(
+	struct discord_budget *b, const char *text, int64_t now_ms, int64_t wall_ms);
 
 #endif

@@ -158,6 +158,11 @@ static void flush_channel(struct discord_channel *c, uint64_t channel)
 	}
 }
 
+bool discord_channel_holds(const struct discord_channel *c)
+{
+	return c->n_held > 0;
+}
+
 void discord_channel_flush(struct discord_channel *c)
 {
 	flush_channel(c, 0);

@@ -49,6 +49,11 @@ void discord_channel_told(
 	struct discord_channel *c, const struct discord_rest_answer *answer, int64_t now_ms);
 
 /*
+ * discord_channel_holds(c): whether an event waits for a look-up.
+ */
+bool discord_channel_holds(const struct discord_channel *c);
+
+/*
  * discord_channel_flush(c): delivers all that is held as it is.
  */
 void discord_channel_flush(struct discord_channel *c);

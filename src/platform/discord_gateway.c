@@ -25,6 +25,8 @@ static void take_account(struct discord_gateway *g, const struct platform_accoun
 		snprintf(g->base, sizeof(g->base), "%s", account->gateway_url);
 	if (discord_session_read(&g->session, g->intents, account->session))
 		log_info(g->host.log, AREA, "going on with the last run's session");
+	if (account->budget && strlen(account->budget) < sizeof(g->last_budget))
+		snprintf(g->last_budget, sizeof(g->last_budget), "%s", account->budget);
 	g->token = strdup(account->token ? account->token : "");
 }
 
@@ -38,6 +40,7 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->rest = setup->rest;
 	g->event = setup->event;
 	g->begun = setup->begun;
+	g->holds = setup->holds;
 	g->ctx = setup->ctx;
 	g->intents = setup->intents;
 	g->due_at = g->ready_at = g->alarm_at = NEVER;
@@ -69,6 +72,7 @@ void discord_gateway_start(struct discord_gateway *g, int64_t now_ms)
 {
 	if (g->state != DISCORD_IDLE)
 		return;
+	discord_budget_read(&g->budget, g->last_budget, now_ms, g->host.wall(g->host.ctx));
 	if (!g->token[0])
 		discord_link_fail(g, PLATFORM_FAULT_TOKEN,
 			"There is no bot token: set DISCORD_TOKEN.", now_ms);

@@ -61,6 +61,11 @@ struct discord_gateway_setup {
 	unsigned intents;
 	discord_gateway_event *event;
 	discord_gateway_begun *begun; /* NULL = nobody wants to know */
+	/*
+	 * Whether an event that was passed on has not been dealt with: another run must be sent it again,
+	 * so that its number is not kept yet.  NULL = every one is dealt with at once.
+	 */
+	bool (*holds)(void *ctx);
 	void *ctx;
 };
 

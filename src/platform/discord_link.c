@@ -70,12 +70,26 @@ void discord_link_save(struct discord_gateway *g)
 {
 	struct buf text;
 
+	if (discord_session_held(&g->session) && g->holds && g->holds(g->ctx))
+		return;
 	g->saved_seq = g->session.has_seq ? g->session.seq : -1;
 	if (!g->host.session)
 		return;
 	buf_init(&text, DISCORD_SESSION_TEXT_MAX);
 	if (discord_session_write(&g->session, g->intents, &text))
 		g->host.session(g->host.ctx, buf_str(&text));
+	buf_free(&text);
+}
+
+void discord_link_save_budget(struct discord_gateway *g, int64_t now_ms)
+{
+	struct buf text;
+
+	if (!g->host.budget)
+		return;
+	buf_init(&text, DISCORD_BUDGET_TEXT_MAX - 1);
+	if (discord_budget_write(&g->budget, now_ms, g->host.wall(g->host.ctx), &text))
+		g->host.budget(g->host.ctx, buf_str(&text));
 	buf_free(&text);
 }
 
@@ -234,6 +248,7 @@ static void told_budget(struct discord_gateway *g, const json *limit, int64_t no
 		return;
 	json_get_int(limit, "reset_after", &reset_after);
 	discord_budget_told(&g->budget, left, reset_after, now);
+	discord_link_save_budget(g, now);
 	log_info(g->host.log, AREA, "%" PRId64 " IDENTIFY left", left);
 }
 

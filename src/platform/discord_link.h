@@ -53,6 +53,7 @@ struct discord_gateway {
 	struct discord_rest *rest;
 	discord_gateway_event *event;
 	discord_gateway_begun *begun;
+	bool (*holds)(void *ctx);
 	void *ctx;
 	unsigned intents; /* that are asked for; MESSAGE_CONTENT may be given up */
 	bool wants_content;
@@ -71,6 +72,7 @@ struct discord_gateway {
 	struct discord_transport transport;
 	struct discord_pulse pulse;
 	struct discord_budget budget;
+	char last_budget[DISCORD_BUDGET_TEXT_MAX]; /* of the run before, until start() */
 	struct backoff resume_backoff;
 	struct backoff identify_backoff;
 	int64_t ready_at; /* since when the session is usable, DISCORD_GATEWAY_NEVER = it is not */
@@ -118,9 +120,15 @@ void discord_link_leave(struct discord_gateway *g, int64_t pause_ms, int64_t now
 void discord_link_give_up_address(struct discord_gateway *g);
 
 /*
- * discord_link_save(g): tells the host what to keep for the next run.
+ * discord_link_save(g): tells the host what to keep for the next run; not while events are held that the
+ * next run would need.
  */
 void discord_link_save(struct discord_gateway *g);
+
+/*
+ * discord_link_save_budget(g, now_ms): tells the host how many IDENTIFYs the next run has left.
+ */
+void discord_link_save_budget(struct discord_gateway *g, int64_t now_ms);
 
 /*
  * discord_link_forget(g): the session is no more.

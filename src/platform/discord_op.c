@@ -74,6 +74,7 @@ static void identify(struct discord_gateway *g, int64_t now)
 	buf_init(&frame, DISCORD_WIRE_MAX);
 	discord_wire_identify(&frame, g->token, g->intents);
 	discord_budget_spend(&g->budget, now);
+	discord_link_save_budget(g, now); /* before it is sent: a run that dies now has used it */
 	discord_link_enter(g, DISCORD_IDENTIFYING, DISCORD_GATEWAY_NEVER, now);
 	send_or_leave(g, &frame, now);
 }

@@ -86,6 +86,8 @@ struct platform_say {
 	const char *role;     /* the one role that may be notified (staff alerts); "" = none */
 	const char *text;     /* in the platform's dialect */
 	const char *purpose;  /* one word ("answer", "flag"): with cause, the idempotency key */
+	const char *about;    /* user id whose message brought it about; "" = user.  Not sent. */
+	const char *note;     /* the caller's own, for after a restart; not sent */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	bool emergency;       /* goes before everything else in every queue */
 };
@@ -147,6 +149,11 @@ struct platform_host {
 	 * be NULL.
 	 */
 	void (*session)(void *ctx, const char *session);
+	/*
+	 * How often a session may still be begun, to be handed to create() by the next run.  May be
+	 * NULL.
+	 */
+	void (*budget)(void *ctx, const char *budget);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
 	/* The time of day in milliseconds since 1970: how old is something that bears a date? */
@@ -166,6 +173,7 @@ struct platform_account {
 	const char *api_url;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway_url; /* NULL = ask the REST API */
 	const char *session; /* what host.session() was given last, to go on there; NULL = begin */
+	const char *budget;  /* what host.budget() was given last; NULL = nothing is known */
 	bool wants_content;  /* a channel is listened to without being addressed */
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;

@@ -26,6 +26,8 @@
 	"      - id: \"!\\\"~\"\n"                                                                 \
 	"  - id: \"x\"\n"                                                                          \
 	"content: \"./a \\\"b\\\" \\\\c\"\n"                                                       \
+	"state: /var/lib/a b\n"                                                                    \
+	"retention: 30d\n"                                                                         \
 	"admin: \"[::1]:1\"\n"                                                                     \
 	"log: debug\n"                                                                             \
 	"cooldown: {answer: \"24h\", person: 0s}\n"                                                \

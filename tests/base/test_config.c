@@ -36,6 +36,8 @@ static void least(void **state)
 	assert_int_equal(c->cooldown_answer_ms, 120000);
 	assert_int_equal(c->cooldown_person_ms, 60000);
 	assert_int_equal(c->late_ms, 21600000);
+	assert_int_equal(c->retention_ms, 7 * (int64_t)86400000);
+	assert_null(c->state);
 	config_free(c);
 }
 

@@ -51,6 +51,8 @@ static void every_key(void **state)
 	assert_int_equal(c->cooldown_answer_ms, 86400000);
 	assert_int_equal(c->cooldown_person_ms, 0);
 	assert_int_equal(c->late_ms, 5400000);
+	assert_string_equal(c->state, "/var/lib/a b");
+	assert_int_equal(c->retention_ms, 30 * (int64_t)86400000);
 	config_free(c);
 }
 

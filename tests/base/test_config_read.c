@@ -1,7 +1,9 @@
 /* Tests of src/base/config_read.c. */
 #include "base/config_world.h"
 
-#define ALL_KEYS "accounts, defaults, direct, servers, content, admin, log, cooldown, late"
+#define ALL_KEYS                                                                                   \
+	"accounts, defaults, direct, servers, content, state, retention, admin, log, cooldown, "   \
+	"late"
 #define SERVER_KEYS "id, account, region, mode, staff-channel, staff-role, channels"
 
 static void unknown_keys(void **state)

@@ -112,6 +112,24 @@ static void bad_ids(void **state)
 	refuse("accounts: [{name: '', platform: discord, token: {env: T}}]\n", messages);
 }
 
+static void days(void **state)
+{
+	static const char *const wrong[] = {
+		"7", "d", "0d", "366d", "1h", "1.5d", "-1d", "1 d", "1dd", "99999999999999999999d"};
+	struct config *c = parse(ACCOUNT "retention: 365d\n");
+	char text[100];
+	size_t i;
+
+	(void)state;
+	assert_int_equal(c->retention_ms, 365 * (int64_t)86400000);
+	config_free(c);
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		snprintf(text, sizeof(text), "retention: %s", wrong[i]);
+		refuse_line(text, "2:12: 'retention' must be a whole number of days and d, from 1d "
+				  "to 365d\n");
+	}
+}
+
 static void bad_durations(void **state)
 {
 	static const char *const wrong[] = {
@@ -178,6 +196,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bad_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_ids, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_durations, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(days, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(tokens, set_up, tear_down),
 	};
 

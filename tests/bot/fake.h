@@ -16,7 +16,7 @@
 
 struct fake {
 	struct platform_host host;
-	char token[64], api[128], gateway[128];
+	char token[64], api[128], gateway[128], session[64], budget[64];
 	bool wants_content;
 	bool alive;
 	unsigned starts, stops, opened, received, closed, answered, ticks;
@@ -29,7 +29,7 @@ struct fake {
 	uint64_t said[FAKE_SAID_MAX]; /* tickets */
 	size_t n_said;
 	char say_text[4096]; /* of the last one */
-	char say_direct[PLATFORM_ID_MAX];
+	char say_direct[PLATFORM_ID_MAX], say_purpose[16];
 	uint64_t withdrawn; /* the last ticket */
 	char removed[PLATFORM_ID_MAX * 2];
 	unsigned withdrawals, removals;
@@ -80,6 +80,8 @@ static void *fake_create(const struct platform_account *account, const struct pl
 	mock_copy(f->token, sizeof(f->token), account->token);
 	mock_copy(f->api, sizeof(f->api), account->api_url);
 	mock_copy(f->gateway, sizeof(f->gateway), account->gateway_url);
+	mock_copy(f->session, sizeof(f->session), account->session);
+	mock_copy(f->budget, sizeof(f->budget), account->budget);
 	return f;
 }
 
@@ -185,6 +187,7 @@ static int fake_say(void *self, const struct platform_say *say, int64_t now_ms)
 	f->said[f->n_said++] = say->ticket;
 	mock_copy(f->say_text, sizeof(f->say_text), say->text);
 	mock_copy(f->say_direct, sizeof(f->say_direct), say->direct);
+	mock_copy(f->say_purpose, sizeof(f->say_purpose), say->purpose);
 	return 0;
 }
 

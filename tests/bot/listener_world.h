@@ -27,6 +27,7 @@
 struct said {
 	struct platform_say say; /* its strings are gone */
 	char conversation[64], direct[64], reply_to[64], cause[64], user[64], role[64], purpose[64];
+	char about[64], note[256];
 	char text[4096];
 };
 
@@ -43,6 +44,8 @@ static struct {
 	uint64_t back_ticket; /* the last one's */
 	int64_t back_deadline;
 	char back_conversation[64], back_message[64];
+	size_t n_settled;
+	char settled[200]; /* the last one */
 	unsigned messages;
 	int64_t now;
 } w;
@@ -65,8 +68,20 @@ static int on_say(void *ctx, const char *account, const struct platform_say *say
 	mock_copy(s->user, sizeof(s->user), say->user);
 	mock_copy(s->role, sizeof(s->role), say->role);
 	mock_copy(s->purpose, sizeof(s->purpose), say->purpose);
+	mock_copy(s->about, sizeof(s->about), say->about);
+	mock_copy(s->note, sizeof(s->note), say->note);
 	mock_copy(s->text, sizeof(s->text), say->text);
 	return 0;
+}
+
+static void on_settled(void *ctx, const char *account, const struct platform_event *event,
+	const char *purpose, uint64_t ticket)
+{
+	assert_ptr_equal(ctx, &w);
+	assert_string_equal(account, "main");
+	w.n_settled++;
+	snprintf(w.settled, sizeof(w.settled), "%s %s %s %u", event->message, event->user, purpose,
+		(unsigned)ticket);
 }
 
 static int on_take_back(void *ctx, const char *account, const struct takeback *back)
@@ -112,7 +127,7 @@ static int set_up(void **state)
 	w.responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.mock->log});
 	assert_non_null(w.responder);
 	w.listener = listener_create(&(struct listener_options){
-		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w});
+		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w, on_settled});
 	assert_non_null(w.listener);
 	return 0;
 }

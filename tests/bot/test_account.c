@@ -17,6 +17,7 @@ static struct fake *f;
 static unsigned n_stopped, n_heard, n_outcomes, n_ready, n_faults;
 static struct platform_outcome outcome;
 static bool is_ready;
+static char kept[64];
 
 static void on_heard(void *ctx, struct account *from, const struct platform_event *event)
 {
@@ -60,10 +61,17 @@ static void on_fault(void *ctx, struct account *from, enum platform_fault fault,
 	n_faults++;
 }
 
+static void on_keep(void *ctx, struct account *from, const char *name, const char *value)
+{
+	assert_ptr_equal(ctx, &w);
+	assert_ptr_equal(from, a);
+	snprintf(kept, sizeof(kept), "%s=%s", name, value);
+}
+
 static struct account *create(const char *token)
 {
 	static const struct account_callbacks callbacks = {
-		on_heard, on_outcome, on_ready, on_stopped, on_fault};
+		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep};
 	char name[] = "main";
 	struct account *made = account_create(
 		&(struct account_options){name, platform_find("fake"),
@@ -401,6 +409,16 @@ static void requests(void **state)
 	assert_contains(peer.head, "uthorization: Bot secret-token\r\n");
 }
 
+/* What is to be kept for the next run goes to the caller, under its name. */
+static void keeps(void **state)
+{
+	(void)state;
+	f->host.session(f->host.ctx, "a session");
+	assert_string_equal(kept, ACCOUNT_SESSION "=a session");
+	f->host.budget(f->host.ctx, "a budget");
+	assert_string_equal(kept, ACCOUNT_BUDGET "=a budget");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -415,6 +433,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(stops_at_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(destroyed_while_busy, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(passes_on, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(keeps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(wakes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(link_without_address, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(link_talks, set_up, tear_down),

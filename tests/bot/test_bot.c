@@ -10,7 +10,7 @@
 #include "bot/fake.h"
 #include "bot/responder.h"
 #include "sys/resolve.h"
-#include "sys/world.h"
+#include "sys/store_world.h"
 
 #define HEAD                                                                                       \
 	"accounts:\n"                                                                              \
@@ -27,6 +27,8 @@ static struct resolve *resolve;
 static struct responder *responder;
 static struct config *config;
 static struct bot *bot;
+static struct store *store;   /* NULL = none, as most tests want it */
+static struct recall *recall; /* the same */
 static unsigned n_ended;
 static int ended_with;
 
@@ -41,7 +43,8 @@ static struct bot *create(void)
 {
 	static const char *const tokens[] = {"token-of-one", "token-of-two"};
 
-	return bot_create(&(struct bot_options){config, tokens, responder, w.loop, resolve, &w.log},
+	return bot_create(&(struct bot_options){config, tokens, responder, w.loop, resolve, &w.log,
+				  store, recall},
 		on_ended, &w);
 }
 
@@ -180,6 +183,76 @@ static void takes_back(void **state)
 	assert_int_equal(fakes[0].removals, 0);
 }
 
+static void recalled_all(void *ctx)
+{
+	(void)ctx;
+	loop_stop(w.loop);
+}
+
+/* Another bot, after the end of the one before it, which was as sudden as can be. */
+static void next_run(void)
+{
+	bot_destroy(bot);
+	recall_destroy(recall);
+	store_destroy(store);
+	fake_reset();
+	store = store_create(
+		&(struct store_options){.loop = w.loop, .folder = w.dir, .keep_ms = DAY_MS});
+	recall = recall_create(&(struct recall_options){store, w.loop, config, recalled_all, NULL});
+	assert_true(store && recall);
+	world_run(&w);
+	bot = create();
+	assert_non_null(bot);
+	fakes[1].then = hears;
+}
+
+static void sent_by(size_t i, const char *id)
+{
+	fakes[i].host.outcome(fakes[i].host.ctx,
+		&(struct platform_outcome){
+			.ticket = fakes[i].said[0], .kind = PLATFORM_SENT, .id = id});
+}
+
+static void await_say(void)
+{
+	while (fakes[1].n_said == 0)
+		world_settle(&w);
+}
+
+/* What may not have been sent is said again by the next run, once; then it is known to be said. */
+static void goes_on(void **state)
+{
+	(void)state;
+	world_make_dir(&w);
+	heard_text = "what causes back spasms?";
+	next_run();
+	bot_start(bot);
+	await_say();
+	next_run();
+	bot_start(bot);
+	await_say();
+	world_settle(&w);
+	assert_int_equal(fakes[1].n_said, 1); /* it was heard once more as well */
+	assert_contains(fakes[1].say_text, "cause");
+	assert_string_equal(fakes[1].say_purpose, "r");
+	assert_contains(buf_str(&w.lines), "and 1 that may not have been sent");
+	sent_by(1, "77");
+	fakes[1].host.session(fakes[1].host.ctx, "a session");
+	next_run();
+	assert_string_equal(fakes[1].session, "a session");
+	assert_string_equal(fakes[0].session, "(null)");
+	bot_start(bot);
+	world_settle(&w);
+	assert_int_equal(fakes[1].n_said, 0);
+	assert_int_equal(bot_journal_counts(bot).held, 0);
+	bot_destroy(bot);
+	bot = NULL;
+	recall_destroy(recall);
+	store_destroy(store);
+	store = NULL;
+	recall = NULL;
+}
+
 static void readiness(void **state)
 {
 	(void)state;
@@ -274,6 +347,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(not_created, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(answers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(readiness, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(stops, set_up, tear_down),

@@ -102,6 +102,38 @@ static void ends_on_signals(void **state)
 	}
 }
 
+static void then_keep(struct fake *f)
+{
+	f->host.session(f->host.ctx, "a session");
+	f->host.budget(f->host.ctx, "a budget");
+	then_signal(f);
+}
+
+/* What one run is given to keep the next one is given; without a folder there is nothing. */
+static void keeps(void **state)
+{
+	struct daemon_options o = options(".");
+	int i;
+
+	(void)state;
+	signo = SIGTERM;
+	o.state = w.dir;
+	for (i = 0; i < 2; i++) {
+		fake_reset();
+		fakes[0].then = then_keep;
+		assert_int_equal(daemon_run(&o), EX_OK);
+		assert_string_equal(fakes[0].session, i ? "a session" : "(null)");
+		assert_string_equal(fakes[0].budget, i ? "a budget" : "(null)");
+	}
+	assert_contains(buf_str(&w.lines), "what is to survive a restart is kept in ");
+	assert_lacks(buf_str(&w.lines), "ALARM");
+	fake_reset();
+	fakes[0].then = then_keep;
+	assert_int_equal(run("."), EX_OK);
+	assert_string_equal(fakes[0].session, "(null)");
+	assert_contains(buf_str(&w.lines), "nothing is kept on disk");
+}
+
 static void then_fault(struct fake *f)
 {
 	f->host.fault(f->host.ctx, PLATFORM_FAULT_TOKEN, "the token was refused");
@@ -246,6 +278,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ends_on_signals, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(keeps, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ends_on_fault, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reloads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(watches, set_up, tear_down),

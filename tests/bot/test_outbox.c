@@ -48,10 +48,11 @@ static void take(uint64_t ticket)
 static void copies(void **state)
 {
 	char conversation[] = "1", reply_to[] = "2", cause[] = "3", user[] = "4", role[] = "5";
-	char text[] = "text", purpose[] = "r", direct[] = "6";
-	char *const all[] = {conversation, direct, reply_to, cause, user, role, text, purpose};
-	const struct platform_say say = {
-		77, conversation, direct, reply_to, cause, user, role, text, purpose, 12345, true};
+	char text[] = "text", purpose[] = "r", direct[] = "6", about[] = "7", note[] = "8";
+	char *const all[] = {
+		conversation, direct, reply_to, cause, user, role, text, purpose, about, note};
+	const struct platform_say say = {77, conversation, direct, reply_to, cause, user, role,
+		text, purpose, about, note, 12345, true};
 	struct outbox_item *item;
 	size_t i;
 
@@ -70,6 +71,8 @@ static void copies(void **state)
 	assert_string_equal(item->say.role, "5");
 	assert_string_equal(item->say.text, "text");
 	assert_string_equal(item->say.purpose, "r");
+	assert_string_equal(item->say.about, "7");
+	assert_string_equal(item->say.note, "8");
 	assert_int_equal(item->say.deadline_ms, 12345);
 	assert_true(item->say.emergency);
 	free(item);
@@ -144,11 +147,11 @@ static void longest(void **state)
 	(void)state;
 	assert_non_null(text);
 	memset(text, 'x', OUTBOX_TEXT_MAX);
-	/* eight strings with their ends */
-	text[OUTBOX_TEXT_MAX - 8] = '\0';
+	/* ten strings with their ends */
+	text[OUTBOX_TEXT_MAX - 10] = '\0';
 	assert_int_equal(outbox_put(&o, &say), 0);
-	text[OUTBOX_TEXT_MAX - 8] = 'x';
-	text[OUTBOX_TEXT_MAX - 7] = '\0';
+	text[OUTBOX_TEXT_MAX - 10] = 'x';
+	text[OUTBOX_TEXT_MAX - 9] = '\0';
 	assert_int_equal(outbox_put(&o, &say), -1);
 	assert_int_equal(o.n, 1);
 	free(text);

@@ -57,7 +57,7 @@ struct host_mock {
 	uint32_t random; /* what random() returns */
 	int64_t wall;    /* what wall() returns */
 	size_t n_open, n_close, n_send, n_request, n_wake, n_heard, n_outcome, n_ready, n_fault,
-		n_session;
+		n_session, n_budget;
 	int open_link, close_link, close_code, send_link;
 	char open_url[MOCK_TEXT];
 	char *sent[MOCK_MAX];
@@ -69,6 +69,7 @@ struct host_mock {
 	enum platform_fault fault;
 	char fault_detail[MOCK_TEXT];
 	char session[4096];
+	char budget[256];
 	char lines[MOCK_LOG_MAX]; /* the log */
 };
 
@@ -203,6 +204,14 @@ MOCK_STATIC void mock_session(void *ctx, const char *session)
 	mock_copy(m->session, sizeof(m->session), session);
 }
 
+MOCK_STATIC void mock_budget(void *ctx, const char *budget)
+{
+	struct host_mock *m = ctx;
+
+	m->n_budget++;
+	mock_copy(m->budget, sizeof(m->budget), budget);
+}
+
 MOCK_STATIC uint32_t mock_random(void *ctx)
 {
 	struct host_mock *m = ctx;
@@ -243,6 +252,7 @@ MOCK_STATIC struct host_mock *mock_create(void)
 		.ready = mock_ready,
 		.fault = mock_fault,
 		.session = mock_session,
+		.budget = mock_budget,
 		.random = mock_random,
 		.wall = mock_wall,
 		.ctx = m,

@@ -295,6 +295,27 @@ static void test_thread_in_a_server(void **state)
 	assert_string_equal(mock_last_heard(f->m)->text, "<@900> help");
 }
 
+/* While an event waits for a look-up, another run would have to be sent it again. */
+static void test_what_is_held_is_not_kept_as_seen(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'60','channel_id':'60','guild_id':'3','content':'<@900> help',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	assert_int_equal(f->m->n_heard, 0);
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now); /* a heartbeat */
+	assert_contains(f->m->session, "\"seq\":1,");
+	frame(f, "{\"op\":11}");
+	answer(f, 200, "{\"type\":0}");
+	assert_int_equal(f->m->n_heard, 1);
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now);
+	assert_contains(f->m->session, "\"seq\":2,");
+}
+
 static void test_stop_finishes_what_is_being_sent(void **state)
 {
 	struct fixture *f = *state;
@@ -628,6 +649,7 @@ int main(void)
 		TEST(test_what_discord_withholds_is_not_heard),
 		TEST(test_bulk_deletion),
 		TEST(test_thread_in_a_server),
+		TEST(test_what_is_held_is_not_kept_as_seen),
 		TEST(test_stop_finishes_what_is_being_sent),
 		TEST(test_stop_delivers_what_is_held),
 		TEST(test_stop_before_the_start),

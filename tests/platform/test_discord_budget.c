@@ -83,6 +83,68 @@ static void test_full_again_after_the_reset(void **state)
 	assert_int_equal(discord_budget_when(&b, T0 + 10000), T0 + 10000);
 }
 
+#define WALL 1700000000000
+#define RESTART_MS 2000 /* between the two runs */
+
+/* What the next run, whose clock begins anew, has left. */
+static struct discord_budget next_run(const struct discord_budget *b, int64_t wall)
+{
+	struct discord_budget next;
+	struct buf text;
+
+	buf_init(&text, DISCORD_BUDGET_TEXT_MAX - 1);
+	assert_true(discord_budget_write(b, T0, WALL, &text));
+	discord_budget_init(&next);
+	discord_budget_read(&next, buf_str(&text), 50, wall);
+	buf_free(&text);
+	return next;
+}
+
+static void test_kept_over_restarts(void **state)
+{
+	struct discord_budget b, next;
+
+	(void)state;
+	discord_budget_init(&b);
+	discord_budget_told(&b, 1, 3600000, T0);
+	discord_budget_spend(&b, T0);
+	next = next_run(&b, WALL + RESTART_MS);
+	assert_int_equal(next.left, 0);
+	assert_int_equal(discord_budget_when(&next, 50), 50 + 3600000 - RESTART_MS);
+	/* the day is over */
+	next = next_run(&b, WALL + 3600000);
+	assert_int_equal(discord_budget_when(&next, 51), 51);
+	assert_int_equal(next.left, DISCORD_BUDGET_OWN);
+	/* the spacing holds as well */
+	discord_budget_init(&b);
+	discord_budget_spend(&b, T0);
+	next = next_run(&b, WALL + RESTART_MS);
+	assert_int_equal(next.left, DISCORD_BUDGET_OWN - 1);
+	assert_int_equal(
+		discord_budget_when(&next, 50), 50 + DISCORD_BUDGET_SPACING_MS - RESTART_MS);
+	/* a clock that went back makes nobody wait for years */
+	next = next_run(&b, WALL - 1000 * (int64_t)DISCORD_BUDGET_DAY_MS);
+	assert_int_equal(discord_budget_when(&next, 50), 50 + DISCORD_BUDGET_SPACING_MS);
+	assert_int_equal(next.reset_at, 50 + DISCORD_BUDGET_DAY_MS);
+}
+
+static void test_texts_that_are_none(void **state)
+{
+	static const char *const texts[] = {NULL, "", "{", "[]", "{\"left\":3}",
+		"{\"left\":\"3\",\"reset_at\":1,\"spaced_until\":1}",
+		"{\"left\":99999,\"reset_at\":1,\"spaced_until\":1}"};
+	struct discord_budget b;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		discord_budget_init(&b);
+		discord_budget_read(&b, texts[i], T0, WALL);
+		assert_int_equal(b.left, DISCORD_BUDGET_OWN);
+		assert_int_equal(discord_budget_when(&b, T0), T0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -92,6 +154,8 @@ int main(void)
 		cmocka_unit_test(test_foreign_numbers),
 		cmocka_unit_test(test_own_count_without_being_told),
 		cmocka_unit_test(test_full_again_after_the_reset),
+		cmocka_unit_test(test_kept_over_restarts),
+		cmocka_unit_test(test_texts_that_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

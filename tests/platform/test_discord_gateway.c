@@ -225,6 +225,31 @@ static void test_goes_on_where_the_last_run_ended(void **state)
 	gm_destroy(next);
 }
 
+/* What was spent is known to the next run before the IDENTIFY is sent, and holds there. */
+static void test_goes_on_with_the_last_run_s_budget(void **state)
+{
+	struct gateway_mock *gm = gm_create(&(struct platform_account){.token = TOKEN}), *next;
+	struct platform_account account = {.token = TOKEN, .gateway_url = BASE};
+
+	(void)state;
+	gm_start(gm);
+	gm_answer(gm, 200, BOT("1"));
+	assert_contains(gm->m->budget, "\"left\":1,");
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	assert_contains(gm->m->budget, "\"left\":0,");
+	account.budget = gm->m->budget;
+	next = gm_create(&account);
+	next->m->wall = gm->m->wall;
+	gm_start(next);
+	assert_state(next, DISCORD_WAITING);
+	assert_contains(next->m->lines, "no IDENTIFY left");
+	assert_int_equal(gm_wait(next), 7200000);
+	assert_state(next, DISCORD_OPENING);
+	gm_destroy(next);
+	gm_destroy(gm);
+}
+
 static void test_start_twice_and_events_out_of_place(void **state)
 {
 	struct gateway_mock *gm = *state;
@@ -468,6 +493,7 @@ int main(void)
 		cmocka_unit_test(test_accounts_that_cannot_work),
 		cmocka_unit_test(test_loopback_may_be_plain),
 		TEST(test_stop_keeps_the_session),
+		TEST(test_goes_on_with_the_last_run_s_budget),
 		TEST(test_stop_does_not_wait_for_ever),
 		TEST(test_stop_without_a_connection),
 		TEST(test_frozen_events_are_left_for_the_next_resume),

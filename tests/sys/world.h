@@ -112,7 +112,7 @@ UNUSED_OK void world_close(struct world *w)
 /* dir/name, in one of a few static buffers. */
 UNUSED_OK const char *world_path(const struct world *w, const char *name)
 {
-	static char paths[8][256];
+	static char paths[8][512];
 	static unsigned next;
 	char *path = paths[next++ % 8];
 

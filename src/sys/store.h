@@ -1,0 +1,175 @@
+/*
+ * What survives a restart: which messages were dealt with, what is to be said and is not said yet, and a
+ * few values by name.  Never what people wrote.
+ *
+ * The store is semantic and asynchronous: what is asked of it is copied, queued and done by a thread of its
+ * own, and what came of it is told by the loop.  Nothing above it knows what it is made of (store_db.h).
+ * A store that cannot be used (the disk is full or read-only, the file is locked or damaged) raises an
+ * alarm and fails what is asked; the caller goes on from memory.
+ *
+ * What is urgent is done before everything else that waits.  What is asked in one of the two orders is done
+ * in that order, and whatever is urgent is done before something ordinary that was asked later.
+ */
+#ifndef SYS_STORE_H
+#define SYS_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define STORE_QUEUE_MAX 1024    /* things that may wait to be done */
+#define STORE_RESERVED 512      /* further ones, for what is urgent alone */
+#define STORE_TEXT_MAX 131072   /* bytes of one thing's strings */
+#define STORE_OPEN_MAX 1024     /* open entries that store_due() finds, emergencies first */
+#define STORE_SETTLED_MAX 4096  /* settled ones, the newest first */
+#define STORE_VALUES_MAX 16     /* values of one owner */
+#define STORE_DRAIN_MS 2000     /* what waits at the end has so long to be done */
+#define STORE_RETRY_MS 5000     /* before a file that could not be opened is tried again */
+#define STORE_WHY_MAX 256       /* bytes of a reason with its NUL */
+#define STORE_FILE "lumbard.db" /* its name in its folder; others begin with it */
+
+struct loop;
+struct store;
+struct store_op;
+
+struct store_options {
+	struct loop *loop;  /* borrowed */
+	const char *folder; /* made when it is missing; copied */
+	int64_t keep_ms;    /* settled entries are forgotten after so long */
+	int64_t retry_ms;   /* 0 = STORE_RETRY_MS */
+	/* The store cannot be used, for that reason; NULL = it can again.  May be NULL. */
+	void (*alarm)(void *ctx, const char *why);
+	void *ctx;
+};
+
+/* Whose entries: one shard of an account.  Who asks last for what is due owns them from then on. */
+struct store_owner {
+	const char *account;
+	unsigned shard, shards;
+};
+
+enum store_result {
+	STORE_DONE,
+	STORE_HELD,   /* that entry was there before: somebody deals with it, or did */
+	STORE_FENCED, /* another process has taken over from this one */
+	STORE_FAILED, /* the store cannot be used, see store_alarm() */
+};
+
+enum store_state {
+	STORE_OPEN, /* to be said, or being said */
+	STORE_SENT,
+	STORE_REFUSED,
+	STORE_EXPIRED,
+	STORE_WITHDRAWN,
+	STORE_SILENT, /* it was decided to say nothing */
+};
+
+/* What is said to a message for one purpose.  NULL strings are read as "". */
+struct store_entry {
+	const char *cause, *purpose; /* the message's id, and a word: the key, with the owner */
+	const char *user;            /* id of the person whom it concerns: for store_erase() */
+	uint64_t ticket;             /* the caller's own */
+	int64_t at_ms, until_ms;     /* time of day: when it was recorded, when it is of no use */
+	enum store_state state;
+	bool emergency;
+	const char *id; /* of what was sent */
+	/* of an open one only: */
+	const char *conversation, *direct, *reply_to, *notify, *role;
+	const char *text; /* ours */
+	const char *note; /* the caller's own */
+};
+
+struct store_value {
+	const char *name, *value;
+};
+
+/* What a run begins with. */
+struct store_due {
+	const struct store_entry *entries; /* the open ones first */
+	size_t n;
+	const struct store_value *values;
+	size_t n_values;
+};
+
+/* What came of it; due is set for store_due() alone, and borrowed for the call. */
+typedef void store_fn(void *ctx, enum store_result result, const struct store_due *due);
+
+/*
+ * store_create(options): a store, whose file is opened by its thread; NULL when memory, threads or
+ * descriptors are short.  Ended with store_destroy().
+ */
+struct store *store_create(const struct store_options *options);
+
+/*
+ * store_destroy(s): does what waits, within STORE_DRAIN_MS, and releases it; nobody is told any more.  Not
+ * from inside a function that it calls.  NULL is accepted.
+ */
+void store_destroy(struct store *s);
+
+/*
+ * store_record(s, owner, entry, lasting, fn, ctx): records an entry that is to be said before it is said
+ * (copied; its state counts as STORE_OPEN).  It survives the end of the process and, when it is lasting,
+ * the loss of power, too.  fn(ctx, ...), which may be NULL, is told STORE_DONE, or STORE_HELD when there
+ * is such an entry, which stays as it is.  What is an emergency is urgent.  Returns what store_cancel()
+ * takes, valid until fn is called; NULL when too much waits, which is counted, or memory is short: then fn
+ * is not called.
+ */
+struct store_op *store_record(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, bool lasting, store_fn *fn, void *ctx);
+
+/*
+ * store_claim(s, owner, entry, fn, ctx): as store_record(), for a message that is dealt with without
+ * anything being said: its state must not be STORE_OPEN.
+ */
+struct store_op *store_claim(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, store_fn *fn, void *ctx);
+
+/*
+ * store_mark(s, owner, entry, fn, ctx): what became of an entry: cause, purpose, state (not STORE_OPEN), id
+ * and emergency are read.  What was to be said is removed from it.  One that is not there is no trouble.
+ * Returns as store_record().
+ */
+struct store_op *store_mark(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, store_fn *fn, void *ctx);
+
+/*
+ * store_keep(s, owner, value, fn, ctx): keeps a value under its name, in place of an older one.  Returns as
+ * store_record().
+ */
+struct store_op *store_keep(struct store *s, const struct store_owner *owner,
+	const struct store_value *value, store_fn *fn, void *ctx);
+
+/*
+ * store_due(s, owner, fn, ctx): takes the owner's entries over and finds what is open, what was settled of
+ * late, and the values.  Returns as store_record().
+ */
+struct store_op *store_due(
+	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx);
+
+/*
+ * store_erase(s, user, fn, ctx): removes every entry that concerns that person, whoever owns it, so that no
+ * byte of it is left in any file.  Returns as store_record().
+ */
+struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx);
+
+/*
+ * store_cancel(op): its fn will not be called; what was asked is done all the same.  NULL is accepted.
+ */
+void store_cancel(struct store_op *op);
+
+/*
+ * store_alarm(s): why the store cannot be used, as far as the loop has been told; NULL when it can.
+ */
+const char *store_alarm(const struct store *s);
+
+/* What has been done so far; dropped: there was no room. */
+struct store_counts {
+	uint64_t done, held, fenced, failed, dropped;
+};
+
+/*
+ * store_counts(s): the counts.
+ */
+struct store_counts store_counts(const struct store *s);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * The file behind the store: SQLite, opened when there is something to do, in transactions that hold many
+ * things.  For store.c, whose thread is the only one that uses it.
+ */
+#ifndef SYS_STORE_DB_H
+#define SYS_STORE_DB_H
+
+#include <stdint.h>
+
+#include "sys/store_op.h"
+
+#define STORE_DB_BUSY_MS 100      /* a file that others have locked is waited for so long */
+#define STORE_DB_PRUNE_MS 3600000 /* between two looks for what is too old */
+
+struct store_db;
+
+/*
+ * store_db_create(folder, keep_ms, retry_ms): see struct store_options; nothing is opened yet.  NULL when
+ * memory is short.  Ended with store_db_destroy().
+ */
+struct store_db *store_db_create(const char *folder, int64_t keep_ms, int64_t retry_ms);
+
+/*
+ * store_db_destroy(d): closes the file.  NULL is accepted.
+ */
+void store_db_destroy(struct store_db *d);
+
+/*
+ * store_db_run(d, ops): does all of ops in their order and sets their results: those that one transaction
+ * holds fail together.
+ */
+void store_db_run(struct store_db *d, struct store_ops *ops);
+
+/*
+ * store_db_why(d): why the last transaction failed, NULL when it did not.
+ */
+const char *store_db_why(const struct store_db *d);
+
+#endif

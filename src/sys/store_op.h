@@ -1,0 +1,55 @@
+/*
+ * One thing that is asked of the store, on its way from the loop to the writer and back.  For store*.c.
+ */
+#ifndef SYS_STORE_OP_H
+#define SYS_STORE_OP_H
+
+#include <sys/queue.h>
+
+#include "base/arena.h"
+#include "sys/store.h"
+
+enum store_op_kind {
+	STORE_OP_RECORD, /* claims as well */
+	STORE_OP_MARK,
+	STORE_OP_KEEP,
+	STORE_OP_DUE,
+	STORE_OP_ERASE,
+};
+
+struct store_op {
+	STAILQ_ENTRY(store_op) link;
+	store_fn *fn; /* NULL = nobody wants to know; this and ctx are the loop's alone */
+	void *ctx;
+	enum store_op_kind kind;
+	bool urgent, lasting;
+	struct store_owner owner; /* its strings, as all others, are in text */
+	struct store_entry entry;
+	struct store_value value;
+	const char *user; /* who is erased */
+	/* by the writer: */
+	enum store_result result;
+	struct store_due due;
+	struct arena *arena; /* what due lives in; NULL = nothing */
+	char text[];
+};
+
+STAILQ_HEAD(store_ops, store_op);
+
+/*
+ * store_op_create(like): a copy of like and its strings, NULL ones as ""; NULL when they are longer than
+ * STORE_TEXT_MAX or memory is short.  Ended with store_op_free().
+ */
+struct store_op *store_op_create(const struct store_op *like);
+
+/*
+ * store_op_free(op): releases it and what is due.  NULL is accepted.
+ */
+void store_op_free(struct store_op *op);
+
+/*
+ * store_op_clear(ops): releases all of them.
+ */
+void store_op_clear(struct store_ops *ops);
+
+#endif

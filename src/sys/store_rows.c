@@ -1,0 +1,421 @@
+/* The rows of the store; see store_rows.h. */
+#include "sys/store_rows.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OWNER_MAX 256 /* bytes of an account's name with its NUL */
+
+/* The way from each version of the schema to the next. */
+static const char *const migrations[] = {
+	"CREATE TABLE owner (id INTEGER PRIMARY KEY, account TEXT NOT NULL, shard INTEGER NOT NULL,"
+	" shards INTEGER NOT NULL, epoch INTEGER NOT NULL, UNIQUE (account, shard, shards));"
+	"CREATE TABLE entry (owner INTEGER NOT NULL, cause TEXT NOT NULL, purpose TEXT NOT NULL,"
+	" user TEXT NOT NULL, ticket INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, state INTEGER NOT NULL, emergency INTEGER NOT NULL,"
+	" id TEXT NOT NULL, conversation TEXT NOT NULL, direct TEXT NOT NULL,"
+	" reply_to TEXT NOT NULL, notify TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,"
+	" note TEXT NOT NULL, UNIQUE (owner, cause, purpose));"
+	"CREATE INDEX entry_at ON entry (at);"
+	"CREATE INDEX entry_open ON entry (owner, emergency, at) WHERE state = 0;"
+	"CREATE TABLE value (owner INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+	" PRIMARY KEY (owner, name)) WITHOUT ROWID;",
+};
+
+#define VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))
+
+_Static_assert(STORE_OPEN == 0, "the schema's partial index says so, too");
+
+#define COLUMNS                                                                                    \
+	"cause, purpose, user, ticket, at, until, state, emergency, id, conversation, direct, "    \
+	"reply_to, notify, role, text, note"
+
+enum statement {
+	ENTER,
+	EPOCH,
+	RECORD,
+	MARK,
+	KEEP,
+	FIND_OPEN,
+	FIND_SETTLED,
+	FIND_VALUES,
+	ERASE,
+	PRUNE,
+	STATEMENTS,
+};
+
+static const char *const sql[STATEMENTS] = {
+	[ENTER] = "INSERT INTO owner (account, shard, shards, epoch) VALUES (?1, ?2, ?3, 1)"
+		  " ON CONFLICT (account, shard, shards) DO UPDATE SET epoch = epoch + 1"
+		  " RETURNING id, epoch",
+	[EPOCH] = "SELECT epoch FROM owner WHERE id = ?1",
+	[RECORD] = "INSERT INTO entry (owner, " COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+		   " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING",
+	[MARK] = "UPDATE entry SET state = ?4, id = ?5, conversation = '', direct = '',"
+		 " reply_to = '', notify = '', role = '', text = '', note = ''"
+		 " WHERE owner = ?1 AND cause = ?2 AND purpose = ?3 AND state = 0",
+	[KEEP] = "INSERT INTO value (owner, name, value) VALUES (?1, ?2, ?3)"
+		 " ON CONFLICT (owner, name) DO UPDATE SET value = ?3",
+	[FIND_OPEN] = "SELECT " COLUMNS " FROM entry WHERE owner = ?1 AND state = 0"
+		      " ORDER BY emergency DESC, at, rowid LIMIT ?2",
+	[FIND_SETTLED] = "SELECT " COLUMNS " FROM entry WHERE owner = ?1 AND state != 0"
+			 " ORDER BY at DESC LIMIT ?2",
+	[FIND_VALUES] = "SELECT name, value FROM value WHERE owner = ?1 LIMIT ?2",
+	[ERASE] = "DELETE FROM entry WHERE user = ?1 OR notify = ?1 OR direct = ?1",
+	[PRUNE] = "DELETE FROM entry WHERE at < ?1 AND (state != 0 OR until < ?2)",
+};
+
+/* One whose rows are written under this epoch. */
+struct owned {
+	char account[OWNER_MAX];
+	unsigned shard, shards;
+	int64_t id, epoch;
+	bool fresh;   /* taken over in this transaction */
+	bool checked; /* the epoch still held in this transaction */
+	bool fenced;  /* another has taken over */
+};
+
+struct store_rows {
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENTS];
+	struct owned owned[STORE_ROWS_OWNERS_MAX];
+	size_t n_owned;
+};
+
+int store_rows_version(void)
+{
+	return VERSION;
+}
+
+int store_rows_migrate(sqlite3 *db, int from)
+{
+	int code = SQLITE_OK;
+
+	for (; from < VERSION && code == SQLITE_OK; from++)
+		code = sqlite3_exec(db, migrations[from], NULL, NULL, NULL);
+	return code;
+}
+
+int store_rows_create(sqlite3 *db, struct store_rows **rows)
+{
+	struct store_rows *r = calloc(1, sizeof(*r));
+	int code = SQLITE_OK;
+	size_t i;
+
+	*rows = NULL;
+	if (!r)
+		return SQLITE_NOMEM;
+	r->db = db;
+	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
+		code = sqlite3_prepare_v3(
+			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &r->statements[i], NULL);
+	if (code == SQLITE_OK)
+		*rows = r;
+	else
+		store_rows_destroy(r);
+	return code;
+}
+
+void store_rows_destroy(struct store_rows *r)
+{
+	size_t i;
+
+	if (!r)
+		return;
+	for (i = 0; i < STATEMENTS; i++)
+		sqlite3_finalize(r->statements[i]);
+	free(r);
+}
+
+/* ------------------------------------------------------------------ statements */
+
+/* Binding cannot fail here but for memory, which the step then tells as a missing value. */
+static void bind_text(sqlite3_stmt *st, int at, const char *text)
+{
+	sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
+}
+
+/* Ends a statement's run.  Returns the result code, SQLITE_OK when a row or the end had come. */
+static int finish(sqlite3_stmt *st, int code)
+{
+	int reset = sqlite3_reset(st);
+
+	sqlite3_clear_bindings(st);
+	if (code == SQLITE_ROW || code == SQLITE_DONE)
+		return reset;
+	return code;
+}
+
+static int run(sqlite3_stmt *st)
+{
+	return finish(st, sqlite3_step(st));
+}
+
+/* ------------------------------------------------------------------ owners */
+
+static struct owned *find_owned(struct store_rows *r, const struct store_owner *owner)
+{
+	struct owned *o;
+	size_t i;
+
+	for (i = 0; i < r->n_owned; i++) {
+		o = &r->owned[i];
+		if (strcmp(o->account, owner->account) == 0 && o->shard == owner->shard &&
+			o->shards == owner->shards)
+			return o;
+	}
+	if (i == STORE_ROWS_OWNERS_MAX || strlen(owner->account) >= OWNER_MAX)
+		return NULL;
+	o = &r->owned[i];
+	*o = (struct owned){.shard = owner->shard, .shards = owner->shards};
+	memcpy(o->account, owner->account, strlen(owner->account) + 1);
+	return o;
+}
+
+/* Takes the owner's rows over. */
+static int enter(struct store_rows *r, struct owned *o)
+{
+	sqlite3_stmt *st = r->statements[ENTER];
+	int code;
+
+	bind_text(st, 1, o->account);
+	sqlite3_bind_int64(st, 2, o->shard);
+	sqlite3_bind_int64(st, 3, o->shards);
+	code = sqlite3_step(st);
+	if (code == SQLITE_ROW) {
+		o->id = sqlite3_column_int64(st, 0);
+		o->epoch = sqlite3_column_int64(st, 1);
+		o->fresh = o->checked = true;
+		o->fenced = false;
+		if (o == &r->owned[r->n_owned])
+			r->n_owned++;
+	}
+	return finish(st, code);
+}
+
+static int check(struct store_rows *r, struct owned *o)
+{
+	sqlite3_stmt *st = r->statements[EPOCH];
+	int code;
+
+	sqlite3_bind_int64(st, 1, o->id);
+	code = sqlite3_step(st);
+	o->fenced = code != SQLITE_ROW || sqlite3_column_int64(st, 0) != o->epoch;
+	o->checked = true;
+	return finish(st, code);
+}
+
+/* Sets *id to the owner's number, 0 when another process has taken over. */
+static int own(struct store_rows *r, const struct store_op *op, int64_t *id)
+{
+	struct owned *o = find_owned(r, &op->owner);
+	int code = SQLITE_OK;
+
+	*id = 0;
+	if (!o)
+		return SQLITE_TOOBIG;
+	if (op->kind == STORE_OP_DUE || o == &r->owned[r->n_owned])
+		code = enter(r, o);
+	else if (!o->checked && !o->fenced)
+		code = check(r, o);
+	if (code == SQLITE_OK && !o->fenced)
+		*id = o->id;
+	return code;
+}
+
+/* What was taken over in a transaction that came to nothing was not; it may be tried again. */
+void store_rows_end(struct store_rows *r, bool kept)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n_owned; i++) {
+		if (r->owned[i].fresh && !kept)
+			continue;
+		r->owned[n] = r->owned[i];
+		r->owned[n].fresh = r->owned[n].checked = false;
+		n++;
+	}
+	r->n_owned = n;
+}
+
+/* ------------------------------------------------------------------ what is asked */
+
+static int record(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	const struct store_entry *e = &op->entry;
+	const char *const texts[] = {e->id, e->conversation, e->direct, e->reply_to, e->notify,
+		e->role, e->text, e->note};
+	sqlite3_stmt *st = r->statements[RECORD];
+	int code;
+	size_t i;
+
+	sqlite3_bind_int64(st, 1, owner);
+	bind_text(st, 2, e->cause);
+	bind_text(st, 3, e->purpose);
+	bind_text(st, 4, e->user);
+	sqlite3_bind_int64(st, 5, (int64_t)e->ticket);
+	sqlite3_bind_int64(st, 6, e->at_ms);
+	sqlite3_bind_int64(st, 7, e->until_ms);
+	sqlite3_bind_int(st, 8, (int)e->state);
+	sqlite3_bind_int(st, 9, e->emergency);
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		bind_text(st, 10 + (int)i, texts[i]);
+	code = run(st);
+	op->result = sqlite3_changes(r->db) ? STORE_DONE : STORE_HELD;
+	return code;
+}
+
+static int mark(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	sqlite3_stmt *st = r->statements[MARK];
+
+	sqlite3_bind_int64(st, 1, owner);
+	bind_text(st, 2, op->entry.cause);
+	bind_text(st, 3, op->entry.purpose);
+	sqlite3_bind_int(st, 4, (int)op->entry.state);
+	bind_text(st, 5, op->entry.id);
+	return run(st);
+}
+
+static int keep(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	sqlite3_stmt *st = r->statements[KEEP];
+
+	sqlite3_bind_int64(st, 1, owner);
+	bind_text(st, 2, op->value.name);
+	bind_text(st, 3, op->value.value);
+	return run(st);
+}
+
+static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	sqlite3_stmt *st = r->statements[ERASE];
+
+	(void)owner;
+	bind_text(st, 1, op->user);
+	return run(st);
+}
+
+/* ------------------------------------------------------------------ what is due */
+
+static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
+{
+	const char *text = (const char *)sqlite3_column_text(st, at);
+
+	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
+}
+
+/* Reads the row; false when memory is short. */
+static bool read_entry(struct arena *arena, sqlite3_stmt *st, struct store_entry *e)
+{
+	const char **const texts[] = {&e->id, &e->conversation, &e->direct, &e->reply_to,
+		&e->notify, &e->role, &e->text, &e->note};
+	bool ok;
+	size_t i;
+
+	e->cause = copy_column(arena, st, 0);
+	e->purpose = copy_column(arena, st, 1);
+	e->user = copy_column(arena, st, 2);
+	e->ticket = (uint64_t)sqlite3_column_int64(st, 3);
+	e->at_ms = sqlite3_column_int64(st, 4);
+	e->until_ms = sqlite3_column_int64(st, 5);
+	e->state = (enum store_state)sqlite3_column_int(st, 6);
+	e->emergency = sqlite3_column_int(st, 7) != 0;
+	ok = e->cause && e->purpose && e->user;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		*texts[i] = copy_column(arena, st, 8 + (int)i);
+		ok = ok && *texts[i];
+	}
+	return ok;
+}
+
+static int find_entries(
+	struct store_op *op, sqlite3_stmt *st, int64_t owner, size_t max, struct store_entry *into)
+{
+	int code;
+
+	sqlite3_bind_int64(st, 1, owner);
+	sqlite3_bind_int64(st, 2, (int64_t)max);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
+		if (!read_entry(op->arena, st, &into[op->due.n]))
+			return finish(st, SQLITE_NOMEM);
+		op->due.n++;
+	}
+	return finish(st, code);
+}
+
+static int find_values(struct store_op *op, sqlite3_stmt *st, int64_t owner)
+{
+	struct store_value *values =
+		arena_alloc(op->arena, STORE_VALUES_MAX * sizeof(struct store_value));
+	struct store_value *v;
+	int code;
+
+	if (!values)
+		return SQLITE_NOMEM;
+	op->due.values = values;
+	sqlite3_bind_int64(st, 1, owner);
+	sqlite3_bind_int64(st, 2, STORE_VALUES_MAX);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
+		v = &values[op->due.n_values];
+		v->name = copy_column(op->arena, st, 0);
+		v->value = copy_column(op->arena, st, 1);
+		if (!v->name || !v->value)
+			return finish(st, SQLITE_NOMEM);
+		op->due.n_values++;
+	}
+	return finish(st, code);
+}
+
+static int find_due(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	struct store_entry *entries;
+	int code;
+
+	op->arena = arena_create();
+	entries = op->arena ? arena_alloc(op->arena,
+				      (STORE_OPEN_MAX + STORE_SETTLED_MAX) * sizeof(*entries))
+			    : NULL;
+	if (!entries)
+		return SQLITE_NOMEM;
+	op->due.entries = entries;
+	code = find_entries(op, r->statements[FIND_OPEN], owner, STORE_OPEN_MAX, entries);
+	if (code == SQLITE_OK)
+		code = find_entries(
+			op, r->statements[FIND_SETTLED], owner, STORE_SETTLED_MAX, entries);
+	if (code == SQLITE_OK)
+		code = find_values(op, r->statements[FIND_VALUES], owner);
+	return code;
+}
+
+int store_rows_do(struct store_rows *r, struct store_op *op)
+{
+	static int (*const doers[])(struct store_rows *, struct store_op *, int64_t) = {
+		[STORE_OP_RECORD] = record,
+		[STORE_OP_MARK] = mark,
+		[STORE_OP_KEEP] = keep,
+		[STORE_OP_DUE] = find_due,
+		[STORE_OP_ERASE] = erase,
+	};
+	int64_t owner = 0;
+	int code = SQLITE_OK;
+
+	op->result = STORE_DONE;
+	if (op->kind != STORE_OP_ERASE)
+		code = own(r, op, &owner);
+	if (code == SQLITE_OK && !owner && op->kind != STORE_OP_ERASE)
+		op->result = STORE_FENCED;
+	else if (code == SQLITE_OK)
+		code = doers[op->kind](r, op, owner);
+	return code;
+}
+
+int store_rows_prune(struct store_rows *r, int64_t before_ms, int64_t now_ms)
+{
+	sqlite3_stmt *st = r->statements[PRUNE];
+
+	sqlite3_bind_int64(st, 1, before_ms);
+	sqlite3_bind_int64(st, 2, now_ms);
+	return run(st);
+}

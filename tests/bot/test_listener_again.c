@@ -1,0 +1,187 @@
+/* Tests of src/bot/listener_again.c: another listener goes on where the first one ended. */
+#include "bot/listener_world.h"
+
+/* The next run: nothing is known but what it is told. */
+static void restart(void)
+{
+	listener_destroy(w.listener);
+	w.listener = listener_create(&(struct listener_options){
+		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w, on_settled});
+	assert_non_null(w.listener);
+	w.now += 5000;
+}
+
+/* What was said, as it comes back from a recording. */
+static struct platform_say recorded(const struct said *s)
+{
+	return (struct platform_say){
+		.ticket = s->say.ticket,
+		.conversation = s->conversation,
+		.direct = strcmp(s->direct, "(null)") ? s->direct : "",
+		.reply_to = strcmp(s->reply_to, "(null)") ? s->reply_to : "",
+		.cause = strcmp(s->cause, "(null)") ? s->cause : s->reply_to,
+		.user = s->user,
+		.text = s->text,
+		.purpose = s->purpose,
+		.note = strcmp(s->note, "(null)") ? s->note : "",
+		.deadline_ms = s->say.deadline_ms,
+		.emergency = s->say.emergency,
+	};
+}
+
+static int again(struct platform_say *say)
+{
+	return listener_again(w.listener, "main", w.abilities, say, w.now);
+}
+
+/* A message that an earlier run answered is not answered again, unless it has become graver. */
+static void answered_before(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", ASKS);
+
+	(void)state;
+	assert_int_equal(hear_event(&event), 1);
+	assert_string_equal(last()->note, "(null)");
+	restart();
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, last()->say.ticket, "77", true});
+	assert_int_equal(hear_event(&event), 0);
+	/* its answer goes when it is deleted */
+	event.kind = PLATFORM_EDITED;
+	event.text = EMERGENCY;
+	event.text_len = strlen(EMERGENCY);
+	assert_int_equal(hear_event(&event), 2);
+	event.kind = PLATFORM_DELETED;
+	assert_int_equal(hear_event(&event), 0);
+	assert_int_equal(w.n_taken_back, 1);
+	assert_string_equal(w.back_message, "77");
+	/* on other accounts and for other messages nothing is known */
+	event = event_in("100", "user-1", ASKS_HEAT);
+	assert_int_equal(hear_event(&event), 1);
+}
+
+/* An alert to the staff says nothing to whoever wrote. */
+static void alerts_do_not_count(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", EMERGENCY);
+	uint64_t alert;
+
+	(void)state;
+	assert_int_equal(hear_event(&event), 2);
+	assert_string_equal(last()->about, "user-1");
+	alert = last()->say.ticket;
+	restart();
+	listener_before(
+		w.listener, &(struct listener_before){"main", event.message, alert, "", true});
+	assert_int_equal(hear_event(&event), 2);
+}
+
+/* What cools is recorded, so that a replay does not bring it up when nothing cools any more. */
+static void cooled(void **state)
+{
+	struct platform_event event;
+
+	(void)state;
+	assert_int_equal(hear("100", "user-1", ASKS), 1);
+	event = event_in("100", "user-2", ASKS);
+	assert_int_equal(hear_event(&event), 0);
+	assert_int_equal(w.n_settled, 1);
+	assert_string_equal(w.settled, "m2 user-2 r 0");
+	restart();
+	/* a decision that was only for then holds as long as it is as grave */
+	listener_before(w.listener, &(struct listener_before){"main", event.message, 0, "", true});
+	assert_int_equal(hear_event(&event), 0);
+}
+
+/* An answer that was on its way goes again, and goes when its question is deleted. */
+static void answer_again(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", ASKS);
+	struct platform_say say;
+	uint64_t before;
+	char id[32];
+
+	(void)state;
+	snprintf(id, sizeof(id), "%s", event.message);
+	event.message = id;
+	assert_int_equal(hear_event(&event), 1);
+	say = recorded(last());
+	before = say.ticket;
+	restart();
+	hear("101", "user-9", ASKS); /* takes the ticket that it had */
+	assert_int_equal(again(&say), 0);
+	assert_int_not_equal(say.ticket, before);
+	assert_int_equal(hear_event(&event), 0);
+	event.kind = PLATFORM_DELETED;
+	hear_event(&event);
+	assert_int_equal(w.back_ticket, say.ticket);
+}
+
+/* An emergency reply that is refused after the restart is followed up as before it. */
+static void flag_again(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", EMERGENCY);
+	struct platform_say reply, alert;
+
+	(void)state;
+	assert_int_equal(hear_event(&event), 2);
+	assert_contains(w.said[0].note, "\"server\":\"10\"");
+	reply = recorded(&w.said[0]);
+	alert = recorded(&w.said[1]);
+	restart();
+	assert_int_equal(again(&reply), 0);
+	assert_int_equal(again(&alert), 0);
+	assert_int_not_equal(reply.ticket, alert.ticket);
+	assert_int_equal(hear_event(&event), 0);
+	listener_outcome(w.listener, "main",
+		&(struct platform_outcome){.ticket = reply.ticket,
+			.kind = PLATFORM_REFUSED,
+			.id = "",
+			.reason = "no",
+			.refusal = PLATFORM_REFUSAL_PLACE},
+		w.now);
+	assert_int_equal(w.n_said, 3);
+	assert_string_equal(last()->direct, "user-1");
+	outcome_of(
+		2, &(struct platform_outcome){.kind = PLATFORM_REFUSED, .id = "", .reason = "no"});
+	assert_int_equal(w.n_said, 4);
+	assert_string_equal(last()->conversation, "900");
+	assert_string_equal(last()->role, "55");
+	assert_string_equal(last()->about, "user-1");
+	assert_contains(last()->text, "https://chat.example/link");
+}
+
+/* What comes too late is counted, and told. */
+static void too_late(void **state)
+{
+	struct platform_say say;
+
+	(void)state;
+	hear("100", "user-1", ASKS);
+	say = recorded(last());
+	restart();
+	w.now = say.deadline_ms;
+	assert_int_equal(again(&say), -1);
+	assert_int_equal(listener_counts(w.listener).expired, 1);
+	assert_contains(w.mock->lines, "warn main: an answer of the last run is too late");
+	hear("100", "user-1", URGENT);
+	say = recorded(last());
+	w.now = say.deadline_ms;
+	assert_int_equal(again(&say), -1);
+	assert_contains(w.mock->lines, "error main: a RED-FLAG reply of the last run is too late");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(answered_before),
+		TEST(alerts_do_not_count),
+		TEST(cooled),
+		TEST(answer_again),
+		TEST(flag_again),
+		TEST(too_late),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

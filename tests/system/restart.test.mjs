@@ -1,0 +1,257 @@
+// What survives a restart: who was answered, what was being sent, the session, and the IDENTIFYs that are
+// left; and what happens where nothing can be kept.
+
+import assert from 'node:assert/strict';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe } from 'node:test';
+
+import { ANSWER, CALL, EMERGENCY, HEAT, HEAT_ANSWER, QUESTION } from './phrases.mjs';
+import { PROGRAM, Program } from './program.mjs';
+import { SAY, TOKEN, UNLIMITED, play } from './world.mjs';
+
+const KEPT = {
+  settings: (settings, world) => { settings.state = join(world.folder, 'state'); },
+};
+
+// Ends it as a crash would.
+async function crash(world) {
+  await world.daemon.kill();
+}
+
+// Starts another run; resolves with what the double knows of its session, resumed or new.
+async function resume(world) {
+  await world.spawn();
+  const session = await world.discord.resumed();
+  await world.daemon.line(/connected: listening/);
+  return session;
+}
+
+// Everything that the bot has said to the message.
+const repliesTo = ({ discord }, message) => (
+  discord.all('message').filter(({ replyTo }) => replyTo === message.id)
+);
+
+// All bytes of the state's files.
+async function stateOf(world) {
+  const folder = join(world.folder, 'state');
+  const files = await readdir(folder);
+  return Buffer.concat(await Promise.all(files.map((file) => readFile(join(folder, file)))));
+}
+
+describe('a crash', { concurrency: 4 }, () => {
+  play('before the emergency reply was taken: it is given, once, and so is the alert', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    // what only hung would be taken once the connection is gone
+    const fault = discord.fault({ on: SAY, status: 503, times: 99 });
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+    await fault.hit();
+    await crash(world);
+    fault.remove();
+    await resume(world);
+    const { content, body } = await replyTo(message);
+    assert.match(content, CALL);
+    assert.equal(body.nonce, `${message.id}r`);
+    await discord.nextMessage({ channel: channels.mods });
+    await discord.roundTrip();
+    await world.finish();
+    assert.equal(repliesTo(world, message).length, 1);
+    assert.equal(discord.messagesIn(channels.mods).length, 1);
+  });
+
+  play('after it was taken, before that was known: the nonce keeps it from being doubled', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    const fault = discord.fault({ on: SAY, hang: 'after', times: 9 });
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+    await replyTo(message);
+    await crash(world);
+    fault.remove();
+    await resume(world);
+    await discord.nextDuplicate();
+    await world.finish();
+    assert.equal(repliesTo(world, message).length, 1);
+  });
+
+  play('an answer is given as well, while it is of use', KEPT, async (world) => {
+    const { discord, users, replyTo } = world;
+    const fault = discord.fault({ on: SAY, status: 503, times: 99 });
+    const message = discord.say({ user: users.ann, content: QUESTION });
+    await fault.hit();
+    await crash(world);
+    fault.remove();
+    await resume(world);
+    assert.match((await replyTo(message)).content, ANSWER);
+    await world.finish();
+    assert.equal(repliesTo(world, message).length, 1);
+  });
+
+  play('what was answered is not answered again, however often it is delivered', KEPT, async (world) => {
+    const { discord, users, channels, ask } = world;
+    const question = discord.say({ user: users.ann, content: QUESTION });
+    await world.replyTo(question);
+    const emergency = discord.say({ user: users.bob, channel: channels.backs, content: EMERGENCY });
+    await world.replyTo(emergency);
+    await discord.nextMessage({ channel: channels.mods });
+    await discord.roundTrip();
+    await crash(world);
+    const { replayed } = await resume(world);
+    assert.ok(replayed >= 2, 'the crash left the sequence number behind');
+    discord.redeliver(question);
+    discord.redeliver(emergency);
+    assert.match((await ask({ user: users.ann, content: HEAT })).content, HEAT_ANSWER);
+    await world.finish();
+    assert.equal(repliesTo(world, question).length, 1);
+    assert.equal(repliesTo(world, emergency).length, 1);
+    assert.equal(discord.messagesIn(channels.mods).length, 1);
+    assert.equal(discord.all('duplicate').length, 0);
+  });
+
+  play('a question that is deleted later takes its answer along', KEPT, async (world) => {
+    const { discord, users } = world;
+    const question = discord.say({ user: users.ann, content: QUESTION });
+    const reply = await world.replyTo(question);
+    await discord.roundTrip();
+    await world.finish();
+    await resume(world);
+    discord.remove(question);
+    assert.equal((await discord.nextDelete()).id, reply.id);
+  });
+
+  play('what was said to nobody yet is found by the replay', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    await discord.roundTrip();
+    await crash(world);
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+    await resume(world);
+    assert.match((await replyTo(message)).content, CALL);
+    await world.finish();
+    assert.equal(repliesTo(world, message).length, 1);
+  });
+});
+
+describe('the session', { concurrency: 4 }, () => {
+  play('goes on after a restart, and brings what was missed', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    await world.finish();
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+    const { host } = await resume(world);
+    assert.equal(host, 'resume');
+    assert.match((await replyTo(message)).content, CALL);
+    assert.equal(discord.all('identify').length, 1);
+  });
+
+  play('that Discord has forgotten is begun anew', KEPT, async (world) => {
+    const { discord, users, ask } = world;
+    await world.finish();
+    discord.forgetSessions();
+    await world.start();
+    assert.match((await ask({ user: users.ann, content: QUESTION })).content, ANSWER);
+    assert.equal(discord.all('identify').length, 2);
+  });
+
+  play('is begun no oftener than Discord bears, over restarts', KEPT, async (world) => {
+    const { discord } = world;
+    await discord.roundTrip();
+    await crash(world);
+    discord.forgetSessions();
+    await world.start();
+    const [first, second] = discord.all('identify');
+    assert.ok(second.at - first.at >= 5000, `${second.at - first.at} ms lie between two IDENTIFYs`);
+  });
+});
+
+describe('what is kept', { concurrency: 4 }, () => {
+  play('holds nothing that people wrote, and no text of a reply once it is sent', KEPT, async (world) => {
+    const { users, channels, ask } = world;
+    await ask({ user: users.ann, content: QUESTION });
+    const { content } = await ask({ user: users.bob, channel: channels.backs, content: EMERGENCY });
+    await world.finish();
+    const state = await stateOf(world);
+    assert.ok(state.includes(users.ann.id), 'the state is empty');
+    for (const text of [QUESTION, EMERGENCY, TOKEN]) assert.ok(!state.includes(text), text);
+    assert.ok(!state.includes(content.slice(0, 60)), 'the text of a reply is left');
+  });
+
+  play('goes where systemd says', { start: false }, async (world) => {
+    await world.configure();
+    const state = join(world.folder, 'state');
+    world.daemon = new Program(world.arguments, {
+      DISCORD_TOKEN: TOKEN, STATE_DIRECTORY: `${state}:/nowhere`,
+    });
+    await world.daemon.line(/kept in .*state$/);
+    await world.daemon.line(/connected: listening/);
+    await world.discord.roundTrip();
+    assert.ok((await readdir(state)).includes('lumbard.db'));
+  });
+
+  play('is nothing unless somebody says where, and the log says so', {}, async ({ daemon }) => {
+    await daemon.line(/nothing is kept on disk: a restart forgets/);
+  });
+});
+
+describe('where nothing can be kept', { concurrency: 4 }, () => {
+  async function answersAll(world) {
+    const { discord, users, channels, ask } = world;
+    await world.daemon.line(/error store: ALARM: .*going on from memory/);
+    assert.match((await ask({
+      user: users.ann, channel: channels.backs, content: EMERGENCY,
+    })).content, CALL);
+    await discord.nextMessage({ channel: channels.mods });
+    assert.match((await ask({ user: users.bob, content: QUESTION })).content, ANSWER);
+  }
+
+  play('since the disk is full, everything is answered from memory', {
+    ...KEPT, start: false,
+  }, async (world) => {
+    await world.configure();
+    // files of this process may hold no more than that many blocks of 512 bytes
+    const script = 'ulimit -f 8; exec "$0" "$@"';
+    world.daemon = new Program(['-c', script, PROGRAM, ...world.arguments], {
+      DISCORD_TOKEN: TOKEN,
+    }, '/bin/sh');
+    await world.discord.identified();
+    await answersAll(world);
+  });
+
+  play('since the file is no database, it is left alone', { ...KEPT, start: false }, async (world) => {
+    world.settings.state = world.folder;
+    const file = join(world.folder, 'lumbard.db');
+    const garbage = 'this is somebody else\'s file\n'.repeat(500);
+    await writeFile(file, garbage);
+    await world.spawn();
+    await world.discord.identified();
+    await answersAll(world);
+    await world.daemon.stop();
+    assert.equal(await readFile(file, 'utf8'), garbage);
+  });
+
+  play('since there is no such folder', { ...KEPT, start: false }, async (world) => {
+    world.settings.state = '/dev/null/state';
+    await world.spawn();
+    await world.discord.identified();
+    await answersAll(world);
+  });
+});
+
+describe('many crashes', () => {
+  play('in a row: every emergency has one reply', {
+    ...KEPT, discord: { limits: UNLIMITED },
+  }, async (world) => {
+    const { discord, users, channels } = world;
+    const messages = [];
+    await discord.roundTrip(); // the session is known to be kept
+    for (let i = 0; i < 6; i += 1) {
+      for (let k = 0; k < 4; k += 1) {
+        messages.push(discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY }));
+      }
+      if (i % 2) await discord.nextMessage({ channel: channels.backs });
+      await crash(world);
+      await resume(world);
+    }
+    for (const message of messages) {
+      if (!repliesTo(world, message).length) await world.replyTo(message);
+    }
+    await world.finish();
+    for (const message of messages) assert.equal(repliesTo(world, message).length, 1);
+  });
+});
