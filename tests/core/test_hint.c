@@ -35,10 +35,8 @@ static const char *preferred(const char *text)
 	struct ask_view view;
 
 	ask(text, NULL, NULL);
-	view = (struct ask_view){.intents = c->intents,
-		.r = made.reading,
-		.hits = made.hits,
-		.frames = &frames};
+	view = (struct ask_view){
+		.intents = c->intents, .r = made.reading, .hits = made.hits, .frames = &frames};
 	it = hint_prefer(c->hints, &view, &asked);
 	return it ? it->id : "";
 }
@@ -86,7 +84,8 @@ static void answered(void **state)
 	struct lumbar_message m = {.channel = LUMBAR_DIRECT};
 
 	(void)state;
-	made_put(&made, HINTS_FILE, INTENTS_LINE "  asked-words: |\n    apple 2:60\n    pear 1:60\n");
+	made_put(&made, HINTS_FILE,
+		INTENTS_LINE "  asked-words: |\n    apple 2:60\n    pear 1:60\n");
 	made_good(&made);
 	engine = engine_create(made.content);
 	assert_non_null(engine);
