@@ -1,5 +1,5 @@
-// Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/, and prints
-// them as intents/hints.yaml.
+// Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/ and from the
+// content's examples, and prints them as intents/hints.yaml.
 //
 //	node tests/understanding/hints.mjs FEATURES [--folds N] [--without BATCH]
 //
@@ -27,6 +27,7 @@ const RULE = 16, RULE_MAX = 25, RUNNER_UP = 8, FIRST = 160;
 const POINT = { 'asked-name': 20, 'told-name': 20, 'asked-word': 14, 'told-word': 5 };
 const SEEN = { 'asked-name': 2, 'told-name': 2, 'asked-word': 3, 'told-word': 3 }; // messages, at least
 const EPOCHS = 8, RATE = 0.15, L1 = 0.002, L2 = 0.0001;
+const EXAMPLES_COUNT = 3; // so often an example of the content counts
 const SMALLEST = 3; // weights below it are left out
 
 function readMessages() {
@@ -38,11 +39,26 @@ function readMessages() {
     .map((line) => JSON.parse(line)).filter((item) => !item.turns && item.expect.action === 'answer'));
 }
 
+// The examples of the content: they have to be understood, whatever the messages say.
+function readContent() {
+  const intents = join(here, '../../intents');
+  return readdirSync(intents).filter((name) => name.endsWith('.yaml')).sort().flatMap((name) => {
+    let id, examples = false;
+    return readFileSync(join(intents, name), 'utf8').split('\n').flatMap((line) => {
+      id = /^  ([a-z]+\.[a-z-]+):/.exec(line)?.[1] ?? (/^\S/.test(line) ? undefined : id);
+      if (/^    \S/.test(line)) examples = line === '    examples:';
+      const text = /^      - (.*)$/.exec(line)?.[1];
+      if (!id || !examples || !text) return [];
+      return [{ channel: 'direct', text: text.replace(/^(['"])(.*)\1$/, '$2'), expect: { intents: [id] } }];
+    });
+  });
+}
+
 const covered = (id) => !/^(meta|uncovered)\./.test(id);
 
 // The messages whose best reading the hints may replace, with their features.
 function readExamples() {
-  const messages = readMessages();
+  const messages = [...readMessages(), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
   const run = spawnSync(program, ['.'], {
     input: messages.map(({ channel, text }) => JSON.stringify({ channel, text })).join('\n') + '\n', maxBuffer: 1 << 29,
   });
