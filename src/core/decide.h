@@ -53,9 +53,10 @@ bool decide_heeds_flag(
 	const struct flag *flag, enum lumbar_channel channel, const struct reading *r, bool back);
 
 /*
- * decide_heeds_questions(channel, spoke): whether what is asked matters in a message that speaks of no
- * painful back and reports no red flag.  Where it does not, nothing comes of such a message.
+ * decide_heeds_questions(channel, known): whether what is asked matters in a message that speaks of no
+ * painful back and reports no red flag.  Where it does not, nothing comes of such a message.  known: the
+ * bot has answered this person lately, or somebody's back is named.
  */
-bool decide_heeds_questions(enum lumbar_channel channel, bool spoke);
+bool decide_heeds_questions(enum lumbar_channel channel, bool known);
 
 #endif

@@ -145,11 +145,23 @@ static void remember_answers(const struct lumbar_engine *e, struct lumbar_talk *
 	}
 }
 
+/* The reading that was answered first; NULL when the hints preferred what no rule had found. */
+static const struct ask_reading *answered_reading(const struct asked *a)
+{
+	size_t i;
+
+	for (i = 0; a->preferred && i < a->count; i++) {
+		if (a->list[i].intent == a->preferred)
+			return &a->list[i];
+	}
+	return a->preferred || a->count == 0 ? NULL : &a->list[0];
+}
+
 /* Leaves in the conversation what the next message may refer to. */
 static void remember(
 	const struct lumbar_engine *e, const struct lumbar_message *m, struct lumbar_talk *talk)
 {
-	const struct ask_reading *best = &e->asked.list[0];
+	const struct ask_reading *best = answered_reading(&e->asked);
 	const uint32_t *hashes = e->content->intents->hashes;
 
 	if (!talk)
@@ -166,7 +178,7 @@ static void remember(
 	talk->offered = e->verdict.choices ? (uint8_t)e->verdict.n_intents : 0;
 	if (e->verdict.choices || e->verdict.action == LUMBAR_ANSWER)
 		remember_answers(e, talk);
-	if (e->verdict.action != LUMBAR_ANSWER || e->asked.count == 0 || best->intent->meta)
+	if (e->verdict.action != LUMBAR_ANSWER || !best || best->intent->meta)
 		return;
 	talk->aspect = best->aspect != ASK_NO_TERM ? hashes[best->aspect] : 0;
 	talk->concept = best->concept != ASK_NO_TERM ? hashes[best->concept] : 0;

@@ -103,6 +103,32 @@ static void answered(void **state)
 	engine_destroy(engine);
 }
 
+/* What the conversation goes on with is what was answered, not what the rules had put first. */
+static void remembered(void **state)
+{
+	struct lumbar_talk talk = {0};
+	struct lumbar_engine *engine;
+	struct lumbar_verdict v;
+	struct lumbar_message m = {.channel = LUMBAR_DIRECT, .now_ms = 1};
+
+	(void)state;
+	made_put(&made, HINTS_FILE,
+		"hints:\n  intents: causes.posture causes.water\n  asked-words: |\n    pear "
+		"1:60\n");
+	made_good(&made);
+	engine = engine_create(made.content);
+	assert_non_null(engine);
+	m.text = "what causes it, posture, or water with pear?";
+	m.len = strlen(m.text);
+	engine_read(engine, &m, &talk, &v);
+	assert_string_equal(v.intents[0], "causes.water");
+	m.text = "how to prevent it?";
+	m.len = strlen(m.text);
+	engine_read(engine, &m, &talk, &v);
+	assert_int_equal(v.action, LUMBAR_FALLBACK);
+	engine_destroy(engine);
+}
+
 static void none(void **state)
 {
 	(void)state;
@@ -145,6 +171,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(prefers, set_up_none, tear_down_none),
 		cmocka_unit_test_setup_teardown(answered, set_up_none, tear_down_none),
+		cmocka_unit_test_setup_teardown(remembered, set_up_none, tear_down_none),
 		cmocka_unit_test_setup_teardown(none, set_up_none, tear_down_none),
 		cmocka_unit_test_setup_teardown(refused, set_up_none, tear_down_none),
 	};
