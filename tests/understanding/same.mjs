@@ -1,7 +1,9 @@
 // Shows that programs which must agree do: the same verdicts and replies, byte for byte, for every message
 // of the batches in every channel, as written and with a typo.
 //
-//	node tests/understanding/same.mjs 'LUMBARD [FLAGS]' 'LUMBARD [FLAGS]'
+//	node tests/understanding/same.mjs 'LUMBARD [FLAGS]' 'LUMBARD [FLAGS]' [EVERY]
+//
+// With EVERY only each so-manieth message is compared.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
@@ -37,7 +39,8 @@ function mistyped(text, i) {
 const texts = textsOf(here);
 const messages = ['direct', 'faq', 'ambient'].flatMap((channel) =>
   texts.flatMap((text, i) => [text, mistyped(text, i)]).map((text, i) => (
-    { id: `${channel}-${i}`, channel, user: 'u', conversation: `${channel}-${i}`, text })));
+    { id: `${channel}-${i}`, channel, user: 'u', conversation: `${channel}-${i}`, text })))
+  .filter((_, i) => i % Number(process.argv[4] ?? 1) === 0);
 const input = messages.map((message) => JSON.stringify(message)).join('\n') + '\n';
 
 function classify(command) {
