@@ -226,8 +226,10 @@ static void read_member(struct reader *r, struct intent *it, const struct yaml_n
 static void mark_strong(struct reader *r, const struct intent *it)
 {
 	const struct intent_ask *ask;
+	size_t i;
 
-	for (ask = it->asks; ask < it->asks + it->n_asks; ask++) {
+	for (i = 0; i < it->n_asks; i++) {
+		ask = &it->asks[i];
 		if (ask->n_terms == 1 && r->in->kinds[ask->terms[0]] == INTENT_CONCEPT)
 			r->in->strong[ask->terms[0]] = true;
 	}

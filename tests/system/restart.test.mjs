@@ -14,6 +14,12 @@ const KEPT = {
   settings: (settings, world) => { settings.state = join(world.folder, 'state'); },
 };
 
+// What was kept so far is on disk: an answer is recorded behind it, and before it is sent.  (An emergency waits
+// for the disk no longer than 50 ms.)
+async function settled({ users, ask }) {
+  await ask({ user: users.mod, content: QUESTION });
+}
+
 // Ends it as a crash would.
 async function crash(world) {
   await world.daemon.kill();
@@ -42,6 +48,7 @@ async function stateOf(world) {
 describe('a crash', { concurrency: 4 }, () => {
   play('before the emergency reply was taken: it is given, once, and so is the alert', KEPT, async (world) => {
     const { discord, users, channels, replyTo } = world;
+    await settled(world);
     // what only hung would be taken once the connection is gone
     const fault = discord.fault({ on: SAY, status: 503, times: 99 });
     const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
@@ -61,6 +68,7 @@ describe('a crash', { concurrency: 4 }, () => {
 
   play('after it was taken, before that was known: the nonce keeps it from being doubled', KEPT, async (world) => {
     const { discord, users, channels, replyTo } = world;
+    await settled(world);
     const fault = discord.fault({ on: SAY, hang: 'after', times: 9 });
     const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
     await replyTo(message);
@@ -74,6 +82,7 @@ describe('a crash', { concurrency: 4 }, () => {
 
   play('an answer is given as well, while it is of use', KEPT, async (world) => {
     const { discord, users, replyTo } = world;
+    await settled(world);
     const fault = discord.fault({ on: SAY, status: 503, times: 99 });
     const message = discord.say({ user: users.ann, content: QUESTION });
     await fault.hit();
@@ -119,7 +128,7 @@ describe('a crash', { concurrency: 4 }, () => {
 
   play('what was said to nobody yet is found by the replay', KEPT, async (world) => {
     const { discord, users, channels, replyTo } = world;
-    await discord.roundTrip();
+    await settled(world);
     await crash(world);
     const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
     await resume(world);
@@ -150,9 +159,8 @@ describe('the session', { concurrency: 4 }, () => {
   });
 
   play('is begun no oftener than Discord bears, over restarts', KEPT, async (world) => {
-    const { discord, users, ask } = world;
-    // an answer is recorded behind the IDENTIFY, and before it is sent: that one is on disk by then
-    await ask({ user: users.ann, content: QUESTION });
+    const { discord } = world;
+    await settled(world);
     await crash(world);
     discord.forgetSessions();
     await world.start();
@@ -240,7 +248,7 @@ describe('many crashes', () => {
   }, async (world) => {
     const { discord, users, channels } = world;
     const messages = [];
-    await discord.roundTrip(); // the session is known to be kept
+    await settled(world);
     for (let i = 0; i < 6; i += 1) {
       for (let k = 0; k < 4; k += 1) {
         messages.push(discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY }));
