@@ -33,6 +33,7 @@
 #include <string.h>
 
 #include "base/url.h"
+#include "platform/discord_budget.h"
 #include "platform/platform.h"
 #include "platform/snowflake.h"
 
@@ -148,6 +149,12 @@ static void on_fault(void *ctx, enum platform_fault fault, const char *detail)
 	(void)fault;
 	CHECK(detail && !w->has_failed);
 	w->has_failed = true;
+}
+
+static void on_budget(void *ctx, const char *budget)
+{
+	(void)ctx;
+	CHECK(budget && strlen(budget) < DISCORD_BUDGET_TEXT_MAX);
 }
 
 static void on_session(void *ctx, const char *session)
@@ -287,8 +294,20 @@ static void act(struct world *w, char *line, size_t len)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct world *w = calloc(1, sizeof(*w));
-	struct platform_host host = {on_open, on_close, on_send, on_request, on_wake, on_heard,
-		on_outcome, on_ready, on_fault, on_session, on_random, on_wall, w, NULL};
+	struct platform_host host = {.open = on_open,
+		.close = on_close,
+		.send = on_send,
+		.request = on_request,
+		.wake = on_wake,
+		.heard = on_heard,
+		.outcome = on_outcome,
+		.ready = on_ready,
+		.fault = on_fault,
+		.session = on_session,
+		.budget = on_budget,
+		.random = on_random,
+		.wall = on_wall,
+		.ctx = w};
 	static const struct platform_listened listened = {"20", "10"};
 	struct platform_account account = {.token = "invented-token",
 		.gateway_url = "ws://[::1]:9",
