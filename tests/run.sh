@@ -59,6 +59,7 @@ step 'the rules of the house' node tests/lint/lint.mjs build/gcc
 step 'content' build/gcc/lumbard check
 step 'build and unit tests, clang' with_clang
 step 'understanding against its floors' node tests/understanding/score.mjs build/gcc/lumbard
+step 'no harmless clause silences a red flag' node tests/understanding/clauses.mjs build/gcc/lumbard 4
 step 'gcc and clang say the same' node tests/understanding/same.mjs build/gcc/lumbard build/clang/lumbard
 step 'the same without the anchor scan' node tests/understanding/same.mjs build/gcc/lumbard 'build/gcc/lumbard --no-scan' 5
 step 'installed, and embedded in a program' tests/embedding/run.sh "$make" build/gcc

@@ -6,6 +6,7 @@
 #define AND 40          /* words between what belongs together in a message */
 #define NEAR 6          /* words between two terms that are near each other */
 #define THEN 4          /* words between a term and the one that follows it */
+#define UNLESS 9        /* words between a match and what rules it out */
 #define NEAR_ACROSS 2   /* the same across the end of a sentence */
 #define MATCHES_MAX 512 /* ways that are looked at: bounds the cost of a wall of words */
 #define TAKEN_MAX 65536 /* beginnings of ways that are followed, for the same reason */
@@ -172,7 +173,23 @@ static bool linked(
 	}
 }
 
-/* Whether a term that the rule must not meet stands in a sentence of the match. */
+/* Whether a comma stands between two hits. */
+static bool comma_between(const struct reading *r, struct term_hit a, struct term_hit b)
+{
+	size_t w = a.last < b.first ? a.last : b.last, end = a.last < b.first ? b.first : a.first;
+
+	while (w < end) {
+		if (r->words[++w].before == READING_COMMA)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a term that the rule must not meet bears on the match: it stands in a sentence of it, no comma
+ * and few words away.  "dead leg from sitting" is about sitting; in "been sitting all day, and my leg is
+ * dead" it is small talk, and a red flag must not go by because of it.
+ */
 static bool excluded(const struct search *s)
 {
 	const struct term_hit *list;
@@ -184,7 +201,8 @@ static bool excluded(const struct search *s)
 		list = s->hits->list + s->hits->start[s->rule->unless[u]];
 		for (i = 0; i < s->hits->count[s->rule->unless[u]]; i++) {
 			at = sentence_of(s->r, list[i].first);
-			if (at >= from && at <= to)
+			if (at >= from && at <= to && distance(s->match.span, list[i]) <= UNLESS &&
+				!comma_between(s->r, s->match.span, list[i]))
 				return true;
 		}
 	}

@@ -5,7 +5,7 @@
  *	leg then numb                 numb begins within four words behind leg
  *	fever with back               in the same sentence
  *	chest-pain and back           anywhere in the message (or the conversation, for the topic)
- *	numb near leg unless cold     not when cold stands in the same sentence
+ *	numb near leg unless cold     not when cold stands close by in the sentence, no comma between
  *
  * Order and nearness are decided here, over the places where terms stand, so that no pattern needs a
  * gap.

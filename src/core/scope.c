@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-#define REACH 8      /* words that a trigger reaches to its right */
-#define REACH_BACK 8 /* and to its left */
+#define REACH 8       /* words that a trigger reaches to its right */
+#define REACH_BACK 8  /* and to its left */
+#define ITEM 5        /* words of an item of what is denied */
+#define REACH_OVER 24 /* to the left of what is wholly over */
 
 struct finding {
 	const struct scope_terms *st;
@@ -27,6 +29,7 @@ int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **m
 		{"scope-suppose", &st->suppose},
 		{"scope-past", &st->past},
 		{"scope-past-after", &st->past_after},
+		{"scope-over", &st->over},
 		{"scope-nope", &st->nope},
 		{"scope-idiom", &st->idiom},
 		{"scope-end", &st->end},
@@ -108,6 +111,58 @@ static size_t reach_right(const struct finding *f, size_t w)
 	return w;
 }
 
+/* Whether word w is "or" or "nor", which joins the items of a list. */
+static bool is_or(const struct reading *r, size_t w)
+{
+	const struct reading_word *word = &r->words[w];
+	const char *text = r->text.data + word->at;
+
+	return (word->len == 2 && memcmp(text, "or", 2) == 0) ||
+	       (word->len == 3 && memcmp(text, "nor", 3) == 0);
+}
+
+/* Whether what begins at word w, behind a comma, is short enough to be an item of a list. */
+static bool is_item(const struct reading *r, size_t w)
+{
+	size_t end = w + 1;
+
+	while (end < r->n_words && r->words[end].before == READING_BLANK && !is_and(r, end) &&
+		!is_or(r, end))
+		end++;
+	return end - w <= ITEM;
+}
+
+/*
+ * The last word that a denial reaches, ending at word w: it goes on over the items of a list, "no fever,
+ * chills or numb feet", and ends at a comma behind which a whole sentence is told.
+ */
+static size_t reach_denied(const struct finding *f, size_t w)
+{
+	size_t end = reach_right(f, w), i;
+
+	for (i = w + 1; i <= end; i++) {
+		if (f->r->words[i].before == READING_COMMA && !is_item(f->r, i))
+			return i - 1;
+	}
+	return end;
+}
+
+/*
+ * The last word that a time gone by reaches, ending at word w: a comma ends it, save the one that sets
+ * the time itself apart.  "last year, my legs went numb" is over; in "last year it was my neck, my legs
+ * are numb" the legs are not.
+ */
+static size_t reach_past(const struct finding *f, size_t w)
+{
+	size_t end = reach_right(f, w), i;
+
+	for (i = w + 2; i <= end; i++) {
+		if (f->r->words[i].before == READING_COMMA)
+			return i - 1;
+	}
+	return end;
+}
+
 /* Whether an "and" goes on with what is supposed: "what if it got worse and my leg gave out". */
 static bool supposes_on(const struct finding *f, size_t w)
 {
@@ -141,6 +196,24 @@ static size_t reach_left(const struct finding *f, size_t w)
 	return w;
 }
 
+/* The first word of what is wholly over at word w: commas do not end it, only stops and "but". */
+static size_t reach_over(const struct finding *f, size_t w)
+{
+	const size_t at = w;
+	char before;
+
+	while (w > 0 && at - w < REACH_OVER) {
+		before = f->r->words[w].before;
+		if (before != READING_BLANK && before != READING_COMMA)
+			break;
+		if (w < at &&
+			hit_at(f->hits, f->st->end, w)) /* "but it's been fine since" itself */
+			break;
+		w--;
+	}
+	return w;
+}
+
 /* Whether nothing but stops or commas surround the trigger: "numbness? nope" */
 static bool stands_alone(const struct reading *r, struct term_hit hit)
 {
@@ -160,37 +233,27 @@ static bool opens(const struct finding *f, struct term_hit hit)
 	return !inside(f->hits, f->st->idiom, hit);
 }
 
-static void open_right(struct finding *f, enum scope_kind kind, int t)
+static void open_right(struct finding *f, enum scope_kind kind, int t,
+	size_t (*reach)(const struct finding *f, size_t w))
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[t];
 	size_t i;
 
 	for (i = 0; i < f->hits->count[t]; i++) {
 		if (opens(f, list[i]))
-			add(f, kind, list[i], list[i].last + 1u, reach_right(f, list[i].last));
+			add(f, kind, list[i], list[i].last + 1u, reach(f, list[i].last));
 	}
 }
 
-static void open_supposed(struct finding *f)
-{
-	const struct term_hit *list = f->hits->list + f->hits->start[f->st->suppose];
-	size_t i;
-
-	for (i = 0; i < f->hits->count[f->st->suppose]; i++) {
-		if (opens(f, list[i]))
-			add(f, SCOPE_IF, list[i], list[i].last + 1u,
-				reach_supposed(f, list[i].last));
-	}
-}
-
-static void open_left(struct finding *f, enum scope_kind kind, int t)
+static void open_left(struct finding *f, enum scope_kind kind, int t,
+	size_t (*reach)(const struct finding *f, size_t w))
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[t];
 	size_t i;
 
 	for (i = 0; i < f->hits->count[t]; i++) {
 		if (list[i].first > 0 && opens(f, list[i]))
-			add(f, kind, list[i], reach_left(f, list[i].first), list[i].first - 1u);
+			add(f, kind, list[i], reach(f, list[i].first), list[i].first - 1u);
 	}
 }
 
@@ -228,13 +291,14 @@ void scope_find(const struct scope_terms *st, const struct reading *r, const str
 	struct finding f = {st, r, hits, protected, out};
 
 	out->count = 0;
-	open_right(&f, SCOPE_NOT, st->not );
-	open_left(&f, SCOPE_NOT_AFTER, st->not_after);
+	open_right(&f, SCOPE_NOT, st->not, reach_denied);
+	open_left(&f, SCOPE_NOT_AFTER, st->not_after, reach_left);
 	open_nopes(&f);
-	open_right(&f, SCOPE_IF, st->if_);
-	open_supposed(&f);
-	open_right(&f, SCOPE_PAST, st->past);
-	open_left(&f, SCOPE_PAST, st->past_after);
+	open_right(&f, SCOPE_IF, st->if_, reach_right);
+	open_right(&f, SCOPE_IF, st->suppose, reach_supposed);
+	open_right(&f, SCOPE_PAST, st->past, reach_past);
+	open_left(&f, SCOPE_PAST, st->past_after, reach_left);
+	open_left(&f, SCOPE_PAST, st->over, reach_over);
 }
 
 bool scope_holds(const struct scopes *scopes, enum scope_kind kind, struct term_hit hit)

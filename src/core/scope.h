@@ -8,6 +8,7 @@
  *
  * The triggers are names of the lexicon:
  *	scope-not, scope-not-after, scope-if, scope-past, scope-past-after   open a scope
+ *	scope-over    all that stands before it in its sentence is over ("mended since")
  *	scope-nope    alone between two stops, it negates what stands before it ("numbness? nope")
  *	scope-idiom   the triggers inside it open nothing
  *	scope-end     ends a scope
@@ -41,7 +42,7 @@ struct scopes {
 
 /* The terms that open and end scopes. */
 struct scope_terms {
-	int not, not_after, if_, suppose, past, past_after, nope, idiom, end, new_;
+	int not, not_after, if_, suppose, past, past_after, over, nope, idiom, end, new_;
 };
 
 /*

@@ -24,7 +24,8 @@
 	"  scope-if: [if|unless]\n"                                                                \
 	"  scope-suppose: [what if]\n"                                                             \
 	"  scope-past: [used to]\n"                                                                \
-	"  scope-past-after: [went away, years ago]\n"
+	"  scope-past-after: [went away, years ago]\n"                                             \
+	"  scope-over: [all mended since]\n"
 
 #define MADE_FRAMES                                                                                \
 	"words:\n"                                                                                 \

@@ -204,6 +204,12 @@ static void unless(void **state)
 		{"a unless x", "a", 1},
 		{"a unless x", "a o o o o o o o o x", 0},
 		{"a unless x", "w a", 0},
+		/* nothing of another clause silences it, neither far away nor behind a comma */
+		{"a unless x", "a o o o o o o o o o x", 0},
+		{"a unless x", "a o o o o o o o o o o x", 1},
+		{"a unless x", "a, x", 1},
+		{"a unless x", "x o, o a", 1},
+		{"a unless x", "a o x, o", 0},
 		{"a unless x", "x. a. x", 1},
 		{"a unless c or x", "a c", 0},
 		{"a unless c or x", "a x", 0},

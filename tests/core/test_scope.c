@@ -81,12 +81,19 @@ static void to_the_right(void **state)
 		{"never a fever", "fever", "n"},
 		{"unless cold", "cold", "i"},
 		{"used to be numb", "numb", "p"},
+		/* behind a comma a denial goes on over short items, not over what is told at length */
+		{"no fever, one two three four numb", "numb", "n"},
+		{"no fever, one two three four five numb", "numb", ""},
+		{"no fever, one two three or four five numb", "numb", "n"},
+		/* a comma ends what is gone by, save the one that sets the time apart */
+		{"used to, leg numb", "numb", "p"},
+		{"used to ache, leg numb", "numb", ""},
 		{"if not numb", "numb", "ni"},
 		/* eight words are reached, the ninth is not */
 		{"no one two three four five six seven fever", "fever", "n"},
 		{"no one two three four five six seven eight fever", "fever", ""},
 		/* the items of a list begin the count anew */
-		{"no one two three four five, six seven eight nine ten cold, fever", "fever", "n"},
+		{"no one two three four five, six seven eight nine ten, fever", "fever", "n"},
 		{"no one two three four five, six seven eight nine ten pear plum apple fever",
 			"fever", ""},
 	};
@@ -143,6 +150,10 @@ static void to_the_left(void **state)
 		{"numb, fever ruled out", "numb", ""},
 		{"numb but fever ruled out", "numb", ""},
 		{"numb but fever ruled out", "fever", "a"},
+		{"numb leg, one, two, all mended since", "numb", "p"},
+		{"numb leg. all mended since", "numb", ""},
+		{"numb leg but fever all mended since", "numb", ""},
+		{"numb leg but fever all mended since", "fever", "p"},
 		{"numb one two three four five six seven ruled out", "numb", "a"},
 		{"numb one two three four five six seven eight ruled out", "numb", ""},
 	};
@@ -265,8 +276,8 @@ static void many(void **state)
 static void names_are_needed(void **state)
 {
 	static const char *const names[] = {"scope-not", "scope-not-after", "scope-if",
-		"scope-past", "scope-past-after", "scope-nope", "scope-idiom", "scope-end",
-		"scope-new"};
+		"scope-past", "scope-past-after", "scope-over", "scope-nope", "scope-idiom",
+		"scope-end", "scope-new"};
 	static const char words[] = MADE_SCOPES;
 	char text[sizeof(words)], expected[64], *at;
 	size_t i;
