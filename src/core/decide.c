@@ -328,10 +328,21 @@ static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 	return true;
 }
 
+static bool told_of_somebody(const struct decide_view *v)
+{
+	return v->channel == LUMBAR_DIRECT || v->frames->self || v->back_first;
+}
+
+/* "lower back has cramped right up at work": nobody is named, and nothing else is told. */
+static bool in_short_here(const struct decide_view *v)
+{
+	return v->channel == LUMBAR_FAQ && v->asked->unexplained == 0;
+}
+
 /* A painful back is told of, and nothing is asked: advice on relief is what people hope for. */
 static bool answer_report(const struct decide_view *v, struct lumbar_verdict *out)
 {
-	if (!v->back_here || (v->channel != LUMBAR_DIRECT && !v->frames->self && !v->back_first))
+	if (!v->back_here || !(told_of_somebody(v) || in_short_here(v)))
 		return false;
 	if (v->asked->asks && v->asked->count && !v->asked->list[0].intent->answer)
 		return false;

@@ -317,6 +317,9 @@ static void questions(void **state)
 		{"my back hurts, can it walk?", "answer treatment.overview",
 			"answer treatment.overview", "ignore"},
 		{"apple apple spine hurts", "answer treatment.overview", "ignore", "ignore"},
+		/* nobody is named, in the help channel, and nothing else told */
+		{"one two spine hurts", "answer treatment.overview", "answer treatment.overview",
+			"ignore"},
 	};
 
 	(void)state;
