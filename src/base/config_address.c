@@ -36,18 +36,30 @@ static bool parse_host_and_port(const char *text, struct url *out)
 	return strlen(text) > strlen(out->host) + brackets;
 }
 
-const char *config_address_wrong_admin(const struct yaml_node *n)
+const char *config_address_admin(const char *text, char address[CONFIG_ADDRESS_MAX], uint16_t *port)
 {
 	struct url url;
-	bool parsed = parse_host_and_port(n->text, &url);
+	bool parsed = parse_host_and_port(text, &url);
 
 	if (parsed && url.host_kind == URL_NAME && url_is_loopback(&url))
 		return "must be an address and no name, which may lead elsewhere: write "
 		       "127.0.0.1 for localhost";
-	if (!parsed || !url_is_loopback(&url))
+	if (parsed && url.host_kind == URL_IPV6 && url_is_loopback(&url))
+		return "must be an IPv4 address, like 127.0.0.1:9464: the admin server listens on "
+		       "no other";
+	if (!parsed || !url_is_loopback(&url) || strlen(url.host) >= CONFIG_ADDRESS_MAX)
 		return "must be a loopback address with a port from 1 to 65535, like "
 		       "127.0.0.1:9464: the admin server knows no passwords, so only this "
 		       "machine may reach it; to see it from elsewhere put a reverse proxy "
 		       "before it";
+	if (address)
+		memcpy(address, url.host, strlen(url.host) + 1);
+	if (port)
+		*port = url.port;
 	return NULL;
+}
+
+const char *config_address_wrong_admin(const struct yaml_node *n)
+{
+	return config_address_admin(n->text, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* A small HTTP and WebSocket server over libwebsockets; see serve.h. */
 #include "sys/serve.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <libwebsockets.h>
 #include <netinet/in.h>
@@ -30,9 +31,9 @@ static struct serve_socket *create_socket(struct serve *s, struct lws *wsi)
 {
 	struct serve_socket *c;
 
-	if (s->n == SERVE_CONNECTIONS_MAX) {
-		log_warn(s->log, "serve", "more than %d connections: one is refused",
-			SERVE_CONNECTIONS_MAX);
+	if (s->n == s->options.connections_max) {
+		log_warn(s->log, "serve", "more than %zu connections: one is refused",
+			s->options.connections_max);
 		return NULL;
 	}
 	c = calloc(1, sizeof(*c));
@@ -40,7 +41,7 @@ static struct serve_socket *create_socket(struct serve *s, struct lws *wsi)
 		return NULL;
 	c->serve = s;
 	c->wsi = wsi;
-	buf_init(&c->body, SERVE_BODY_MAX);
+	buf_init(&c->body, s->options.body_max);
 	buf_init(&c->out, LWS_PRE + SERVE_HTTP_HEAD_MAX + SERVE_ANSWER_MAX);
 	c->next = s->first;
 	c->link = &s->first;
@@ -160,6 +161,12 @@ static void set_deadline(struct serve *s, struct serve_socket *c)
 	const int64_t ms = s->options.request_ms ? s->options.request_ms : SERVE_REQUEST_MS;
 
 	loop_timer_set(s->options.loop, &c->deadline, loop_now() + ms, end_slow, c);
+}
+
+/* Counted from here on: one that never says a word would hold a descriptor, too. */
+static int on_accepted(struct serve *s, struct serve_socket *c, const struct event *e)
+{
+	return c || create_socket(s, e->wsi) ? 0 : -1;
 }
 
 static int on_upgrade(struct serve *s, struct serve_socket *c, const struct event *e)
@@ -305,6 +312,7 @@ static int on_event(
 		enum lws_callback_reasons reason;
 		int (*fn)(struct serve *s, struct serve_socket *c, const struct event *e);
 	} table[] = {
+		{LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED, on_accepted},
 		{LWS_CALLBACK_HTTP_CONFIRM_UPGRADE, on_upgrade},
 		{LWS_CALLBACK_HTTP, on_request},
 		{LWS_CALLBACK_HTTP_BODY, on_body},
@@ -339,14 +347,19 @@ static const struct lws_protocols protocols[] = {
 	{NULL, NULL, 0, 0, 0, NULL, 0},
 };
 
-/* Why the port cannot be had, which libwebsockets does not tell; 0 when it can. */
-static int try_port(uint16_t port)
+/*
+ * Why the port cannot be had, which libwebsockets does not tell; 0 when it can.  An address that others
+ * can reach never is: the server part of libwebsockets 4.1 is not fit for strangers.
+ */
+static int try_port(const char *address, uint16_t port)
 {
-	const struct sockaddr_in to = {.sin_family = AF_INET,
-		.sin_port = htons(port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1, why = 0;
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+	int fd, on = 1, why = 0;
 
+	if (inet_pton(AF_INET, address, &to.sin_addr) != 1 ||
+		ntohl(to.sin_addr.s_addr) >> 24 != IN_LOOPBACKNET)
+		return EADDRNOTAVAIL;
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return errno;
 	/* as libwebsockets does: what waits for a late packet is not in the way */
@@ -361,7 +374,7 @@ static int listen_on(struct serve *s)
 {
 	const struct lws_context_creation_info info = {
 		.port = s->options.port,
-		.iface = SERVE_ADDRESS,
+		.iface = s->options.address,
 		/* with IPv6 it would listen on every address, whatever iface says */
 		.options = LWS_SERVER_OPTION_DISABLE_IPV6,
 		.vhost_name = "serve",
@@ -389,23 +402,25 @@ static int listen_on(struct serve *s)
 struct serve *serve_create(const struct serve_options *options)
 {
 	struct serve *s = calloc(1, sizeof(*s));
+	struct serve_options *o;
 	int why;
 
 	if (!s)
 		return NULL;
 	s->options = *options;
 	s->log = loop_log(options->loop);
-	why = try_port(options->port);
-	if (why) {
-		log_error(s->log, "serve", "cannot listen on " SERVE_ADDRESS ":%u: %s",
-			(unsigned)options->port, strerror(why));
-		free(s);
-		return NULL;
-	}
-	if (listen_on(s) == 0)
+	o = &s->options;
+	if (!o->address)
+		o->address = SERVE_ADDRESS;
+	if (!o->connections_max)
+		o->connections_max = SERVE_CONNECTIONS_MAX;
+	if (!o->body_max)
+		o->body_max = SERVE_BODY_MAX;
+	why = try_port(o->address, o->port);
+	if (!why && listen_on(s) == 0)
 		return s;
-	log_error(
-		s->log, "serve", "cannot listen on " SERVE_ADDRESS ":%u", (unsigned)options->port);
+	log_error(s->log, "serve", "cannot listen on %s:%u: %s", o->address, (unsigned)o->port,
+		why ? strerror(why) : "libwebsockets refuses");
 	free(s);
 	return NULL;
 }
@@ -430,4 +445,9 @@ void serve_destroy(struct serve *s)
 uint16_t serve_port(const struct serve *s)
 {
 	return s->port;
+}
+
+size_t serve_connections(const struct serve *s)
+{
+	return s->n;
 }

@@ -1,7 +1,8 @@
 /*
- * A small HTTP/1.1 and WebSocket server on the loop, for this machine only: it listens on 127.0.0.1 and
- * nowhere else.  Since every page that the browser has open can reach that address too, a request whose
- * Host or Origin is not this server's own is refused with 403 before any route sees it.
+ * A small HTTP/1.1 and WebSocket server on the loop, for this machine only: it listens on 127.0.0.1, or
+ * another of the loopback addresses, and nowhere else.  Since every page that the browser has open can
+ * reach those too, a request whose Host or Origin is not this server's own is refused with 403 before any
+ * route sees it.
  *
  * Requests are answered while they are asked: a route's function fills the answer.  What takes time
  * belongs on a WebSocket.  Functions of a socket are called by the loop only, never from inside a
@@ -17,6 +18,7 @@
 #include "base/buf.h"
 
 #define SERVE_ADDRESS "127.0.0.1"
+#define SERVE_ADDRESS_MAX 16      /* bytes of an address with its NUL (INET_ADDRSTRLEN) */
 #define SERVE_CONNECTIONS_MAX 128 /* at once; further ones are closed as they come */
 #define SERVE_REQUEST_MS                                                                           \
 	30000 /* from a request to the end of its answer; then the connection goes */
@@ -83,17 +85,20 @@ struct serve_route {
 };
 
 struct serve_options {
-	struct loop *loop;                /* borrowed */
-	uint16_t port;                    /* 0 = any that is free */
+	struct loop *loop;   /* borrowed */
+	const char *address; /* 127.0.0.0/8; NULL = SERVE_ADDRESS; borrowed until loop_destroy() */
+	uint16_t port;       /* 0 = any that is free */
 	const struct serve_route *routes; /* borrowed */
 	size_t n_routes;
-	void *ctx;          /* for the routes' functions */
-	int64_t request_ms; /* 0 = SERVE_REQUEST_MS */
+	void *ctx;              /* for the routes' functions */
+	int64_t request_ms;     /* 0 = SERVE_REQUEST_MS */
+	size_t connections_max; /* 0 = SERVE_CONNECTIONS_MAX */
+	size_t body_max;        /* bytes of a request's body; 0 = SERVE_BODY_MAX */
 };
 
 /*
  * serve_create(options): a server that listens; NULL with a log line that says why not (port in use, no
- * right to it, memory).  Ended with serve_destroy().
+ * right to it, an address that is not of this machine alone, memory).  Ended with serve_destroy().
  */
 struct serve *serve_create(const struct serve_options *options);
 
@@ -107,6 +112,11 @@ void serve_destroy(struct serve *s);
  * serve_port(s): where it listens.
  */
 uint16_t serve_port(const struct serve *s);
+
+/*
+ * serve_connections(s): how many connections there are.
+ */
+size_t serve_connections(const struct serve *s);
 
 /*
  * serve_header(answer, name, value): adds a header.  Returns false, and the answer becomes a 500, when

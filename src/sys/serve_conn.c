@@ -69,6 +69,7 @@ static bool copy_target(struct serve_socket *c)
 /* Takes over what the request says.  Returns 0, or the status to refuse it with. */
 int serve_conn_read(struct serve_socket *c)
 {
+	const struct serve_options *o = &c->serve->options;
 	struct asked *a = &c->asked;
 	const struct {
 		enum lws_token_indexes token;
@@ -89,8 +90,8 @@ int serve_conn_read(struct serve_socket *c)
 		if (!copy_header(c->wsi, headers[i].token, headers[i].out, SERVE_HEADER_MAX))
 			return 431;
 	}
-	if (!serve_http_host_ok(a->host, c->serve->port) ||
-		!serve_http_origin_ok(a->origin, c->serve->port))
+	if (!serve_http_host_ok(a->host, o->address, c->serve->port) ||
+		!serve_http_origin_ok(a->origin, o->address, c->serve->port))
 		return 403;
 	return 0;
 }
@@ -112,7 +113,7 @@ int serve_conn_length(struct serve_socket *c)
 	if (digits[strspn(digits, "0123456789")])
 		return 400;
 	c->awaited = strtoull(digits, &end, 10);
-	return c->awaited > SERVE_BODY_MAX ? 413 : 0;
+	return c->awaited > c->serve->options.body_max ? 413 : 0;
 }
 
 struct serve_request serve_conn_request(const struct serve_socket *c)

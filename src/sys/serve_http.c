@@ -40,28 +40,28 @@ static const char *words_of(int status)
 	return "Unknown";
 }
 
-bool serve_http_host_ok(const char *host, uint16_t port)
+bool serve_http_host_ok(const char *host, const char *address, uint16_t port)
 {
 	char own[32];
 
-	snprintf(own, sizeof(own), SERVE_ADDRESS ":%u", (unsigned)port);
+	snprintf(own, sizeof(own), "%s:%u", address, (unsigned)port);
 	if (strcmp(host, own) == 0)
 		return true;
 	snprintf(own, sizeof(own), "localhost:%u", (unsigned)port);
 	if (strcmp(host, own) == 0)
 		return true;
 	/* the port that goes without saying */
-	return port == 80 && (strcmp(host, SERVE_ADDRESS) == 0 || strcmp(host, "localhost") == 0);
+	return port == 80 && (strcmp(host, address) == 0 || strcmp(host, "localhost") == 0);
 }
 
-bool serve_http_origin_ok(const char *origin, uint16_t port)
+bool serve_http_origin_ok(const char *origin, const char *address, uint16_t port)
 {
 	static const char scheme[] = "http://";
 
 	if (!*origin)
 		return true;
 	return strncmp(origin, scheme, sizeof(scheme) - 1) == 0 &&
-	       serve_http_host_ok(origin + sizeof(scheme) - 1, port);
+	       serve_http_host_ok(origin + sizeof(scheme) - 1, address, port);
 }
 
 const struct serve_route *serve_http_route(

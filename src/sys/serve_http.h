@@ -10,16 +10,16 @@
 #define SERVE_HTTP_HEAD_MAX (SERVE_HEADERS_MAX + 512) /* bytes of an answer's head */
 
 /*
- * serve_http_host_ok(host, port): whether the Host header is this server's: 127.0.0.1:PORT or
- * localhost:PORT.
+ * serve_http_host_ok(host, address, port): whether the Host header is this server's: its address and port,
+ * or localhost:PORT.
  */
-bool serve_http_host_ok(const char *host, uint16_t port);
+bool serve_http_host_ok(const char *host, const char *address, uint16_t port);
 
 /*
- * serve_http_origin_ok(origin, port): whether the Origin header is absent ("") or one of this server's
- * pages.
+ * serve_http_origin_ok(origin, address, port): whether the Origin header is absent ("") or one of this
+ * server's pages.
  */
-bool serve_http_origin_ok(const char *origin, uint16_t port);
+bool serve_http_origin_ok(const char *origin, const char *address, uint16_t port);
 
 /*
  * serve_http_route(routes, n, path): the first route that fits; NULL when none does.

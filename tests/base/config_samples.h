@@ -28,7 +28,7 @@
 	"content: \"./a \\\"b\\\" \\\\c\"\n"                                                       \
 	"state: /var/lib/a b\n"                                                                    \
 	"retention: 30d\n"                                                                         \
-	"admin: \"[::1]:1\"\n"                                                                     \
+	"admin: 127.0.0.2:1\n"                                                                     \
 	"log: debug\n"                                                                             \
 	"cooldown: {answer: \"24h\", person: 0s}\n"                                                \
 	"late: 90m\n"

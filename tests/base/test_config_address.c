@@ -1,10 +1,11 @@
 /* Tests of src/base/config_address.c. */
+#include "base/config_address.h"
+
 #include "base/config_world.h"
 
 static void good_addresses(void **state)
 {
-	static const char *const lines[] = {
-		"admin: 127.0.0.1:1", "admin: 127.255.0.3:65535", "admin: \"[::1]:9464\""};
+	static const char *const lines[] = {"admin: 127.0.0.1:1", "admin: 127.255.0.3:65535"};
 	static const char *const urls[] = {"api: https://a.example", "api: https://a:443/b?c=d",
 		"api: http://localhost:1", "api: \"https://[2::1]\"", "api: \"http://[::1]/\"",
 		"gateway: ws://127.1.2.3", "gateway: wss://a/?v=1"};
@@ -70,6 +71,8 @@ static void bad_admin(void **state)
 		"reach it; to see it from elsewhere put a reverse proxy before it\n";
 	static const char name[] = "2:8: 'admin' must be an address and no name, which may lead "
 				   "elsewhere: write 127.0.0.1 for localhost\n";
+	static const char ipv6[] = "2:8: 'admin' must be an IPv4 address, like 127.0.0.1:9464: the "
+				   "admin server listens on no other\n";
 	static const char *const wrong[][2] = {{"0.0.0.0:9464", loopback},
 		{"192.168.0.1:9464", loopback}, {"\":9464\"", loopback}, {"9464", loopback},
 		{"\"[::]:9464\"", loopback}, {"\"::1:9464\"", loopback},
@@ -79,7 +82,8 @@ static void bad_admin(void **state)
 		{"'127.0.0.1:'", loopback}, {"127.0.0.1:0", loopback},
 		{"127.0.0.1:65536", loopback}, {"127.0.0.1:999999", loopback},
 		{"127.0.0.1:+1", loopback}, {"127.0.0.1:80/x", loopback}, {"\"[::1]\"", loopback},
-		{"localhost:9464", name}, {"LOCALHOST:1", name}, {"LOCALHOST", loopback}};
+		{"\"[::1]:9464\"", ipv6}, {"\"[::2]:9464\"", loopback}, {"localhost:9464", name},
+		{"LOCALHOST:1", name}, {"LOCALHOST", loopback}};
 	char text[100];
 	size_t i;
 
@@ -90,12 +94,26 @@ static void bad_admin(void **state)
 	}
 }
 
+static void taken_apart(void **state)
+{
+	char address[CONFIG_ADDRESS_MAX] = "";
+	uint16_t port = 0;
+
+	(void)state;
+	assert_null(config_address_admin("127.1.2.3:9464", address, &port));
+	assert_string_equal(address, "127.1.2.3");
+	assert_int_equal(port, 9464);
+	assert_non_null(config_address_admin("10.0.0.1:9464", address, &port));
+	assert_string_equal(address, "127.1.2.3");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(good_addresses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_addresses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_admin, set_up, tear_down),
+		cmocka_unit_test(taken_apart),
 	};
 
 	return cmocka_run_group_tests_name("base/config_address", tests, NULL, NULL);

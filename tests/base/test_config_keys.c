@@ -46,7 +46,7 @@ static void every_key(void **state)
 	assert_null(c->servers[1].account);
 	assert_int_equal(c->servers[1].n_channels, 0);
 	assert_string_equal(c->content, "./a \"b\" \\c");
-	assert_string_equal(c->admin, "[::1]:1");
+	assert_string_equal(c->admin, "127.0.0.2:1");
 	assert_int_equal(c->log_level, LOG_DEBUG);
 	assert_int_equal(c->cooldown_answer_ms, 86400000);
 	assert_int_equal(c->cooldown_person_ms, 0);

@@ -77,7 +77,7 @@ static void printed_whole(void **state)
 					   "content: \"./a \\\"b\\\" \\\\c\"\n"
 					   "state: \"/var/lib/a b\"\n"
 					   "retention: 30d\n"
-					   "admin: \"[::1]:1\"\n"
+					   "admin: \"127.0.0.2:1\"\n"
 					   "log: debug\n"
 					   "cooldown:\n"
 					   "  answer: 24h\n"

@@ -189,6 +189,77 @@ static void connections_are_bounded(void **state)
 		caller_close(&callers[i]);
 }
 
+/* Whoever says nothing counts, too. */
+static void silent_connections_are_bounded(void **state)
+{
+	struct caller callers[3], late;
+	size_t i;
+
+	(void)state;
+	serve_destroy(server);
+	server = serve_create(&(struct serve_options){.loop = w.loop,
+		.routes = routes,
+		.n_routes = sizeof(routes) / sizeof(routes[0]),
+		.ctx = &saw,
+		.connections_max = 3});
+	assert_non_null(server);
+	for (i = 0; i < 3; i++) {
+		caller_open(&callers[i]);
+		world_settle(&w);
+		assert_int_equal(serve_connections(server), i + 1);
+	}
+	caller_open(&late);
+	caller_until(&late, NULL);
+	assert_int_equal(late.got.len, 0);
+	caller_close(&late);
+	for (i = 0; i < 3; i++)
+		caller_close(&callers[i]);
+	world_settle(&w);
+	assert_int_equal(serve_connections(server), 0);
+}
+
+/* Another loopback address is possible, one that others can reach is not. */
+static void addresses(void **state)
+{
+	static const char *const wrong[] = {"0.0.0.0", "192.0.2.1", "128.0.0.1", "lo", "::1", ""};
+	struct serve_options options = {.loop = w.loop, .routes = routes, .n_routes = 1};
+	struct serve *other;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		options.address = wrong[i];
+		assert_null(serve_create(&options));
+	}
+	options.address = "127.0.0.2";
+	other = serve_create(&options);
+	assert_non_null(other);
+	assert_int_not_equal(serve_port(other), 0);
+	serve_destroy(other);
+}
+
+static void small_bodies(void **state)
+{
+	struct caller c;
+
+	(void)state;
+	serve_destroy(server);
+	server = serve_create(&(struct serve_options){.loop = w.loop,
+		.routes = routes,
+		.n_routes = sizeof(routes) / sizeof(routes[0]),
+		.ctx = &saw,
+		.body_max = 10});
+	assert_non_null(server);
+	caller_open(&c);
+	caller_ask(&c, "POST /echo HTTP/1.1\r\nContent-Length: 11", "hello there");
+	caller_until(&c, "413");
+	caller_close(&c);
+	caller_open(&c);
+	caller_ask(&c, "POST /echo HTTP/1.1\r\nContent-Length: 10", "hello you!");
+	caller_until(&c, "POST /echo 10");
+	caller_close(&c);
+}
+
 static void a_caller_who_leaves(void **state)
 {
 	struct caller c;
@@ -239,6 +310,9 @@ int main(void)
 		serve_test(port_in_use),
 		serve_test(this_machine_only),
 		serve_test(connections_are_bounded),
+		serve_test(silent_connections_are_bounded),
+		serve_test(addresses),
+		serve_test(small_bodies),
 		serve_test(a_caller_who_leaves),
 		serve_test(destroyed_in_the_middle),
 	};

@@ -11,20 +11,24 @@
 static void own_names(void **state)
 {
 	(void)state;
-	assert_true(serve_http_host_ok("127.0.0.1:8080", 8080));
-	assert_true(serve_http_host_ok("localhost:8080", 8080));
-	assert_false(serve_http_host_ok("localhost:8081", 8080));
-	assert_false(serve_http_host_ok("localhost", 8080));
+	assert_true(serve_http_host_ok("127.0.0.1:8080", SERVE_ADDRESS, 8080));
+	assert_true(serve_http_host_ok("localhost:8080", SERVE_ADDRESS, 8080));
+	assert_false(serve_http_host_ok("localhost:8081", SERVE_ADDRESS, 8080));
+	assert_false(serve_http_host_ok("localhost", SERVE_ADDRESS, 8080));
 	/* the port that goes without saying */
-	assert_true(serve_http_host_ok("localhost", 80));
-	assert_true(serve_http_host_ok("127.0.0.1:80", 80));
-	assert_false(serve_http_host_ok("evil.example", 80));
-	assert_false(serve_http_host_ok("", 8080));
-	assert_true(serve_http_origin_ok("", 8080));
-	assert_true(serve_http_origin_ok("http://127.0.0.1:8080", 8080));
-	assert_false(serve_http_origin_ok("https://127.0.0.1:8080", 8080));
-	assert_false(serve_http_origin_ok("http://127.0.0.1:8080/", 8080));
-	assert_false(serve_http_origin_ok("null", 8080));
+	assert_true(serve_http_host_ok("localhost", SERVE_ADDRESS, 80));
+	assert_true(serve_http_host_ok("127.0.0.1:80", SERVE_ADDRESS, 80));
+	assert_false(serve_http_host_ok("evil.example", SERVE_ADDRESS, 80));
+	assert_false(serve_http_host_ok("", SERVE_ADDRESS, 8080));
+	assert_true(serve_http_origin_ok("", SERVE_ADDRESS, 8080));
+	assert_true(serve_http_origin_ok("http://127.0.0.1:8080", SERVE_ADDRESS, 8080));
+	assert_false(serve_http_origin_ok("https://127.0.0.1:8080", SERVE_ADDRESS, 8080));
+	assert_false(serve_http_origin_ok("http://127.0.0.1:8080/", SERVE_ADDRESS, 8080));
+	assert_false(serve_http_origin_ok("null", SERVE_ADDRESS, 8080));
+	/* one that listens elsewhere on this machine */
+	assert_true(serve_http_host_ok("127.0.0.2:8080", "127.0.0.2", 8080));
+	assert_false(serve_http_host_ok("127.0.0.1:8080", "127.0.0.2", 8080));
+	assert_true(serve_http_origin_ok("http://127.0.0.2:8080", "127.0.0.2", 8080));
 }
 
 static void routes(void **state)
