@@ -341,6 +341,15 @@ static void discord_remove(void *self, const char *conversation, const char *mes
 	settle(d, now_ms);
 }
 
+static void discord_status(const void *self, int64_t now_ms, struct platform_status *status)
+{
+	const struct discord *d = self;
+
+	*status = (struct platform_status){0};
+	discord_gateway_status(d->gateway, now_ms, status);
+	discord_rest_status(d->rest, status);
+}
+
 const struct platform_adapter discord_adapter = {
 	.name = "discord",
 	.abilities = {.max_chars = 2000,
@@ -362,4 +371,5 @@ const struct platform_adapter discord_adapter = {
 	.say = discord_say,
 	.withdraw = discord_withdraw,
 	.remove = discord_remove,
+	.status = discord_status,
 };

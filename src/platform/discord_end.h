@@ -28,6 +28,7 @@ struct discord_rest {
 	uint32_t salt; /* of nonces that no message lends its id to */
 	int64_t next_ms;
 	bool added; /* since the queue was last gone through */
+	struct platform_counts counts;
 };
 
 /*

@@ -44,6 +44,7 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->ctx = setup->ctx;
 	g->intents = setup->intents;
 	g->due_at = g->ready_at = g->alarm_at = NEVER;
+	g->heard_at = g->event_at = NEVER;
 	g->saved_seq = -1;
 	g->link = 1; /* the first connection takes the other */
 	discord_transport_init(&g->transport);
@@ -102,14 +103,22 @@ void discord_gateway_received(struct discord_gateway *g, int link, const char *d
 
 	if (link != g->link || !discord_link_in(g, DISCORD_LINKED))
 		return;
+	g->heard_at = now_ms;
+	g->counts.frames++;
+	g->counts.bytes += len;
 	switch (discord_transport_take(&g->transport, data, len, is_text, &text, &text_len)) {
-	case DISCORD_TRANSPORT_WHOLE: discord_op_handle(g, text, text_len, now_ms); break;
+	case DISCORD_TRANSPORT_WHOLE:
+		g->counts.plain_bytes += text_len;
+		discord_op_handle(g, text, text_len, now_ms);
+		break;
 	case DISCORD_TRANSPORT_PART: break;
 	case DISCORD_TRANSPORT_LARGE:
+		g->counts.too_large++;
 		log_warn(g->host.log, AREA, "a message is too large");
 		discord_link_leave(g, 0, now_ms);
 		break;
 	case DISCORD_TRANSPORT_DAMAGED:
+		g->counts.damaged++;
 		log_warn(g->host.log, AREA, "compressed data is damaged");
 		discord_link_leave(g, 0, now_ms);
 		break;
@@ -202,4 +211,36 @@ bool discord_gateway_reads(const struct discord_gateway *g)
 const char *discord_gateway_user(const struct discord_gateway *g)
 {
 	return g->session.user;
+}
+
+/* What people should look at although the connection may be there. */
+static const char *trouble(const struct discord_gateway *g, int64_t now)
+{
+	if (g->state == DISCORD_FAILED)
+		return "it cannot go on: the log says why";
+	if (g->alarm_at != NEVER)
+		return "the application may not read message content: channels that are listened "
+		       "to go unheard";
+	if (discord_budget_spent(&g->budget, now))
+		return "no IDENTIFY is left for today";
+	return NULL;
+}
+
+static int64_t since(int64_t at, int64_t now)
+{
+	return at == NEVER ? -1 : now - at;
+}
+
+void discord_gateway_status(
+	const struct discord_gateway *g, int64_t now_ms, struct platform_status *status)
+{
+	status->ready = g->state == DISCORD_READY;
+	status->state = discord_link_state(g);
+	status->trouble = trouble(g, now_ms);
+	status->heard_ms = since(g->heard_at, now_ms);
+	status->event_ms = since(g->event_at, now_ms);
+	status->silent_ms = 2 * g->pulse.interval_ms + DISCORD_GATEWAY_GRACE_MS;
+	status->starts_left = discord_budget_left(&g->budget, now_ms);
+	status->answer = g->answer;
+	status->counts = g->counts;
 }

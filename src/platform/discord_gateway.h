@@ -43,6 +43,7 @@
 #include "platform/platform.h"
 
 #define DISCORD_GATEWAY_NEVER INT64_MAX
+#define DISCORD_GATEWAY_GRACE_MS 10000 /* for what two heartbeats' answers may be late */
 
 struct discord_gateway;
 
@@ -140,5 +141,11 @@ bool discord_gateway_reads(const struct discord_gateway *g);
  * discord_gateway_user(g): our own id, "" before the first READY.  Borrowed.
  */
 const char *discord_gateway_user(const struct discord_gateway *g);
+
+/*
+ * discord_gateway_status(g, now_ms, status): fills what concerns the gateway.
+ */
+void discord_gateway_status(
+	const struct discord_gateway *g, int64_t now_ms, struct platform_status *status);
 
 #endif

@@ -34,6 +34,11 @@ static const struct {
 	[DISCORD_FAILED] = {"failed", NULL},
 };
 
+const char *discord_link_state(const struct discord_gateway *g)
+{
+	return states[g->state].name;
+}
+
 bool discord_link_in(const struct discord_gateway *g, unsigned set)
 {
 	return (DISCORD_IN(g->state) & set) != 0;
@@ -127,7 +132,10 @@ static bool wait_for_budget(struct discord_gateway *g, int64_t now)
 	if (discord_session_held(&g->session) || at <= now)
 		return false;
 	if (at - now > DISCORD_BUDGET_SPACING_MS)
-		log_warn(g->host.log, AREA, "no IDENTIFY left: waiting %" PRId64 " s",
+		log_error(g->host.log, AREA,
+			"ALARM: no IDENTIFY left for today: not connected for another %" PRId64
+			" s.  Something makes sessions end again and again; more of them would "
+			"cost the token",
 			(at - now) / 1000);
 	discord_link_enter(g, DISCORD_WAITING, at, now);
 	return true;
@@ -172,6 +180,8 @@ void discord_link_lost(struct discord_gateway *g, int64_t pause_ms, int64_t now_
 	struct backoff *backoff = &g->identify_backoff;
 	int64_t wait;
 
+	g->counts.losses++;
+	g->heard_at = NEVER;
 	discord_pulse_stop(&g->pulse);
 	if (g->ready_at != NEVER && now_ms - g->ready_at >= DISCORD_LINK_STABLE_MS) {
 		backoff_reset(&g->resume_backoff);

@@ -76,12 +76,21 @@ struct discord_gateway {
 	struct backoff resume_backoff;
 	struct backoff identify_backoff;
 	int64_t ready_at; /* since when the session is usable, DISCORD_GATEWAY_NEVER = it is not */
+	int64_t heard_at; /* the last frame of this connection; DISCORD_GATEWAY_NEVER = none */
+	int64_t event_at; /* the last event of this run; likewise */
+	struct histogram answer; /* how long heartbeats took to be acknowledged */
+	struct platform_counts counts;
 };
 
 /*
  * discord_link_in(g, set): whether g's state is one of the set.
  */
 bool discord_link_in(const struct discord_gateway *g, unsigned set);
+
+/*
+ * discord_link_state(g): the state's name.
+ */
+const char *discord_link_state(const struct discord_gateway *g);
 
 /*
  * discord_link_enter(g, state, due_at, now_ms): the one way from state to state; logs it, and tells the

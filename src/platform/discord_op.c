@@ -47,6 +47,7 @@ static void send_heartbeat(struct discord_gateway *g, int64_t now)
 void discord_op_beat(struct discord_gateway *g, int64_t now_ms)
 {
 	if (!discord_pulse_beat(&g->pulse, now_ms)) {
+		g->counts.unanswered++;
 		log_warn(g->host.log, AREA, "no heartbeat ACK");
 		discord_link_leave(g, 0, now_ms);
 		return;
@@ -73,6 +74,7 @@ static void identify(struct discord_gateway *g, int64_t now)
 	discord_link_forget(g); /* half a session would lend its numbers to the new one */
 	buf_init(&frame, DISCORD_WIRE_MAX);
 	discord_wire_identify(&frame, g->token, g->intents);
+	g->counts.sessions++;
 	discord_budget_spend(&g->budget, now);
 	discord_link_save_budget(g, now); /* before it is sent: a run that dies now has used it */
 	discord_link_enter(g, DISCORD_IDENTIFYING, DISCORD_GATEWAY_NEVER, now);
@@ -112,6 +114,7 @@ static void on_resumed(struct discord_gateway *g, const struct arrival *a, const
 	(void)d;
 	g->had_session = true;
 	g->futile_resumes = 0;
+	g->counts.resumes++;
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save(g);
 }
@@ -155,8 +158,12 @@ static void on_dispatch(struct discord_gateway *g, const struct arrival *a)
 		g->futile_resumes = 0;
 	if (a->frame.has_seq)
 		discord_session_note(&g->session, a->frame.seq);
-	if (g->state == DISCORD_RESUMING)
+	g->event_at = a->now;
+	g->counts.events++;
+	if (g->state == DISCORD_RESUMING) {
 		g->due_at = a->now + DISCORD_LINK_RESUME_MS;
+		g->counts.replayed++;
+	}
 	if (own_event(g, a) || g->state == DISCORD_IDENTIFYING)
 		return;
 	g->event(g->ctx, &a->frame, a->data, a->len, g->state == DISCORD_RESUMING);
@@ -205,8 +212,10 @@ static void on_hello(struct discord_gateway *g, const struct arrival *a)
 
 static void on_ack(struct discord_gateway *g, const struct arrival *a)
 {
-	(void)a;
-	discord_pulse_ack(&g->pulse);
+	int64_t took = discord_pulse_ack(&g->pulse, a->now);
+
+	if (took >= 0)
+		histogram_add(&g->answer, took * 1000);
 }
 
 #define GREETED                                                                                    \

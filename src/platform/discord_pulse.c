@@ -30,15 +30,19 @@ bool discord_pulse_beat(struct discord_pulse *p, int64_t now_ms)
 	if (!p->acked)
 		return false;
 	p->acked = false;
+	p->beaten_at = now_ms;
 	p->beat_at += p->interval_ms;
 	if (p->beat_at <= now_ms) /* the machine slept: do not make up for it */
 		p->beat_at = now_ms + p->interval_ms;
 	return true;
 }
 
-void discord_pulse_ack(struct discord_pulse *p)
+int64_t discord_pulse_ack(struct discord_pulse *p, int64_t now_ms)
 {
+	int64_t took = p->acked ? -1 : now_ms - p->beaten_at;
+
 	p->acked = true;
+	return took;
 }
 
 /* Places in the minute that only heartbeats take: two for each that will be due. */

@@ -21,6 +21,7 @@ struct discord_pulse {
 	int64_t interval_ms;
 	int64_t beat_at; /* DISCORD_PULSE_NEVER = it does not beat */
 	bool acked;
+	int64_t beaten_at; /* the last beat */
 	struct window sends;
 };
 
@@ -43,9 +44,10 @@ void discord_pulse_begin(
 bool discord_pulse_beat(struct discord_pulse *p, int64_t now_ms);
 
 /*
- * discord_pulse_ack(p): a heartbeat was acknowledged.
+ * discord_pulse_ack(p, now_ms): a heartbeat was acknowledged.  Returns how many milliseconds that took; -1
+ * when none was waited for.
  */
-void discord_pulse_ack(struct discord_pulse *p);
+int64_t discord_pulse_ack(struct discord_pulse *p, int64_t now_ms);
 
 /*
  * discord_pulse_may_send(p, now_ms): whether there is room for one more frame beside the heartbeats of

@@ -102,12 +102,15 @@ static int enqueue(struct discord_rest *r, struct discord_call *call)
 	struct discord_call *evicted;
 
 	if (discord_queue_add(&r->queue, call, &evicted) < 0) {
+		r->counts.no_room++;
 		discord_queue_free(call);
 		return -1;
 	}
 	r->added = true;
-	if (evicted)
+	if (evicted) {
+		r->counts.evicted++;
 		discord_end_say(r, evicted, &gave_way);
+	}
 	return 0;
 }
 
@@ -314,6 +317,7 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 	}
 	request.id = call->id;
 	request.url = url;
+	r->counts.requests++;
 	r->host.request(r->host.ctx, &request);
 }
 
@@ -380,6 +384,23 @@ bool discord_rest_idle(const struct discord_rest *r)
 	return true;
 }
 
+void discord_rest_status(const struct discord_rest *r, struct platform_status *status)
+{
+	const size_t *n = r->queue.count;
+
+	status->waiting = n[DISCORD_EMERGENCY] + n[DISCORD_ORDINARY];
+	status->waiting_max = DISCORD_QUEUE_SAYS_MAX;
+	status->waiting_urgent = n[DISCORD_EMERGENCY];
+	status->waiting_urgent_max = DISCORD_QUEUE_SAYS_MAX;
+	status->lookups = n[DISCORD_LOOKUP];
+	status->lookups_max = DISCORD_QUEUE_LOOKUPS_MAX;
+	status->counts.requests = r->counts.requests;
+	status->counts.failures = r->counts.failures;
+	status->counts.limited = r->counts.limited;
+	status->counts.evicted = r->counts.evicted;
+	status->counts.no_room = r->counts.no_room;
+}
+
 /* ------------------------------------------------------------------ answers */
 
 static bool is_passing(const struct platform_result *result)
@@ -410,6 +431,8 @@ void discord_rest_answered(
 	/* the clock may be almost a millisecond behind, and too early would be counted against us */
 	ratelimit_end(r->limit, call->place, &route, result, now_ms + 1);
 	call->in_flight = false;
+	r->counts.limited += result->status == 429;
+	r->counts.failures += result->status == 0 || result->status >= 500;
 	if (result->status == 429)
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
 			route.method, route.path, ratelimit_invalid(r->limit, now_ms));

@@ -137,4 +137,9 @@ int64_t discord_rest_next(const struct discord_rest *r);
  */
 bool discord_rest_idle(const struct discord_rest *r);
 
+/*
+ * discord_rest_status(r, status): adds what concerns the requests.
+ */
+void discord_rest_status(const struct discord_rest *r, struct platform_status *status);
+
 #endif

@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/histogram.h"
 #include "lumbar.h"
 
 #define PLATFORM_ID_MAX 64 /* bytes of an id with its NUL; a longer one is refused */
@@ -236,6 +237,45 @@ struct platform_checker {
 	void (*tick)(void *self, int64_t now_ms);
 };
 
+/* ------------------------------------------------------------------ how it is */
+
+/* What an account has seen and done so far: no ids, no texts. */
+struct platform_counts {
+	uint64_t frames, bytes; /* that came in, as they came */
+	uint64_t plain_bytes;   /* and decompressed */
+	uint64_t events;        /* of the platform's, replayed ones included */
+	uint64_t replayed;      /* delivered again after a resume */
+	uint64_t sessions;      /* begun anew */
+	uint64_t resumes;       /* gone on with */
+	uint64_t losses;        /* connections that ended, or could not be had */
+	uint64_t unanswered;    /* of them: the peer did not answer a heartbeat */
+	uint64_t damaged;       /* of them: it sent what cannot be decoded */
+	uint64_t too_large;     /* of them: it sent more than may be held */
+	uint64_t probes;        /* a silent connection was asked whether it brings events */
+	uint64_t probes_lost;   /* and did not */
+	uint64_t requests;      /* made of the REST API */
+	uint64_t failures;      /* of them: no answer, or one that it failed */
+	uint64_t limited;       /* of them: answered with a rate limit */
+	uint64_t evicted;       /* messages that gave way to an emergency */
+	uint64_t no_room;       /* requests that found the queue full */
+};
+
+/* How an account is. */
+struct platform_status {
+	bool ready;
+	const char *state;   /* a word; a constant */
+	const char *trouble; /* what is wrong, for people; NULL = nothing; a constant */
+	int64_t heard_ms;    /* since the last frame; -1 = none of this connection */
+	int64_t event_ms;    /* since the last event; -1 = none of this run */
+	int64_t silent_ms;   /* a good connection is not silent for longer */
+	int64_t starts_left; /* sessions that may be begun today; -1 = as many as one likes */
+	uint64_t waiting, waiting_max;               /* messages to be sent */
+	uint64_t waiting_urgent, waiting_urgent_max; /* those of them that are emergencies */
+	uint64_t lookups, lookups_max;               /* other requests */
+	struct histogram answer;                     /* of the peer, to heartbeats */
+	struct platform_counts counts;
+};
+
 /* ------------------------------------------------------------------ adapters */
 
 struct platform_adapter {
@@ -273,6 +313,8 @@ struct platform_adapter {
 	 */
 	void (*remove)(void *self, const char *conversation, const char *message,
 		int64_t deadline_ms, int64_t now_ms);
+	/* How it is; fills all of *status. */
+	void (*status)(const void *self, int64_t now_ms, struct platform_status *status);
 };
 
 /*

@@ -42,13 +42,15 @@ struct fake {
 
 static struct fake fakes[FAKES_MAX];
 static size_t n_fakes;
-static bool fake_fails; /* create() has no memory */
+static bool fake_fails;                   /* create() has no memory */
+static struct platform_status fake_state; /* what every fake says of itself */
 
 MOCK_STATIC void fake_reset(void)
 {
 	memset(fakes, 0, sizeof(fakes));
 	n_fakes = 0;
 	fake_fails = false;
+	memset(&fake_state, 0, sizeof(fake_state));
 }
 
 /* Nothing is called back from inside a call of the adapter. */
@@ -212,6 +214,17 @@ static void fake_remove(void *self, const char *conversation, const char *messag
 	fake_enter(f);
 }
 
+static void fake_status(const void *self, int64_t now_ms, struct platform_status *status)
+{
+	const struct fake *f = self;
+
+	assert_true(f->alive);
+	assert_true(now_ms > 0);
+	*status = fake_state;
+	if (!status->state)
+		status->state = "fake";
+}
+
 static const struct platform_checker *fake_checker; /* of the platform; a test may set it */
 
 static const struct platform_adapter *fake_adapter(void)
@@ -232,6 +245,7 @@ static const struct platform_adapter *fake_adapter(void)
 		.say = fake_say,
 		.withdraw = fake_withdraw,
 		.remove = fake_remove,
+		.status = fake_status,
 	};
 
 	adapter.checker = fake_checker;

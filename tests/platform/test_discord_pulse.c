@@ -26,7 +26,7 @@ static void test_then_every_interval(void **state)
 	discord_pulse_begin(&p, 40000, 0, T0);
 	assert_true(discord_pulse_beat(&p, T0 + 3));
 	assert_int_equal(p.beat_at, T0 + 40000); /* lateness does not add up */
-	discord_pulse_ack(&p);
+	discord_pulse_ack(&p, T0);
 	assert_true(discord_pulse_beat(&p, T0 + 500000));
 	assert_int_equal(p.beat_at, T0 + 540000);
 }
@@ -39,10 +39,10 @@ static void test_without_an_ack_nobody_is_there(void **state)
 	discord_pulse_begin(&p, 40000, 0, T0);
 	assert_true(discord_pulse_beat(&p, T0));
 	assert_false(discord_pulse_beat(&p, T0 + 40000));
-	discord_pulse_ack(&p);
+	assert_int_equal(discord_pulse_ack(&p, T0 + 40000), 40000);
 	assert_true(discord_pulse_beat(&p, T0 + 40000));
-	discord_pulse_ack(&p);
-	discord_pulse_ack(&p);
+	assert_int_equal(discord_pulse_ack(&p, T0 + 40012), 12);
+	assert_int_equal(discord_pulse_ack(&p, T0 + 40013), -1); /* for nothing */
 	assert_true(discord_pulse_beat(&p, T0 + 80000));
 }
 

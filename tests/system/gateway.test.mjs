@@ -63,7 +63,7 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
     }, async (world) => {
       Object.assign(world.discord.startLimit, { remaining: 0, reset_after: 3_600_000 });
       const daemon = await world.spawn();
-      await daemon.line(/no IDENTIFY left: waiting \d+ s/);
+      await daemon.line(/ALARM: no IDENTIFY left for today: not connected for another \d+ s/);
       await world.finish();
       assert.equal(world.discord.all('connection').length, 0);
     });
