@@ -16,7 +16,7 @@ SANITIZE ?=
 ASAN     := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 LIB_PKGS := libpcre2-8 libfyaml libcmark libutf8proc
-BIN_PKGS := libwebsockets libcjson libcurl openssl zlib libzstd sqlite3
+BIN_PKGS := libwebsockets libcjson libcurl openssl zlib libzstd sqlite3 libsystemd
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual \
             -Wvla -Wundef -Wformat=2 -Wpointer-arith -Wwrite-strings
 HARDEN   := -fstack-protector-strong -fstack-clash-protection -fcf-protection -D_FORTIFY_SOURCE=2
@@ -31,7 +31,7 @@ ALL_CFLAGS  := -std=c17 -D_GNU_SOURCE -DNDEBUG -DLUMBARD_VERSION='"$(VERSION)"' 
 comma       := ,
 ALL_LDFLAGS := $(if $(SANITIZE),$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) $(LDFLAGS)
 LIB_LIBS    := -lpcre2-8 -lfyaml -lcmark -lutf8proc
-BIN_LIBS    := $(LIB_LIBS) -lwebsockets -lcjson -lcurl -lssl -lcrypto -lz -lzstd -lsqlite3 -lm -pthread
+BIN_LIBS    := $(LIB_LIBS) -lwebsockets -lcjson -lcurl -lssl -lcrypto -lz -lzstd -lsqlite3 -lsystemd -lm -pthread
 
 # ------------------------------------------------------------------ files
 

@@ -20,6 +20,7 @@ library:openssl               libssl-dev                 openssl-devel    openss
 library:zlib                  zlib1g-dev                 zlib-devel       zlib
 library:libzstd               libzstd-dev                libzstd-devel    zstd
 library:sqlite3               libsqlite3-dev             sqlite-devel     sqlite
+library:libsystemd            libsystemd-dev             systemd-devel    systemd-libs
 header:uthash.h               uthash-dev                 uthash-devel     uthash
 file:/etc/ssl/certs           ca-certificates            ca-certificates  ca-certificates
 '

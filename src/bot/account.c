@@ -364,3 +364,14 @@ struct platform_abilities account_abilities(const struct account *a)
 {
 	return a->adapter->abilities;
 }
+
+void account_status(const struct account *a, struct account_status *status)
+{
+	*status = (struct account_status){
+		.name = a->name,
+		.platform = a->adapter->name,
+		.outbox = a->outbox.n,
+		.takebacks = a->takebacks.n,
+	};
+	a->adapter->status(a->self, loop_now(), &status->platform_status);
+}

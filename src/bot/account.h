@@ -82,4 +82,16 @@ int account_take_back(struct account *a, const struct takeback *back);
 const char *account_name(const struct account *a);
 struct platform_abilities account_abilities(const struct account *a);
 
+/* How an account is: what its adapter tells, and what waits before it. */
+struct account_status {
+	const char *name, *platform;
+	struct platform_status platform_status;
+	uint64_t outbox, takebacks;
+};
+
+/*
+ * account_status(a, status): fills *status; its strings are the account's.
+ */
+void account_status(const struct account *a, struct account_status *status);
+
 #endif

@@ -387,3 +387,21 @@ struct journal_counts bot_journal_counts(const struct bot *b)
 {
 	return journal_counts(b->journal);
 }
+
+const struct tally *bot_tally(const struct bot *b)
+{
+	return listener_tally(b->listener);
+}
+
+bool bot_status(const struct bot *b, size_t i, struct account_status *status)
+{
+	if (i >= b->n)
+		return false;
+	account_status(b->accounts[i], status);
+	return true;
+}
+
+bool bot_stopping(const struct bot *b)
+{
+	return b->stopping;
+}

@@ -9,6 +9,7 @@
 
 #define BOT_DRAIN_MS 4000 /* what is being sent has so long to be finished at the end */
 
+struct account_status;
 struct bot;
 struct config;
 struct log;
@@ -17,6 +18,7 @@ struct recall;
 struct resolve;
 struct responder;
 struct store;
+struct tally;
 
 struct bot_options {
 	const struct config *config; /* everything here is borrowed */
@@ -70,5 +72,20 @@ struct listener_counts bot_counts(const struct bot *b);
  * bot_journal_counts(b): how what was said was recorded.
  */
 struct journal_counts bot_journal_counts(const struct bot *b);
+
+/*
+ * bot_tally(b): how often and how fast, borrowed.
+ */
+const struct tally *bot_tally(const struct bot *b);
+
+/*
+ * bot_status(b, i, status): how the i-th account is.  Returns false when there are not so many.
+ */
+bool bot_status(const struct bot *b, size_t i, struct account_status *status);
+
+/*
+ * bot_stopping(b): whether bot_stop() was called.
+ */
+bool bot_stopping(const struct bot *b);
 
 #endif

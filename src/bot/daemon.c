@@ -4,16 +4,20 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "base/config.h"
 #include "base/log.h"
+#include "bot/account.h"
 #include "bot/bot.h"
 #include "bot/recall.h"
 #include "bot/responder.h"
 #include "bot/secrets.h"
+#include "sys/alive.h"
 #include "sys/loop.h"
 #include "sys/loop_signal.h"
+#include "sys/notify.h"
 #include "sys/resolve.h"
 #include "sys/store.h"
 #include "sys/watch.h"
@@ -29,7 +33,8 @@ struct daemon {
 	struct bot *bot;
 	struct loop_signal *signals[3];
 	struct watch *watch;
-	bool stopping; /* before there was a bot */
+	struct daemon_parts parts;    /* the same for the guest */
+	char told[NOTIFY_STATUS_MAX]; /* the status that the service manager knows */
 	int status;
 };
 
@@ -46,7 +51,8 @@ static void on_stop(void *ctx)
 	struct daemon *d = ctx;
 
 	log_info(d->options->log, "daemon", "stopping: finishing what is being sent");
-	d->stopping = true;
+	notify_stopping();
+	d->parts.stopping = true;
 	if (d->bot)
 		bot_stop(d->bot);
 	else
@@ -57,7 +63,51 @@ static void on_reload(void *ctx)
 {
 	struct daemon *d = ctx;
 
+	notify_reloading();
 	responder_reload(d->responder);
+	notify_ready(d->told);
+}
+
+/* ------------------------------------------------------------------ how it is */
+
+/* A line for the service manager: how many accounts are connected, and what is wrong with the first. */
+static void write_status(const struct daemon *d, char line[NOTIFY_STATUS_MAX])
+{
+	struct account_status account;
+	const char *wrong = "";
+	size_t i, ready = 0;
+
+	for (i = 0; bot_status(d->bot, i, &account); i++) {
+		ready += account.platform_status.ready;
+		if (!*wrong && account.platform_status.trouble)
+			wrong = account.platform_status.trouble;
+	}
+	snprintf(line, NOTIFY_STATUS_MAX, "%zu of %zu accounts connected%s%s%s%s", ready, i,
+		*wrong ? "; " : "", wrong,
+		responder_state(d->responder).packaged ? "; on the packaged content" : "",
+		d->store && store_alarm(d->store) ? "; nothing can be kept on disk" : "");
+}
+
+/* At every look of the loop's at itself: whether it is worth being kept alive. */
+static bool is_well(void *ctx)
+{
+	struct daemon *d = ctx;
+	char line[NOTIFY_STATUS_MAX];
+
+	if (d->bot && !d->parts.stopping) {
+		write_status(d, line);
+		if (strcmp(line, d->told) != 0) {
+			memcpy(d->told, line, sizeof(line));
+			notify_status(line);
+		}
+	}
+	return responder_safe(d->responder);
+}
+
+static int watch_life(struct daemon *d)
+{
+	d->parts.alive = alive_create(&(struct alive_options){d->loop, is_well, d});
+	return d->parts.alive ? 0 : -1;
 }
 
 /* Regions that the content has no numbers for would leave a frightened person without one. */
@@ -133,7 +183,10 @@ static int welcome_guest(struct daemon *d)
 {
 	const struct daemon_guest *guest = d->options->guest;
 
-	return guest ? guest->begin(guest->ctx, d->loop) : EX_OK;
+	d->parts.loop = d->loop;
+	d->parts.started_ms = loop_now();
+	d->parts.responder = d->responder;
+	return guest ? guest->begin(guest->ctx, &d->parts) : EX_OK;
 }
 
 static int set_up(struct daemon *d)
@@ -156,7 +209,7 @@ static int set_up(struct daemon *d)
 	if (!d->loop || watch_signals(d) != 0)
 		return EX_OSERR;
 	d->resolve = resolve_create(d->loop);
-	if (!d->resolve)
+	if (!d->resolve || watch_life(d) != 0)
 		return EX_OSERR;
 	watch_content(d);
 	return welcome_guest(d);
@@ -177,6 +230,7 @@ static int open_store(struct daemon *d)
 		.loop = d->loop, .folder = o->state, .keep_ms = o->config->retention_ms});
 	if (!d->store)
 		return EX_OSERR;
+	d->parts.store = d->store;
 	log_info(o->log, "daemon", "what is to survive a restart is kept in %s", o->state);
 	return EX_OK;
 }
@@ -217,8 +271,9 @@ static int create_bot(struct daemon *d)
 	d->bot = bot_create(&options, on_ended, d);
 	if (!d->bot)
 		return EX_CONFIG;
+	d->parts.bot = d->bot;
 	if (o->guest)
-		o->guest->meet(o->guest->ctx, d->bot, d->responder);
+		o->guest->meet(o->guest->ctx);
 	return EX_OK;
 }
 
@@ -228,8 +283,10 @@ static void tear_down(struct daemon *d)
 	size_t i;
 
 	bot_destroy(d->bot);
+	d->parts.bot = NULL;
 	if (guest)
 		guest->end(guest->ctx);
+	alive_destroy(d->parts.alive);
 	recall_destroy(d->recall);
 	store_destroy(d->store);
 	watch_destroy(d->watch);
@@ -273,6 +330,8 @@ static void log_kept(const struct daemon *d)
 static void run(struct daemon *d)
 {
 	bot_start(d->bot);
+	write_status(d, d->told);
+	notify_ready(d->told);
 	if (loop_run(d->loop) != 0)
 		d->status = EX_OSERR;
 	log_counts(d);
@@ -286,7 +345,7 @@ int daemon_run(const struct daemon_options *options)
 	d.status = set_up(&d);
 	if (d.status == EX_OK)
 		d.status = recall(&d);
-	if (d.status == EX_OK && !d.stopping)
+	if (d.status == EX_OK && !d.parts.stopping)
 		d.status = create_bot(&d);
 	if (d.status == EX_OK && d.bot)
 		run(&d);

@@ -4,18 +4,37 @@
 #ifndef BOT_DAEMON_H
 #define BOT_DAEMON_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+struct alive;
 struct bot;
 struct config;
 struct log;
 struct loop;
 struct responder;
+struct store;
 
-/* Who shares the daemon's loop: the sandbox. */
+/* What the daemon is made of, for a guest; what is not there yet, or not wanted, is NULL. */
+struct daemon_parts {
+	struct loop *loop;
+	struct responder *responder;
+	struct store *store;
+	struct bot *bot;
+	struct alive *alive;
+	int64_t started_ms; /* on loop_now()'s clock */
+	bool stopping;
+};
+
+/* Who shares the daemon's loop: the sandbox, the admin server. */
 struct daemon_guest {
-	/* The loop is there, the bot is not.  Returns 0, or an exit status (sysexits.h). */
-	int (*begin)(void *ctx, struct loop *loop);
+	/*
+	 * The loop is there, the bot is not.  parts (borrowed until end() has returned) tells what is
+	 * there from now on.  Returns 0, or an exit status (sysexits.h).
+	 */
+	int (*begin)(void *ctx, const struct daemon_parts *parts);
 	/* The bot is about to be started. */
-	void (*meet)(void *ctx, struct bot *bot, struct responder *responder);
+	void (*meet)(void *ctx);
 	/* The bot is gone, the loop is not; called in any case. */
 	void (*end)(void *ctx);
 	void *ctx;

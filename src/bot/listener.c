@@ -14,6 +14,7 @@
 #include "bot/pursuit.h"
 #include "bot/responder.h"
 #include "bot/said.h"
+#include "bot/tally.h"
 
 #define KEY_MAX 512
 #define TEXT_MAX LUMBAR_MESSAGE_MAX
@@ -42,11 +43,12 @@ struct listener *listener_create(const struct listener_options *options)
 	l->cooldown = cooldown_create(
 		options->config->cooldown_answer_ms, options->config->cooldown_person_ms);
 	l->said = said_create();
+	l->tally = tally_create();
 	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, pass_on, l});
 	buf_init(&l->text, TEXT_MAX);
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);
-	if (!l->cooldown || !l->said || !l->pursuit) {
+	if (!l->cooldown || !l->said || !l->pursuit || !l->tally) {
 		listener_destroy(l);
 		return NULL;
 	}
@@ -60,6 +62,7 @@ void listener_destroy(struct listener *l)
 	cooldown_destroy(l->cooldown);
 	said_destroy(l->said);
 	pursuit_destroy(l->pursuit);
+	tally_destroy(l->tally);
 	buf_free(&l->text);
 	buf_free(&l->key);
 	buf_free(&l->where);
@@ -114,7 +117,9 @@ static void read_event(struct hearing *h)
 	};
 
 	find_text(l, h->event, &message.text, &message.len);
+	tally_begin(l->tally);
 	responder_read(l->options.responder, &message, &h->verdict);
+	tally_read(l->tally, &h->verdict);
 }
 
 /* ------------------------------------------------------------------ what was said before */
@@ -250,8 +255,10 @@ static void reply(struct hearing *h)
 	if (flag)
 		say.note = listener_note_write(note, h->event);
 	say.ticket = pass_on(h->listener, h->account, tier, false, &say);
-	if (say.ticket)
-		follow(h, &say);
+	if (!say.ticket)
+		return;
+	tally_said(h->listener->tally, &h->verdict, say.ticket, h->now_ms);
+	follow(h, &say);
 }
 
 /* Tells the staff, where there are any, of an emergency. */
@@ -467,6 +474,7 @@ void listener_outcome(struct listener *l, const char *account,
 	l->counts.expired += outcome->kind == PLATFORM_EXPIRED;
 	l->counts.taken_back += outcome->kind == PLATFORM_WITHDRAWN;
 	log_outcome(l, account, outcome);
+	tally_outcome(l->tally, outcome, now_ms);
 	pursuit_outcome(l->pursuit, outcome, now_ms);
 	left = said_outcome(l->said, account, outcome, conversation);
 	if (left)
@@ -476,4 +484,9 @@ void listener_outcome(struct listener *l, const char *account,
 struct listener_counts listener_counts(const struct listener *l)
 {
 	return l->counts;
+}
+
+const struct tally *listener_tally(const struct listener *l)
+{
+	return l->tally;
 }

@@ -18,6 +18,7 @@ struct config;
 struct listener;
 struct log;
 struct responder;
+struct tally;
 
 struct listener_options {
 	const struct config *config; /* these three are borrowed */
@@ -104,5 +105,10 @@ struct listener_counts {
  * listener_counts(l): the counts.
  */
 struct listener_counts listener_counts(const struct listener *l);
+
+/*
+ * listener_tally(l): the same by tier and answer, and how long it took; borrowed.
+ */
+const struct tally *listener_tally(const struct listener *l);
 
 #endif

@@ -22,6 +22,7 @@ struct listener {
 	struct buf key, where; /* scratch; where: the channel with its account */
 	uint64_t tickets;
 	struct listener_counts counts;
+	struct tally *tally;
 	listener_view_fn *view; /* NULL = nobody observes */
 	void *view_ctx;
 };

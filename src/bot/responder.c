@@ -2,13 +2,16 @@
 #include "bot/responder.h"
 
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "bot/conversations.h"
+#include "sys/loop.h"
 
 #define REPLY_MAX 16384
+#define WHY_MAX 256        /* bytes of a finding that is kept */
 #define FINDINGS_MAX 65536 /* bytes of findings that are kept for whoever observes reloads */
 
 struct responder {
@@ -21,6 +24,9 @@ struct responder {
 	responder_reloaded_fn *reloaded; /* NULL = nobody observes */
 	void *reloaded_ctx;
 	struct buf findings; /* of the last reading */
+	struct responder_state state;
+	char why[WHY_MAX];
+	size_t probe; /* the next one of responder_safe() */
 	char reply[REPLY_MAX];
 };
 
@@ -30,6 +36,8 @@ static void log_finding(void *ctx, bool is_error, const char *text)
 
 	if (r->reloaded)
 		buf_puts(&r->findings, text);
+	if (is_error && !r->why[0])
+		snprintf(r->why, sizeof(r->why), "%.*s", (int)strcspn(text, "\n"), text);
 	/* one line of the finding says where and what; the excerpt under it is for terminals */
 	log_write(r->log, is_error ? LOG_ERROR : LOG_WARN, "content", "%.*s",
 		(int)strcspn(text, "\n"), text);
@@ -53,6 +61,7 @@ static int take(struct responder *r, const char *folder, const char *overlay)
 	r->content = content;
 	r->engine = engine;
 	r->generation++;
+	r->state.loaded_ms = loop_now();
 	/* reading YAML leaves a lot of freed memory behind that the C library would keep */
 	malloc_trim(0);
 	return 0;
@@ -76,6 +85,7 @@ struct responder *responder_create(const struct responder_options *options)
 	if (take(r, r->folder, r->overlay) == 0)
 		return r;
 	if (options->packaged && take(r, options->packaged, NULL) == 0) {
+		r->state.packaged = true;
 		log_error(r->log, "content",
 			"ALARM: the content of %s cannot be used: running on the packaged content "
 			"of %s",
@@ -104,8 +114,15 @@ void responder_destroy(struct responder *r)
 
 int responder_reload(struct responder *r)
 {
-	const int result = take(r, r->folder, r->overlay);
+	int result;
 
+	r->why[0] = '\0';
+	result = take(r, r->folder, r->overlay);
+	r->state.reloads++;
+	r->state.refused += result != 0;
+	r->state.last_refused = result != 0;
+	if (result == 0)
+		r->state.packaged = false;
 	if (result == 0)
 		log_info(r->log, "content", "reloaded from %s (generation %u)", r->folder,
 			r->generation);
@@ -149,6 +166,33 @@ const char *responder_write(
 char *responder_explain(const struct responder *r)
 {
 	return lumbar_explain(r->engine);
+}
+
+struct responder_state responder_state(const struct responder *r)
+{
+	struct responder_state state = r->state;
+
+	state.why = r->why;
+	return state;
+}
+
+bool responder_safe(struct responder *r)
+{
+	static const char *const texts[] = {
+		/* of the safety set (core/safety.c), so that content without them is refused */
+		"both my legs went numb and i cant pee",
+		"i cant move my legs",
+		"my back hurts and i cant breathe",
+		"im going to kill myself",
+	};
+	const char *text = texts[r->probe];
+	const struct lumbar_message m = {
+		.text = text, .len = strlen(text), .channel = LUMBAR_DIRECT};
+	struct lumbar_verdict verdict;
+
+	r->probe = (r->probe + 1) % (sizeof(texts) / sizeof(texts[0]));
+	lumbar_read(r->engine, &m, NULL, &verdict);
+	return verdict.action == LUMBAR_ESCALATE && verdict.tier == LUMBAR_TIER_EMERGENCY;
 }
 
 struct lumbar_counts responder_counts(const struct responder *r)

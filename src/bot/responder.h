@@ -80,6 +80,27 @@ typedef void responder_reloaded_fn(void *ctx, bool ok, const char *text);
  */
 void responder_observe(struct responder *r, responder_reloaded_fn *fn, void *ctx);
 
+/* How the content came to be in use. */
+struct responder_state {
+	bool packaged;     /* the folder's content could not be used at the start */
+	uint64_t reloads;  /* that were asked for, and: */
+	uint64_t refused;  /* whose content had errors */
+	bool last_refused; /* the last one's */
+	int64_t loaded_ms; /* when it was put in place, on loop_now()'s clock */
+	const char *why;   /* the first finding of the last one that was refused; "" = none */
+};
+
+/*
+ * responder_state(r): that; its string is valid until the next reload.
+ */
+struct responder_state responder_state(const struct responder *r);
+
+/*
+ * responder_safe(r): whether the content in use still escalates what it must: reads one message of a small
+ * set after the other, one a call, as if nobody had written it.
+ */
+bool responder_safe(struct responder *r);
+
 /*
  * responder_counts(r): what the content in use holds.
  */

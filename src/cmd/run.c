@@ -9,6 +9,7 @@
 #include "bot/checkup.h"
 #include "bot/daemon.h"
 #include "bot/secrets.h"
+#include "cmd/admin.h"
 #include "cmd/args.h"
 #include "cmd/cmd.h"
 #include "cmd/content.h"
@@ -18,7 +19,7 @@
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
 
 struct run {
-	const char *file, *folder, *level; /* of the command line */
+	const char *file, *folder, *level, *at; /* of the command line */
 	bool check, online;
 	struct config *config;
 	struct log log;
@@ -26,6 +27,8 @@ struct run {
 	char packaged[PATH_MAX + 64];
 	char state[PATH_MAX];
 	struct daemon_options options;
+	struct daemon_guest guest;
+	struct admin *admin; /* NULL = none is wanted */
 };
 
 /* Finds the content: the one asked for, with the packaged one to fall back on. */
@@ -55,6 +58,38 @@ static void find_state(struct run *r)
 		r->options.state = r->state;
 }
 
+/* ------------------------------------------------------------------ the admin server, as a guest */
+
+static int begin(void *ctx, const struct daemon_parts *parts)
+{
+	struct run *r = ctx;
+
+	return admin_open(r->admin, parts);
+}
+
+static void meet(void *ctx)
+{
+	(void)ctx;
+}
+
+static void end(void *ctx)
+{
+	struct run *r = ctx;
+
+	admin_close(r->admin);
+}
+
+static int set_up_admin(struct run *r)
+{
+	int status = admin_create(r->at ? r->at : r->config->admin, &r->log, &r->admin);
+
+	r->guest = (struct daemon_guest){begin, meet, end, r};
+	r->options.guest = &r->guest;
+	return status;
+}
+
+/* ------------------------------------------------------------------ the run */
+
 static int set_up(struct run *r, const struct args *args)
 {
 	const char *used;
@@ -74,12 +109,9 @@ static int set_up(struct run *r, const struct args *args)
 	if (!r->check)
 		log_info(&r->log, "daemon", "lumbard %s, configuration: %s", LUMBARD_VERSION,
 			used ? used : "none, the defaults");
-	if (!r->check && r->config->admin)
-		log_warn(&r->log, "daemon",
-			"admin: this version has no admin server yet; nothing listens on %s",
-			r->config->admin);
 	find_state(r);
-	return find_content(r);
+	status = find_content(r);
+	return status == EX_OK ? set_up_admin(r) : status;
 }
 
 static int print_config(const struct run *r)
@@ -144,6 +176,10 @@ int cmd_run(int argc, char **argv)
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &r.folder},
 		{"--log", "LEVEL", "error, warn, info or debug; else the configuration's", NULL,
 			&r.level},
+		{"--admin", "ADDRESS",
+			"where to show health and metrics, such as 127.0.0.1:9464; else the "
+			"configuration's",
+			NULL, &r.at},
 		{"--check", NULL, "say whether the configuration is right, print what it comes to",
 			&r.check, NULL},
 		{"--online", NULL, "with --check: ask the platforms as well (token, permissions)",
@@ -169,6 +205,7 @@ int cmd_run(int argc, char **argv)
 	status = set_up(&r, &args);
 	if (status == EX_OK)
 		status = r.check ? check(&r) : daemon_run(&r.options);
+	admin_destroy(r.admin);
 	config_free(r.config);
 	return status;
 }

@@ -11,6 +11,7 @@
 #include "bot/bot.h"
 #include "bot/daemon.h"
 #include "bot/responder.h"
+#include "cmd/admin.h"
 #include "cmd/args.h"
 #include "cmd/cmd.h"
 #include "cmd/content.h"
@@ -29,7 +30,8 @@ struct sandbox {
 	struct config *config;
 	char content[PATH_MAX + 64];
 	struct playground *playground;
-	struct responder *responder;
+	struct admin *admin; /* NULL = none is wanted */
+	const struct daemon_parts *parts;
 	struct loop *loop;
 };
 
@@ -60,10 +62,10 @@ static int open_playground(struct sandbox *s, struct loop *loop, bool has_bot)
 
 static void show_content(struct sandbox *s)
 {
-	const struct lumbar_counts n = responder_counts(s->responder);
+	const struct lumbar_counts n = responder_counts(s->parts->responder);
 
 	playground_content(s->playground, &(struct page_show_content){n.intents, n.flags, n.answers,
-						  responder_generation(s->responder)});
+						  responder_generation(s->parts->responder)});
 }
 
 static void on_reloaded(void *ctx, bool ok, const char *text)
@@ -97,30 +99,37 @@ static void on_view(void *ctx, const struct listener_view *view)
 
 /* ------------------------------------------------------------------ as the daemon's guest */
 
-static int begin(void *ctx, struct loop *loop)
+static int begin(void *ctx, const struct daemon_parts *parts)
 {
 	struct sandbox *s = ctx;
-	int status = open_playground(s, loop, true);
+	int status = open_playground(s, parts->loop, true);
 
-	if (status == EX_OK)
-		s->config->accounts[0].api = playground_api(s->playground);
+	if (status != EX_OK)
+		return status;
+	s->parts = parts;
+	s->config->accounts[0].api = playground_api(s->playground);
+	status = admin_open(s->admin, parts);
+	if (status == EX_OK && s->admin) {
+		printf("Health and metrics: %s\n", admin_url(s->admin));
+		fflush(stdout);
+	}
 	return status;
 }
 
-static void meet(void *ctx, struct bot *bot, struct responder *responder)
+static void meet(void *ctx)
 {
 	struct sandbox *s = ctx;
 
-	s->responder = responder;
 	show_content(s);
-	bot_observe(bot, on_view, s);
-	responder_observe(responder, on_reloaded, s);
+	bot_observe(s->parts->bot, on_view, s);
+	responder_observe(s->parts->responder, on_reloaded, s);
 }
 
 static void end(void *ctx)
 {
 	struct sandbox *s = ctx;
 
+	admin_close(s->admin);
 	playground_destroy(s->playground);
 	s->playground = NULL;
 }
@@ -207,12 +216,14 @@ static int read_port(const char *text, uint16_t *port)
 int cmd_sandbox(int argc, char **argv)
 {
 	struct sandbox s = {.port = PORT, .log = {.level = LOG_WARN, .sink = log_to_stderr}};
-	const char *port = NULL, *folder = NULL, *level = NULL;
+	const char *port = NULL, *folder = NULL, *level = NULL, *at = NULL;
 	bool alone = false;
 	const struct args_option options[] = {
 		{"--port", "PORT", "where to listen on this machine, 8080 by default; 0 = any",
 			NULL, &port},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &folder},
+		{"--admin", "ADDRESS", "where to show health and metrics, such as 127.0.0.1:9464",
+			NULL, &at},
 		{"--log", "LEVEL", "error, warn (the default), info or debug", NULL, &level},
 		{"--no-bot", NULL, "the server and its page alone, for a bot of your own", &alone,
 			NULL},
@@ -235,5 +246,12 @@ int cmd_sandbox(int argc, char **argv)
 		return args_refuse(&args, "--port is a number from 0 to 65535");
 	if (level && log_level_parse(level, &s.log.level) != 0)
 		return args_refuse(&args, "--log is error, warn, info or debug");
-	return alone ? run_alone(&s) : run_with_bot(&s, folder);
+	if (at && alone)
+		return args_refuse(&args, "--admin shows the bot, and --no-bot has none");
+	status = admin_create(at, &s.log, &s.admin);
+	if (status != EX_OK)
+		return status;
+	status = alone ? run_alone(&s) : run_with_bot(&s, folder);
+	admin_destroy(s.admin);
+	return status;
 }

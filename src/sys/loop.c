@@ -233,7 +233,7 @@ void loop_drop(struct lws *wsi)
 
 /* ------------------------------------------------------------------ timers */
 
-static int64_t now_us(void)
+int64_t loop_now_us(void)
 {
 	struct timespec now;
 
@@ -243,7 +243,7 @@ static int64_t now_us(void)
 
 int64_t loop_now(void)
 {
-	return now_us() / 1000;
+	return loop_now_us() / 1000;
 }
 
 static void arm(struct loop *loop);
@@ -264,7 +264,7 @@ static void arm(struct loop *loop)
 	if (!loop->timers.first)
 		return;
 	if (loop->timers.first->at_ms - loop_now() < WAKE_MAX_US / 1000)
-		us = loop->timers.first->at_ms * 1000 - now_us();
+		us = loop->timers.first->at_ms * 1000 - loop_now_us();
 	lws_sul_schedule(loop->lws, 0, &loop->wake, on_wake, us > 0 ? us : 1);
 }
 

@@ -56,6 +56,11 @@ void loop_stop(struct loop *loop);
 int64_t loop_now(void);
 
 /*
+ * loop_now_us(): the same in microseconds.
+ */
+int64_t loop_now_us(void);
+
+/*
  * loop_timer_set(loop, timer, at_ms, fn, ctx): calls fn(ctx) once, as soon as loop_now() has
  * reached at_ms, never from inside loop_timer_set().  An armed timer is set anew.  The caller owns
  * timer ({0} at first) and cancels it before its memory goes.

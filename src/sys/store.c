@@ -391,3 +391,13 @@ struct store_counts store_counts(const struct store *s)
 {
 	return s->counts;
 }
+
+size_t store_waiting(const struct store *s)
+{
+	size_t n;
+
+	pthread_mutex_lock(&s->pool->lock);
+	n = s->pool->n;
+	pthread_mutex_unlock(&s->pool->lock);
+	return n;
+}

@@ -172,4 +172,9 @@ struct store_counts {
  */
 struct store_counts store_counts(const struct store *s);
 
+/*
+ * store_waiting(s): how many things wait to be done.
+ */
+size_t store_waiting(const struct store *s);
+
 #endif

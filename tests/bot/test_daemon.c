@@ -7,7 +7,8 @@
 
 #include "base/config.h"
 #include "bot/fake.h"
-#include "sys/world.h"
+#include "sys/alive.h"
+#include "sys/notify_world.h"
 
 #define VARIABLE "LUMBARD_TEST_TOKEN"
 #define TOKEN "MTIz.NDU2.Nzg5-of-main"
@@ -100,6 +101,83 @@ static void ends_on_signals(void **state)
 		assert_contains(buf_str(&w.lines), "stopped; answers 0");
 		buf_clear(&w.lines);
 	}
+}
+
+/* The service manager is told of the beginning, a reload and the end, and the watchdog is fed. */
+static void then_live(struct fake *f)
+{
+	static int starts;
+
+	if (f->starts == 1 && !f->stops && !starts++)
+		assert_int_equal(kill(getpid(), SIGHUP), 0);
+	f->is_stopped = f->stops > 0;
+}
+
+static void on_fed(const char *text, unsigned *fed)
+{
+	*fed += strcmp(text, "WATCHDOG=1") == 0;
+	if (*fed == 2)
+		assert_int_equal(kill(getpid(), SIGTERM), 0);
+}
+
+static unsigned fed;
+static struct buf told;
+static struct timer listening;
+static struct loop *daemons_loop;
+
+static void listen_on(void *ctx)
+{
+	const char *text;
+
+	while (*(text = manager_told())) {
+		buf_printf(&told, "%s\n", text);
+		on_fed(text, &fed);
+	}
+	loop_timer_set(daemons_loop, &listening, loop_now() + 5, listen_on, ctx);
+}
+
+static int begin_listening(void *ctx, const struct daemon_parts *parts)
+{
+	assert_non_null(parts->responder);
+	assert_non_null(parts->alive);
+	assert_null(parts->bot);
+	daemons_loop = parts->loop;
+	listen_on(ctx);
+	return EX_OK;
+}
+
+static void meet_nobody(void *ctx)
+{
+	(void)ctx;
+}
+
+static void end_listening(void *ctx)
+{
+	listen_on(ctx);
+	loop_timer_cancel(&listening);
+}
+
+static void tells_the_service_manager(void **state)
+{
+	const struct daemon_guest guest = {begin_listening, meet_nobody, end_listening, NULL};
+	struct daemon_options o = options(".");
+
+	(void)state;
+	buf_init(&told, 100000);
+	manager_open(&w, "100000");
+	fakes[0].then = then_live;
+	fake_state.ready = true;
+	fed = 0;
+	o.guest = &guest;
+	assert_int_equal(daemon_run(&o), EX_OK);
+	manager_close();
+	assert_contains(buf_str(&told), "READY=1\nSTATUS=1 of 1 accounts connected\n");
+	assert_contains(buf_str(&told), "RELOADING=1\n");
+	assert_contains(buf_str(&told), "WATCHDOG=1\n");
+	assert_contains(buf_str(&told), "STOPPING=1\n");
+	assert_true(strstr(buf_str(&told), "RELOADING=1") > strstr(buf_str(&told), "READY=1"));
+	assert_contains(strstr(buf_str(&told), "RELOADING=1"), "READY=1\n");
+	buf_free(&told);
 }
 
 static void then_keep(struct fake *f)
@@ -279,6 +357,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ends_on_signals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(tells_the_service_manager, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ends_on_fault, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reloads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(watches, set_up, tear_down),

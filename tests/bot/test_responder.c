@@ -189,6 +189,38 @@ static void no_content(void **state)
 	assert_null(r);
 }
 
+/* Whoever asks how it is is told of reloads, and that the content still escalates what it must. */
+static void state_is_told(void **state)
+{
+	struct responder_state s;
+	int i;
+
+	(void)state;
+	open_with(".", w.dir, NULL);
+	assert_non_null(r);
+	for (i = 0; i < 8; i++)
+		assert_true(responder_safe(r));
+	s = responder_state(r);
+	assert_false(s.packaged || s.last_refused);
+	assert_int_equal(s.reloads, 0);
+	assert_string_equal(s.why, "");
+	overlay("responses/causes/lifting.md", "none");
+	assert_int_equal(responder_reload(r), -1);
+	s = responder_state(r);
+	assert_true(s.last_refused);
+	assert_int_equal(s.reloads, 1);
+	assert_int_equal(s.refused, 1);
+	assert_contains(s.why, "lifting.md:1:");
+	overlay("responses/causes/lifting.md", ANSWER("Lift well."));
+	assert_int_equal(responder_reload(r), 0);
+	s = responder_state(r);
+	assert_false(s.last_refused);
+	assert_int_equal(s.reloads, 2);
+	assert_string_equal(s.why, "");
+	assert_true(s.loaded_ms > 0);
+	assert_true(responder_safe(r));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +232,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unsafe_reload, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(packaged_content, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_content, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_is_told, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("bot/responder", tests, NULL, NULL);

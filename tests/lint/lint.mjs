@@ -23,6 +23,7 @@ const BORROWED = {
   'libwebsockets.h': ['src/sys/loop.c', 'src/sys/link.c', 'src/sys/serve.c', 'src/sys/serve_conn.c', 'src/sys/serve_socket.c'],
   'curl/': ['src/sys/http.c', 'src/sys/http_easy.c'],
   'openssl/': ['src/sys/tls.c'],
+  'systemd/': ['src/sys/notify.c'],
   'sqlite3.h': ['src/sys/store_db.c', 'src/sys/store_rows.c'],
   'zlib.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
   'zstd.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
