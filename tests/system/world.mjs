@@ -86,7 +86,7 @@ export class World {
   }
 
   get arguments() {
-    return ['run', '--config', this.configFile, '--content', this.content];
+    return ['run', '--config', this.configFile, '--content', this.content, ...(this.#options.args ?? [])];
   }
 
   // Starts lumbard; does not wait for anything.
@@ -181,7 +181,7 @@ async function inWorld(options, body) {
 //   discord              for createDiscord()
 //   settings(it, world)  changes the configuration
 //   ownContent           whether it has a copy of the content that may be changed
-//   env                  of lumbard
+//   env, args            of lumbard, beside those that it needs
 //   start: false         the body starts it
 // At its end lumbard is stopped, has to exit with 0, and its log is looked at.
 export function play(name, options, body) {
