@@ -57,6 +57,7 @@ static void on_create(struct discord *d, const json *data, bool replayed)
 	discord_missed_note(d->missed, data);
 	if (!discord_message_read(data, discord_gateway_user(d->gateway), &event))
 		return;
+	discord_gateway_server(d->gateway, event.server);
 	if (event.direct)
 		discord_rest_knows(d->rest, event.user, event.conversation);
 	take(d, &event, discord_message_channel_type(data), replayed);

@@ -49,6 +49,7 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->link = 1; /* the first connection takes the other */
 	discord_transport_init(&g->transport);
 	discord_pulse_stop(&g->pulse);
+	discord_probe_init(&g->probe);
 	discord_budget_init(&g->budget);
 	backoff_init(&g->resume_backoff, DISCORD_LINK_BASE_MS, DISCORD_LINK_RESUME_CAP_MS);
 	backoff_init(&g->identify_backoff, DISCORD_LINK_BASE_MS, DISCORD_LINK_IDENTIFY_CAP_MS);
@@ -169,14 +170,18 @@ void discord_gateway_tick(struct discord_gateway *g, int64_t now_ms)
 		discord_link_late(g, now_ms);
 	if (discord_content_due(g) <= now_ms)
 		discord_content_tick(g, now_ms);
+	if (discord_probe_due(g) <= now_ms)
+		discord_probe_tick(g, now_ms);
 }
 
 int64_t discord_gateway_next(const struct discord_gateway *g)
 {
 	int64_t at = g->pulse.beat_at < g->due_at ? g->pulse.beat_at : g->due_at;
-	int64_t look_at = discord_content_due(g);
+	int64_t look_at = discord_content_due(g), ask_at = discord_probe_due(g);
 
-	return look_at < at ? look_at : at;
+	if (look_at < at)
+		at = look_at;
+	return ask_at < at ? ask_at : at;
 }
 
 void discord_gateway_freeze(struct discord_gateway *g, int64_t now_ms)
@@ -206,6 +211,11 @@ bool discord_gateway_stopped(const struct discord_gateway *g)
 bool discord_gateway_reads(const struct discord_gateway *g)
 {
 	return (g->intents & DISCORD_INTENT_MESSAGE_CONTENT) != 0;
+}
+
+void discord_gateway_server(struct discord_gateway *g, const char *server)
+{
+	discord_probe_server(&g->probe, server);
 }
 
 const char *discord_gateway_user(const struct discord_gateway *g)

@@ -22,8 +22,9 @@
  *	f  HELLO, no session: IDENTIFY is sent        g  READY: host.ready(true)
  *	i  HELLO, a session: RESUME is sent           j  RESUMED (or READY): host.ready(true)
  *	h  lost: closed() with a code that is not fatal, op 7, op 9, no HELLO, no ACK between two
- *	   heartbeats, no RESUMED.  We close with 4200 where the peer has not, and wait with full jitter;
- *	   a resume address that could not be used is not tried again.
+ *	   heartbeats, no RESUMED, no event although asked (discord_probe.h).  We close with 4200 where
+ *	   the peer has not, and wait with full jitter; a resume address that could not be used is not
+ *	   tried again.
  *
  *	Not drawn: from anywhere, a fatal close code or a refused token leads to failed (host.fault()),
  *	and discord_gateway_stop() to closing and, with closed(), to stopped.
@@ -136,6 +137,11 @@ bool discord_gateway_stopped(const struct discord_gateway *g);
  * discord_gateway_reads(g): whether the text of messages that are not addressed to us is asked for.
  */
 bool discord_gateway_reads(const struct discord_gateway *g);
+
+/*
+ * discord_gateway_server(g, server): an event came from the server of that id, "" = from none.
+ */
+void discord_gateway_server(struct discord_gateway *g, const char *server);
 
 /*
  * discord_gateway_user(g): our own id, "" before the first READY.  Borrowed.

@@ -12,6 +12,7 @@
 #include "platform/backoff.h"
 #include "platform/discord_budget.h"
 #include "platform/discord_gateway.h"
+#include "platform/discord_probe.h"
 #include "platform/discord_pulse.h"
 #include "platform/discord_session.h"
 #include "platform/discord_transport.h"
@@ -71,6 +72,7 @@ struct discord_gateway {
 	int64_t saved_seq;  /* the last that host.session() was given, -1 = none */
 	struct discord_transport transport;
 	struct discord_pulse pulse;
+	struct discord_probe probe;
 	struct discord_budget budget;
 	char last_budget[DISCORD_BUDGET_TEXT_MAX]; /* of the run before, until start() */
 	struct backoff resume_backoff;

@@ -104,6 +104,7 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 	discord_link_save(g);
 	g->futile_resumes = 0;
 	discord_content_ready(g, json_get(d, "application"), a->now);
+	discord_probe_ready(g, d, a->now);
 	if (g->begun)
 		g->begun(g->ctx, g->had_session, a->now);
 	g->had_session = true;
@@ -117,6 +118,7 @@ static void on_resumed(struct discord_gateway *g, const struct arrival *a, const
 	g->counts.resumes++;
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save(g);
+	discord_probe_ready(g, NULL, a->now);
 }
 
 static const struct {
@@ -166,6 +168,8 @@ static void on_dispatch(struct discord_gateway *g, const struct arrival *a)
 	}
 	if (own_event(g, a) || g->state == DISCORD_IDENTIFYING)
 		return;
+	if (g->state == DISCORD_READY)
+		discord_probe_event(g, a->now);
 	g->event(g->ctx, &a->frame, a->data, a->len, g->state == DISCORD_RESUMING);
 }
 

@@ -2,6 +2,7 @@
 #include "platform/discord_wire.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/json.h"
 
@@ -29,4 +30,13 @@ bool discord_wire_resume(struct buf *b, const char *token, const struct discord_
 	json_put(b, "token", token);
 	json_put(b, "session_id", s->id);
 	return buf_printf(b, ",\"seq\":%" PRId64 "}}", s->seq);
+}
+
+bool discord_wire_request_member(struct buf *b, const char *server, const char *user)
+{
+	buf_puts(b, "{\"op\":8,\"d\":{");
+	json_put(b, "guild_id", server);
+	buf_puts(b, ",\"limit\":1,\"user_ids\":[");
+	json_put_string(b, user, strlen(user));
+	return buf_puts(b, "]}}");
 }

@@ -30,4 +30,9 @@ bool discord_wire_identify(struct buf *b, const char *token, unsigned intents);
  */
 bool discord_wire_resume(struct buf *b, const char *token, const struct discord_session *s);
 
+/*
+ * discord_wire_request_member(b, server, user): op 8 for one member of the server; both are ids.
+ */
+bool discord_wire_request_member(struct buf *b, const char *server, const char *user);
+
 #endif

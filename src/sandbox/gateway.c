@@ -51,6 +51,24 @@ static bool too_many(struct gateway_conn *c)
 	return full;
 }
 
+/* Nobody uses the members here: that the answer comes is what is wanted of it. */
+static void on_request_members(struct gateway_conn *c, const json *d)
+{
+	const char *guild = json_get_string(d, "guild_id");
+	struct buf data;
+
+	if (!c->session) {
+		gateway_conn_close(c, GATEWAY_OP_CLOSE_NOT_AUTHENTICATED);
+		return;
+	}
+	buf_init(&data, GATEWAY_PAYLOAD_MAX * 2);
+	buf_putc(&data, '{');
+	json_put(&data, "guild_id", guild ? guild : "");
+	if (buf_puts(&data, ",\"members\":[],\"chunk_index\":0,\"chunk_count\":1}"))
+		session_dispatch(c->session, "GUILD_MEMBERS_CHUNK", buf_str(&data));
+	buf_free(&data);
+}
+
 static void handle(struct gateway_conn *c, const json *payload, int64_t op)
 {
 	switch (op) {
@@ -59,7 +77,7 @@ static void handle(struct gateway_conn *c, const json *payload, int64_t op)
 	case GATEWAY_OP_RESUME: gateway_login_resume(c, json_get(payload, "d")); break;
 	case GATEWAY_OP_PRESENCE:
 	case GATEWAY_OP_VOICE_STATE:
-	case GATEWAY_OP_REQUEST_MEMBERS:
+	case GATEWAY_OP_REQUEST_MEMBERS: on_request_members(c, json_get(payload, "d")); break;
 	case GATEWAY_OP_SOUNDBOARD:
 	case GATEWAY_OP_CHANNEL_INFO:
 		if (!c->session)

@@ -33,7 +33,7 @@ const HANDLERS = {
   [OP.RESUME]: 'resume',
   [OP.PRESENCE]: 'other',
   [OP.VOICE_STATE]: 'other',
-  [OP.REQUEST_MEMBERS]: 'other',
+  [OP.REQUEST_MEMBERS]: 'members',
   [OP.SOUNDBOARD]: 'other',
   [OP.CHANNEL_INFO]: 'other',
 };
@@ -193,6 +193,11 @@ export class Connection {
 
   other() {
     if (!this.session) this.close(...CLOSE.NOT_AUTHENTICATED);
+  }
+
+  members(d) {
+    if (!this.session) this.close(...CLOSE.NOT_AUTHENTICATED);
+    else this.#gateway.members(this, d);
   }
 
   #closed(code, reason) {

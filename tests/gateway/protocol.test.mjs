@@ -149,6 +149,17 @@ for (const [what, data, code] of WRONG_PAYLOADS) {
   });
 }
 
+play('who asks for members is sent them as an event', {}, async (discord, world) => {
+  const client = await rawLogin(discord);
+  client.send(8, { guild_id: world.guild.id, user_ids: [discord.bot.id, '1'] });
+  const { t, s, d } = await client.next();
+  assert.equal(t, 'GUILD_MEMBERS_CHUNK');
+  assert.ok(s > 1);
+  assert.equal(d.guild_id, world.guild.id);
+  assert.deepEqual(d.members.map(({ user }) => user.id), [discord.bot.id]);
+  assert.deepEqual(d.not_found, ['1']);
+});
+
 play('a payload may have 4096 bytes and not one more', {}, async (discord) => {
   const client = await rawLogin(discord);
   const sized = (bytes) => {

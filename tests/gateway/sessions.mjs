@@ -85,6 +85,7 @@ export class Gateway {
   sessions = new Map();
   connections = []; // every one there was
   acks = true; // false: heartbeats are not acknowledged
+  answersMembers = true; // false: op 8 is not answered
   wire = { fragment: 0, split: 0 }; // see transmit()
   startLimit = { total: 1000, remaining: 1000, reset_after: 86_400_000, max_concurrency: 1 };
 
@@ -185,6 +186,20 @@ export class Gateway {
     }
     this.saw('ready', {
       session: session.id, intents: session.intents, data: d, host: connection.host, connection,
+    });
+  }
+
+  // Members by their ids (op 8): those that there are in one chunk, as an event of this session alone.
+  members(connection, d) {
+    this.saw('members', { data: d, connection });
+    if (!this.answersMembers || !d || !this.#model.guilds.has(d.guild_id)) return;
+    const wanted = [d.user_ids ?? []].flat();
+    connection.session.dispatch('GUILD_MEMBERS_CHUNK', {
+      guild_id: d.guild_id,
+      members: wanted.filter((id) => id === this.#model.bot.id).map(() => ({ user: this.#model.bot, roles: [] })),
+      not_found: wanted.filter((id) => id !== this.#model.bot.id),
+      chunk_index: 0,
+      chunk_count: 1,
     });
   }
 

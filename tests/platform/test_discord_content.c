@@ -58,6 +58,8 @@ static void an_hour(struct gateway_mock *gm)
 	size_t requests = gm->m->n_request;
 	int64_t from = gm->now;
 
+	/* something goes on there: a silent connection would be made anew */
+	gm_frame(gm, "{\"op\":0,\"s\":2,\"t\":\"TYPING_START\",\"d\":{}}");
 	while (gm->m->n_request == requests && gm->now - from <= DISCORD_CONTENT_ALARM_MS) {
 		gm_wait(gm);
 		gm_frame(gm, ACK);

@@ -43,6 +43,12 @@ play('misuse is closed with Discord\'s codes and words', async ({ gatewayUrl, to
   assert.equal((await old.closed()).code, 4012);
 });
 
+play('who asks for members is answered by an event', async (sandbox) => {
+  const client = await rawLogin(sandbox);
+  client.send(8, { guild_id: '5', user_ids: ['1'] });
+  assert.equal((await client.event('GUILD_MEMBERS_CHUNK')).d.guild_id, '5');
+});
+
 play('121 payloads in a minute are one too many', async ({ gatewayUrl }) => {
   const client = new RawClient(gatewayUrl + QUERY);
   await client.next();
