@@ -119,6 +119,8 @@ install: build ## install to PREFIX (/usr/local), below DESTDIR
 		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/lumbar.pc
 	rm -rf $(DESTDIR)$(PREFIX)/share/lumbard/intents $(DESTDIR)$(PREFIX)/share/lumbard/responses
 	cp -R intents responses $(DESTDIR)$(PREFIX)/share/lumbard/
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/lumbard.service
 	install -m 644 README.md LICENSE deploy/lumbard.yaml $(DESTDIR)$(PREFIX)/share/doc/lumbard/
 
 # ------------------------------------------------------------------ tests

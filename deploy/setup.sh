@@ -36,6 +36,8 @@ command:node                  nodejs                     nodejs           nodejs
 command:npm                   npm                        nodejs-npm       npm
 command:git                   git                        git              git
 command:openssl               openssl                    openssl          openssl
+command:systemd-analyze       systemd                    systemd          systemd
+command:strace                strace                     strace           strace
 command:chromium              chromium                   chromium         chromium
 '
 

@@ -14,6 +14,7 @@
 #include "cmd/cmd.h"
 #include "cmd/content.h"
 #include "cmd/settings.h"
+#include "sys/harden.h"
 
 #define STATE_FOLDERS "STATE_DIRECTORY" /* what systemd gives a unit (systemd.exec(5)) */
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
@@ -167,6 +168,33 @@ static int check(struct run *r)
 	return status;
 }
 
+/* The tokens are taken out of the environment once they are known: nobody else is to find them there. */
+static void hide_tokens(const struct config *config)
+{
+	size_t i;
+
+	for (i = 0; i < config->n_accounts; i++) {
+		if (config->accounts[i].token.kind == CONFIG_SECRET_ENV)
+			harden_forget(config->accounts[i].token.name);
+	}
+}
+
+static int run_daemon(struct run *r)
+{
+	struct secrets *secrets;
+	int status;
+
+	harden_process(&r->log);
+	secrets = secrets_read(r->config, &r->log);
+	if (!secrets)
+		return EX_CONFIG;
+	hide_tokens(r->config);
+	r->options.tokens = secrets_tokens(secrets);
+	status = daemon_run(&r->options);
+	secrets_free(secrets);
+	return status;
+}
+
 int cmd_run(int argc, char **argv)
 {
 	struct run r = {0};
@@ -204,7 +232,7 @@ int cmd_run(int argc, char **argv)
 		return args_refuse(&args, "--online belongs to --check");
 	status = set_up(&r, &args);
 	if (status == EX_OK)
-		status = r.check ? check(&r) : daemon_run(&r.options);
+		status = r.check ? check(&r) : run_daemon(&r);
 	admin_destroy(r.admin);
 	config_free(r.config);
 	return status;

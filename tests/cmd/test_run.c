@@ -157,6 +157,8 @@ static void log_lines(void **state)
 	assert_memory_equal(ERR, "<6>info daemon: ", 16);
 	fake_reset();
 	fakes[0].then = then_end;
+	assert_null(getenv("LUMBARD_TEST_TOKEN")); /* the run took it away */
+	setenv("LUMBARD_TEST_TOKEN", TOKEN, 1);
 	assert_int_equal(RUN_IT("--log=error"), 0);
 	assert_string_equal(ERR, "");
 	unsetenv("JOURNAL_STREAM");
@@ -211,6 +213,7 @@ static void cannot_start(void **state)
 	assert_int_equal(
 		RUN(cmd_run, "run", "--config", file, "--content=/nonexistent"), EX_DATAERR);
 	setenv("LUMBARD_CA_FILE", "/nonexistent.pem", 1);
+	setenv("LUMBARD_TEST_TOKEN", TOKEN, 1);
 	assert_int_equal(RUN_IT("--log=error"), EX_OSERR);
 	unsetenv("LUMBARD_CA_FILE");
 	assert_int_equal(n_fakes, 0);
