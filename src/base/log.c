@@ -2,7 +2,9 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -59,14 +61,66 @@ static void mask_controls(char *line)
 	}
 }
 
+static int64_t system_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whether one more line of that level may be written now; then it counts as written. */
+static bool may_write(struct log *l, enum log_level level)
+{
+	const int64_t factor = level == LOG_DEBUG ? LOG_DEBUG_FACTOR : 1;
+	const int64_t burst = LOG_BURST * factor, rate = LOG_RATE * factor;
+	const int64_t now = l->now ? l->now() : system_now();
+	struct log_rate *r = &l->rates[level];
+	int64_t gone = now - r->at_ms;
+
+	if (!r->at_ms || gone > burst * 1000 / rate) {
+		r->room = burst;
+		r->at_ms = now;
+	} else if (gone * rate >= 1000) {
+		r->room += gone * rate / 1000;
+		r->at_ms += gone * rate / 1000 * 1000 / rate;
+		if (r->room > burst)
+			r->room = burst;
+	}
+	if (r->room <= 0) {
+		r->left_out++;
+		r->silent++;
+		return false;
+	}
+	r->room--;
+	r->written++;
+	return true;
+}
+
+/* After a flood: how much of it is not there. */
+static void tell_silence(struct log *l, enum log_level level)
+{
+	char line[LOG_LINE_MAX];
+	struct log_rate *r = &l->rates[level];
+
+	if (!r->silent)
+		return;
+	snprintf(line, sizeof(line),
+		"%s log: %" PRIu64 " lines like this were left out: too many came", names[level],
+		r->silent);
+	r->silent = 0;
+	l->sink(l->ctx, level, line);
+}
+
 void log_write(struct log *l, enum log_level level, const char *area, const char *fmt, ...)
 {
 	char line[LOG_LINE_MAX];
 	int saved = errno, n, m;
 	va_list ap;
 
-	if (!l || !l->sink || level > l->level)
+	if (!l || !l->sink || level > l->level || !may_write(l, level))
 		return;
+	tell_silence(l, level);
 	n = snprintf(line, sizeof(line), "%s %s: ", names[level], area);
 	if (n > 0 && (size_t)n < sizeof(line)) {
 		va_start(ap, fmt);

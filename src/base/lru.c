@@ -23,6 +23,7 @@ struct lru {
 	struct entry *entries;
 	size_t max;
 	size_t size;
+	uint64_t forgotten;
 };
 
 struct lru *lru_create(size_t max, size_t size)
@@ -99,8 +100,10 @@ void *lru_put(struct lru *l, const char *key, size_t len)
 	e->key[len] = '\0';
 	if (!append(l, e, len))
 		return NULL;
-	if (HASH_COUNT(l->entries) > l->max)
+	if (HASH_COUNT(l->entries) > l->max) {
+		l->forgotten++;
 		drop(l, l->entries);
+	}
 	return e->value;
 }
 
@@ -115,4 +118,9 @@ void lru_remove(struct lru *l, const char *key, size_t len)
 size_t lru_count(const struct lru *l)
 {
 	return HASH_COUNT(l->entries);
+}
+
+struct bound lru_bound(const struct lru *l, const char *name)
+{
+	return (struct bound){name, lru_count(l), l->max, l->forgotten};
 }

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "base/bound.h"
+
 struct lru;
 
 /*
@@ -41,5 +43,10 @@ void lru_remove(struct lru *l, const char *key, size_t len);
  * lru_count(l): how many values there are.
  */
 size_t lru_count(const struct lru *l);
+
+/*
+ * lru_bound(l, name): how full it is, and how much it forgot for want of room.
+ */
+struct bound lru_bound(const struct lru *l, const char *name);
 
 #endif

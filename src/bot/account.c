@@ -370,8 +370,8 @@ void account_status(const struct account *a, struct account_status *status)
 	*status = (struct account_status){
 		.name = a->name,
 		.platform = a->adapter->name,
-		.outbox = a->outbox.n,
-		.takebacks = a->takebacks.n,
+		.bounds = {{"outbox", a->outbox.n, OUTBOX_MAX + OUTBOX_RESERVED, a->outbox.refused},
+			{"takebacks", a->takebacks.n, TAKEBACK_MAX, a->takebacks.refused}},
 	};
 	a->adapter->status(a->self, loop_now(), &status->platform_status);
 }

@@ -82,11 +82,13 @@ int account_take_back(struct account *a, const struct takeback *back);
 const char *account_name(const struct account *a);
 struct platform_abilities account_abilities(const struct account *a);
 
+#define ACCOUNT_BOUNDS 2
+
 /* How an account is: what its adapter tells, and what waits before it. */
 struct account_status {
 	const char *name, *platform;
 	struct platform_status platform_status;
-	uint64_t outbox, takebacks;
+	struct bound bounds[ACCOUNT_BOUNDS]; /* of what waits before it */
 };
 
 /*

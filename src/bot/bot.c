@@ -405,3 +405,9 @@ bool bot_stopping(const struct bot *b)
 {
 	return b->stopping;
 }
+
+void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS])
+{
+	listener_bounds(b->listener, bounds);
+	journal_bounds(b->journal, bounds + LISTENER_BOUNDS);
+}

@@ -88,4 +88,11 @@ bool bot_status(const struct bot *b, size_t i, struct account_status *status);
  */
 bool bot_stopping(const struct bot *b);
 
+#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS)
+
+/*
+ * bot_bounds(b, bounds): how full is what it remembers, and what waits for the disk.
+ */
+void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS]);
+
 #endif

@@ -78,3 +78,8 @@ void conversations_forget(struct conversations *c, const char *channel, const ch
 	make_key(c, channel, user, key);
 	lru_remove(c->talks, (const char *)key, sizeof(key));
 }
+
+struct bound conversations_bound(const struct conversations *c)
+{
+	return lru_bound(c->talks, "conversations");
+}

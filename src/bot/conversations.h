@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+#include "base/bound.h"
 #include "lumbar.h"
 
 #define CONVERSATIONS_MAX 16384 /* conversations that are kept */
@@ -44,5 +45,10 @@ void conversations_keep(struct conversations *c, const char *channel, const char
  * conversations_forget(c, channel, user): forgets that person there.
  */
 void conversations_forget(struct conversations *c, const char *channel, const char *user);
+
+/*
+ * conversations_bound(c): how full it is.
+ */
+struct bound conversations_bound(const struct conversations *c);
 
 #endif

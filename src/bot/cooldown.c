@@ -87,3 +87,9 @@ void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms)
 		*p = (struct person){now_ms, 0};
 	p->answers++;
 }
+
+void cooldown_bounds(const struct cooldown *c, struct bound bounds[COOLDOWN_BOUNDS])
+{
+	bounds[0] = lru_bound(c->answers, "cooldown-answers");
+	bounds[1] = lru_bound(c->people, "cooldown-people");
+}

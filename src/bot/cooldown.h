@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bound.h"
+
 #define COOLDOWN_KEYS_MAX 8192 /* channels' answers, and people, that are remembered */
 #define COOLDOWN_PERSON_MAX 6  /* answers to one person within the person's time */
 
@@ -41,5 +43,12 @@ bool cooldown_person(struct cooldown *c, const char *person, int64_t now_ms);
  * cooldown_answered(c, person, now_ms): counts an answer to the person.
  */
 void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms);
+
+#define COOLDOWN_BOUNDS 2
+
+/*
+ * cooldown_bounds(c, bounds): how full it is: channels' answers, people.
+ */
+void cooldown_bounds(const struct cooldown *c, struct bound bounds[COOLDOWN_BOUNDS]);
 
 #endif

@@ -184,6 +184,7 @@ static int welcome_guest(struct daemon *d)
 	const struct daemon_guest *guest = d->options->guest;
 
 	d->parts.loop = d->loop;
+	d->parts.log = d->options->log;
 	d->parts.started_ms = loop_now();
 	d->parts.responder = d->responder;
 	return guest ? guest->begin(guest->ctx, &d->parts) : EX_OK;

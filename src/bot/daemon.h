@@ -22,6 +22,7 @@ struct daemon_parts {
 	struct store *store;
 	struct bot *bot;
 	struct alive *alive;
+	const struct log *log;
 	int64_t started_ms; /* on loop_now()'s clock */
 	bool stopping;
 };

@@ -36,6 +36,7 @@ struct journal {
 	struct lru *sent; /* ticket -> struct sent */
 	bool flushed;
 	struct journal_counts counts;
+	uint64_t refused; /* there was no room */
 };
 
 /* ------------------------------------------------------------------ life */
@@ -249,8 +250,10 @@ int journal_say(struct journal *j, const char *account, const struct platform_sa
 	int64_t wait = say->emergency ? JOURNAL_URGENT_MS : JOURNAL_ANSWER_MS;
 	int result;
 
-	if (!w)
+	if (!w) {
+		j->refused++;
 		return -1;
+	}
 	TAILQ_INSERT_TAIL(&j->waiting, w, link);
 	j->n++;
 	if (begin_record(w)) {
@@ -363,4 +366,11 @@ void journal_keep(struct journal *j, const char *account, const char *name, cons
 	if (j->options.store)
 		store_keep(
 			j->options.store, &owner, &(struct store_value){name, value}, NULL, NULL);
+}
+
+void journal_bounds(const struct journal *j, struct bound bounds[JOURNAL_BOUNDS])
+{
+	bounds[0] =
+		(struct bound){"journal", j->n, JOURNAL_WAITING_MAX + JOURNAL_RESERVED, j->refused};
+	bounds[1] = lru_bound(j->sent, "journal-outcomes");
 }

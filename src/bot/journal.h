@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bound.h"
 #include "platform/platform.h"
 
 #define JOURNAL_URGENT_MS 50   /* an emergency waits for the disk no longer */
@@ -115,5 +116,12 @@ struct journal_counts {
  * journal_counts(j): the counts.
  */
 struct journal_counts journal_counts(const struct journal *j);
+
+#define JOURNAL_BOUNDS 2
+
+/*
+ * journal_bounds(j, bounds): how full it is: what waits for the disk, what waits for its outcome.
+ */
+void journal_bounds(const struct journal *j, struct bound bounds[JOURNAL_BOUNDS]);
 
 #endif

@@ -480,13 +480,3 @@ void listener_outcome(struct listener *l, const char *account,
 	if (left)
 		remove_answer(l, account, left, conversation, now_ms);
 }
-
-struct listener_counts listener_counts(const struct listener *l)
-{
-	return l->counts;
-}
-
-const struct tally *listener_tally(const struct listener *l)
-{
-	return l->tally;
-}

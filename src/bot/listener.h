@@ -111,4 +111,11 @@ struct listener_counts listener_counts(const struct listener *l);
  */
 const struct tally *listener_tally(const struct listener *l);
 
+#define LISTENER_BOUNDS 4
+
+/*
+ * listener_bounds(l, bounds): how full is what it remembers.
+ */
+void listener_bounds(const struct listener *l, struct bound bounds[LISTENER_BOUNDS]);
+
 #endif

@@ -68,8 +68,10 @@ int outbox_put(struct outbox *o, const struct platform_say *say)
 {
 	struct outbox_item *item;
 
-	if (o->n >= OUTBOX_MAX + (say->emergency ? OUTBOX_RESERVED : 0))
+	if (o->n >= OUTBOX_MAX + (say->emergency ? OUTBOX_RESERVED : 0)) {
+		o->refused++;
 		return -1;
+	}
 	item = outbox_copy(say);
 	if (!item)
 		return -1;

@@ -24,6 +24,7 @@ struct outbox_item {
 struct outbox {
 	STAILQ_HEAD(outbox_list, outbox_item) urgent, other;
 	size_t n;
+	uint64_t refused; /* there was no room */
 };
 
 /*

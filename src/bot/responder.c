@@ -176,6 +176,11 @@ struct responder_state responder_state(const struct responder *r)
 	return state;
 }
 
+struct bound responder_bound(const struct responder *r)
+{
+	return conversations_bound(r->conversations);
+}
+
 bool responder_safe(struct responder *r)
 {
 	static const char *const texts[] = {

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bound.h"
 #include "base/log.h"
 #include "lumbar.h"
 
@@ -94,6 +95,11 @@ struct responder_state {
  * responder_state(r): that; its string is valid until the next reload.
  */
 struct responder_state responder_state(const struct responder *r);
+
+/*
+ * responder_bound(r): how many conversations are remembered.
+ */
+struct bound responder_bound(const struct responder *r);
 
 /*
  * responder_safe(r): whether the content in use still escalates what it must: reads one message of a small

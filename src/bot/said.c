@@ -107,3 +107,9 @@ const struct said_to *said_outcome(struct said *s, const char *account,
 	memcpy(conversation, pending.conversation, sizeof(pending.conversation));
 	return to->gone ? to : NULL;
 }
+
+void said_bounds(const struct said *s, struct bound bounds[SAID_BOUNDS])
+{
+	bounds[0] = lru_bound(s->messages, "said-messages");
+	bounds[1] = lru_bound(s->pending, "said-pending");
+}

@@ -61,4 +61,11 @@ void said_answered(struct said *s, const char *account, const char *message,
 const struct said_to *said_outcome(struct said *s, const char *account,
 	const struct platform_outcome *outcome, char conversation[PLATFORM_ID_MAX]);
 
+#define SAID_BOUNDS 2
+
+/*
+ * said_bounds(s, bounds): how full it is: messages, answers whose outcome is awaited.
+ */
+void said_bounds(const struct said *s, struct bound bounds[SAID_BOUNDS]);
+
 #endif

@@ -16,8 +16,10 @@ int takeback_put(struct takebacks *t, const struct takeback *back)
 	struct takeback_item *item;
 
 	if (t->n == TAKEBACK_MAX || strlen(back->conversation) >= PLATFORM_ID_MAX ||
-		strlen(back->message) >= PLATFORM_ID_MAX)
+		strlen(back->message) >= PLATFORM_ID_MAX) {
+		t->refused++;
 		return -1;
+	}
 	item = malloc(sizeof(*item));
 	if (!item)
 		return -1;

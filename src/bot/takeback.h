@@ -31,6 +31,7 @@ struct takeback_item {
 struct takebacks {
 	STAILQ_HEAD(takeback_list, takeback_item) list;
 	size_t n;
+	uint64_t refused; /* there was no room, or the ids were too long */
 };
 
 /*

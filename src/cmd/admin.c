@@ -111,10 +111,11 @@ static void find_store(const struct admin *a, struct health *h)
 			"configured (state)");
 	else if (why)
 		health_find(h, "store", HEALTH_FAIL, "nothing can be kept on disk: %s", why);
-	else if (store_waiting(s) >= STORE_QUEUE_MAX)
+	else if (store_bound(s).used >= STORE_QUEUE_MAX)
 		health_find(h, "store", HEALTH_FAIL, "the disk does not keep up");
 	else
-		health_find(h, "store", HEALTH_OK, "written to, %zu things wait", store_waiting(s));
+		health_find(h, "store", HEALTH_OK, "written to, %" PRIu64 " things wait",
+			store_bound(s).used);
 }
 
 static void find_health(void *ctx, struct health *h)

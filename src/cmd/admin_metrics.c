@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "base/config.h"
+#include "base/log.h"
 #include "bot/account.h"
 #include "bot/bot.h"
 #include "bot/journal.h"
-#include "bot/outbox.h"
 #include "bot/responder.h"
 #include "bot/tally.h"
 #include "sys/alive.h"
@@ -220,8 +220,7 @@ static const struct {
 	{"requests_failed_total", "Requests without an answer, or with one that it failed.",
 		COUNT(failures)},
 	{"requests_limited_total", "Requests answered with a rate limit.", COUNT(limited)},
-	{"queue_evicted_total", "Messages that gave way to an emergency.", COUNT(evicted)},
-	{"queue_full_total", "Requests that found no room.", COUNT(no_room)},
+	{"evicted_total", "Messages that gave way to an emergency.", COUNT(evicted)},
 };
 
 #define LABELS(a)                                                                                  \
@@ -305,57 +304,82 @@ static void put_accounts(struct metrics *m, const struct accounts *a)
 	put_counters(m, a);
 }
 
-/* ------------------------------------------------------------------ queues */
+/* ------------------------------------------------------------------ bounds */
 
-/* A queue, and how much it may hold. */
-struct queue {
-	const char *name;
-	uint64_t n, max;
+#define BOUNDS_MAX (BOT_BOUNDS + 3 + CONFIG_ACCOUNTS_MAX * (ACCOUNT_BOUNDS + PLATFORM_BOUNDS_MAX))
+
+/* Every queue and cache; those of an account with its name. */
+struct bounds {
+	struct {
+		const char *account; /* "" = nobody's */
+		struct bound bound;
+	} list[BOUNDS_MAX];
+	size_t n;
 };
 
-#define QUEUES 5
-
-static void list_queues(const struct account_status *a, struct queue q[QUEUES])
+static void add_bounds(struct bounds *all, const char *account, const struct bound *list, size_t n)
 {
-	const struct platform_status *s = &a->platform_status;
-	const struct queue list[QUEUES] = {
-		{"outbox", a->outbox, OUTBOX_MAX + OUTBOX_RESERVED},
-		{"takebacks", a->takebacks, TAKEBACK_MAX},
-		{"messages", s->waiting, s->waiting_max},
-		{"urgent-messages", s->waiting_urgent, s->waiting_urgent_max},
-		{"lookups", s->lookups, s->lookups_max},
-	};
 	size_t i;
 
-	for (i = 0; i < QUEUES; i++)
-		q[i] = list[i];
-}
-
-static void put_queue_family(
-	struct metrics *m, const struct accounts *a, const struct store *store, bool limits)
-{
-	struct queue q[QUEUES];
-	size_t i, k;
-
-	for (i = 0; i < a->n; i++) {
-		list_queues(&a->list[i], q);
-		for (k = 0; k < QUEUES; k++)
-			metrics_count(m,
-				(const struct metrics_label[]){
-					{"account", a->list[i].name}, {"queue", q[k].name}},
-				2, limits ? q[k].max : q[k].n);
+	for (i = 0; i < n && all->n < BOUNDS_MAX; i++) {
+		all->list[all->n].account = account;
+		all->list[all->n++].bound = list[i];
 	}
-	if (store)
-		put_one(m, "queue", "store",
-			limits ? STORE_QUEUE_MAX + STORE_RESERVED : store_waiting(store));
 }
 
-static void put_queues(struct metrics *m, const struct accounts *a, const struct store *store)
+static void list_bounds(struct bounds *all, const struct daemon_parts *parts,
+	const struct accounts *a, struct web_counts own)
 {
-	metrics_family(m, "queue_length", METRICS_GAUGE, "What waits in each queue.");
-	put_queue_family(m, a, store, false);
-	metrics_family(m, "queue_limit", METRICS_GAUGE, "How much may wait there.");
-	put_queue_family(m, a, store, true);
+	const struct bound admin = {
+		"admin-connections", own.connections, WEB_CONNECTIONS_MAX, own.turned_away};
+	const struct bound talks = responder_bound(parts->responder);
+	struct bound of_bot[BOT_BOUNDS], store;
+	size_t i;
+
+	add_bounds(all, "", &admin, 1);
+	add_bounds(all, "", &talks, 1);
+	if (parts->store) {
+		store = store_bound(parts->store);
+		add_bounds(all, "", &store, 1);
+	}
+	if (parts->bot) {
+		bot_bounds(parts->bot, of_bot);
+		add_bounds(all, "", of_bot, BOT_BOUNDS);
+	}
+	for (i = 0; i < a->n; i++) {
+		const struct platform_status *s = &a->list[i].platform_status;
+
+		add_bounds(all, a->list[i].name, a->list[i].bounds, ACCOUNT_BOUNDS);
+		add_bounds(all, a->list[i].name, s->bounds, s->n_bounds);
+	}
+}
+
+static void put_bound_family(struct metrics *m, const struct bounds *all, const char *name,
+	enum metrics_kind kind, const char *help, size_t at)
+{
+	const struct bound *b;
+	size_t i;
+
+	metrics_family(m, name, kind, help);
+	for (i = 0; i < all->n; i++) {
+		b = &all->list[i].bound;
+		metrics_count(m,
+			(const struct metrics_label[]){
+				{"account", all->list[i].account}, {"bound", b->name}},
+			2, *(const uint64_t *)(const void *)((const unsigned char *)b + at));
+	}
+}
+
+static void put_bounds(struct metrics *m, const struct bounds *all)
+{
+	put_bound_family(m, all, "bound_used", METRICS_GAUGE,
+		"What waits in each queue, or is remembered in each cache.",
+		offsetof(struct bound, used));
+	put_bound_family(m, all, "bound_limit", METRICS_GAUGE, "How much may be there.",
+		offsetof(struct bound, limit));
+	put_bound_family(m, all, "bound_met_total", METRICS_COUNTER,
+		"How often there was no room: something was refused, dropped or forgotten.",
+		offsetof(struct bound, met));
 }
 
 /* ------------------------------------------------------------------ the store, the admin server */
@@ -381,30 +405,44 @@ static void put_store(struct metrics *m, const struct store *store)
 	put_one(m, "result", "dropped", n.dropped);
 }
 
+static void put_log(struct metrics *m, const struct log *log)
+{
+	size_t i;
+
+	metrics_family(m, "log_lines_total", METRICS_COUNTER, "Lines of the log.");
+	for (i = 0; i < LOG_LEVELS; i++)
+		put_one(m, "level", log_level_name((enum log_level)i), log->rates[i].written);
+	metrics_family(m, "log_left_out_total", METRICS_COUNTER,
+		"Lines that were left out of it, since too many came.");
+	for (i = 0; i < LOG_LEVELS; i++)
+		put_one(m, "level", log_level_name((enum log_level)i), log->rates[i].left_out);
+}
+
 static void put_own(struct metrics *m, struct web_counts own)
 {
 	metrics_family(m, "admin_requests_total", METRICS_COUNTER,
 		"Requests to this server that found something, or did not.");
 	put_one(m, "result", "answered", own.answered);
 	put_one(m, "result", "refused", own.refused);
-	put_count(m, "admin_connections", METRICS_GAUGE, "Connections to this server.",
-		own.connections);
 }
 
 void admin_metrics_write(struct metrics *m, const struct daemon_parts *parts, struct web_counts own)
 {
 	struct accounts a = {.n = 0};
+	struct bounds bounds = {.n = 0};
 
+	while (parts->bot && a.n < CONFIG_ACCOUNTS_MAX && bot_status(parts->bot, a.n, &a.list[a.n]))
+		a.n++;
 	put_process(m, parts);
 	put_content(m, parts->responder);
 	put_store(m, parts->store);
 	put_own(m, own);
+	put_log(m, parts->log);
+	list_bounds(&bounds, parts, &a, own);
+	put_bounds(m, &bounds);
 	if (!parts->bot)
 		return;
-	while (a.n < CONFIG_ACCOUNTS_MAX && bot_status(parts->bot, a.n, &a.list[a.n]))
-		a.n++;
 	put_read(m, bot_tally(parts->bot));
 	put_said(m, parts->bot);
 	put_accounts(m, &a);
-	put_queues(m, &a, parts->store);
 }

@@ -349,6 +349,7 @@ static void discord_status(const void *self, int64_t now_ms, struct platform_sta
 	*status = (struct platform_status){0};
 	discord_gateway_status(d->gateway, now_ms, status);
 	discord_rest_status(d->rest, status);
+	discord_channel_status(d->channel, status);
 }
 
 const struct platform_adapter discord_adapter = {

@@ -19,6 +19,7 @@ struct discord_cache {
 	struct node *chains[CHAINS];
 	struct nodes by_age; /* the one used last stands first */
 	size_t count;
+	uint64_t forgotten;
 };
 
 struct discord_cache *discord_cache_create(void)
@@ -56,6 +57,12 @@ static void drop(struct discord_cache *c, struct node *n)
 	c->count--;
 	free(n->entry.name);
 	free(n);
+}
+
+static void forget_oldest(struct discord_cache *c)
+{
+	c->forgotten++;
+	drop(c, TAILQ_LAST(&c->by_age, nodes));
 }
 
 void discord_cache_destroy(struct discord_cache *c)
@@ -99,11 +106,16 @@ int discord_cache_put(struct discord_cache *c, const struct discord_cache_entry 
 	if (old)
 		drop(c, old);
 	else if (c->count == DISCORD_CACHE_MAX)
-		drop(c, TAILQ_LAST(&c->by_age, nodes));
+		forget_oldest(c);
 	chain = chain_of(c, known->id);
 	n->next = *chain;
 	*chain = n;
 	TAILQ_INSERT_HEAD(&c->by_age, n, age);
 	c->count++;
 	return 0;
+}
+
+struct bound discord_cache_bound(const struct discord_cache *c)
+{
+	return (struct bound){"channels", c->count, DISCORD_CACHE_MAX, c->forgotten};
 }

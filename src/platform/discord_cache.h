@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bound.h"
+
 #include "platform/snowflake.h"
 
 #define DISCORD_CACHE_MAX 4096
@@ -47,5 +49,10 @@ const struct discord_cache_entry *discord_cache_get(
  * known of that channel.  Returns 0, or -1 when memory is short.
  */
 int discord_cache_put(struct discord_cache *c, const struct discord_cache_entry *known);
+
+/*
+ * discord_cache_bound(c): how full it is, and how many channels it forgot for want of room.
+ */
+struct bound discord_cache_bound(const struct discord_cache *c);
 
 #endif

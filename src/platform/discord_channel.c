@@ -38,6 +38,8 @@ struct discord_channel {
 	struct discord_cache *cache;
 	TAILQ_HEAD(, held) held;
 	size_t n_held;
+	uint64_t
+		not_held; /* events for which there was no room: they were delivered as they were */
 	size_t held_bytes;
 };
 
@@ -280,6 +282,7 @@ void discord_channel_take(
 	waits_for = before ? before->waits_for : try_now(c, event, channel, type, now_ms);
 	if (!waits_for || hold(c, event, channel, waits_for))
 		return;
+	c->not_held++;
 	flush_channel(c, channel);
 	deliver_now(c, event, channel, now_ms);
 }
@@ -338,4 +341,13 @@ void discord_channel_told(
 		if (before == h && (!known || !h->waits_for))
 			let_go(c, h);
 	}
+}
+
+void discord_channel_status(const struct discord_channel *c, struct platform_status *status)
+{
+	struct bound *b = status->bounds + status->n_bounds;
+
+	b[0] = (struct bound){"held-events", c->n_held, DISCORD_CHANNEL_HELD_MAX, c->not_held};
+	b[1] = discord_cache_bound(c->cache);
+	status->n_bounds += 2;
 }

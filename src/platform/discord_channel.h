@@ -58,4 +58,9 @@ bool discord_channel_holds(const struct discord_channel *c);
  */
 void discord_channel_flush(struct discord_channel *c);
 
+/*
+ * discord_channel_status(c, status): adds how full is what it holds and knows.
+ */
+void discord_channel_status(const struct discord_channel *c, struct platform_status *status);
+
 #endif

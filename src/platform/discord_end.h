@@ -29,6 +29,7 @@ struct discord_rest {
 	int64_t next_ms;
 	bool added; /* since the queue was last gone through */
 	struct platform_counts counts;
+	uint64_t full[DISCORD_RANKS]; /* calls that found no room */
 };
 
 /*

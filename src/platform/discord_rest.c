@@ -102,7 +102,7 @@ static int enqueue(struct discord_rest *r, struct discord_call *call)
 	struct discord_call *evicted;
 
 	if (discord_queue_add(&r->queue, call, &evicted) < 0) {
-		r->counts.no_room++;
+		r->full[call->rank]++;
 		discord_queue_free(call);
 		return -1;
 	}
@@ -387,18 +387,21 @@ bool discord_rest_idle(const struct discord_rest *r)
 void discord_rest_status(const struct discord_rest *r, struct platform_status *status)
 {
 	const size_t *n = r->queue.count;
+	struct bound *b = status->bounds + status->n_bounds;
 
-	status->waiting = n[DISCORD_EMERGENCY] + n[DISCORD_ORDINARY];
-	status->waiting_max = DISCORD_QUEUE_SAYS_MAX;
-	status->waiting_urgent = n[DISCORD_EMERGENCY];
-	status->waiting_urgent_max = DISCORD_QUEUE_SAYS_MAX;
-	status->lookups = n[DISCORD_LOOKUP];
-	status->lookups_max = DISCORD_QUEUE_LOOKUPS_MAX;
+	b[0] = (struct bound){"messages", n[DISCORD_EMERGENCY] + n[DISCORD_ORDINARY],
+		DISCORD_QUEUE_SAYS_MAX, r->full[DISCORD_EMERGENCY] + r->full[DISCORD_ORDINARY]};
+	b[1] = (struct bound){"ordinary-messages", n[DISCORD_ORDINARY], DISCORD_QUEUE_ORDINARY_MAX,
+		r->full[DISCORD_ORDINARY] + r->counts.evicted};
+	b[2] = (struct bound){
+		"lookups", n[DISCORD_LOOKUP], DISCORD_QUEUE_LOOKUPS_MAX, r->full[DISCORD_LOOKUP]};
+	b[3] = lru_bound(r->direct, "direct-channels");
+	b[4] = ratelimit_bound(r->limit);
+	status->n_bounds += 5;
 	status->counts.requests = r->counts.requests;
 	status->counts.failures = r->counts.failures;
 	status->counts.limited = r->counts.limited;
 	status->counts.evicted = r->counts.evicted;
-	status->counts.no_room = r->counts.no_room;
 }
 
 /* ------------------------------------------------------------------ answers */

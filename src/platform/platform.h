@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bound.h"
 #include "base/histogram.h"
 #include "lumbar.h"
 
@@ -257,8 +258,9 @@ struct platform_counts {
 	uint64_t failures;      /* of them: no answer, or one that it failed */
 	uint64_t limited;       /* of them: answered with a rate limit */
 	uint64_t evicted;       /* messages that gave way to an emergency */
-	uint64_t no_room;       /* requests that found the queue full */
 };
+
+#define PLATFORM_BOUNDS_MAX 12
 
 /* How an account is. */
 struct platform_status {
@@ -269,10 +271,9 @@ struct platform_status {
 	int64_t event_ms;    /* since the last event; -1 = none of this run */
 	int64_t silent_ms;   /* a good connection is not silent for longer */
 	int64_t starts_left; /* sessions that may be begun today; -1 = as many as one likes */
-	uint64_t waiting, waiting_max;               /* messages to be sent */
-	uint64_t waiting_urgent, waiting_urgent_max; /* those of them that are emergencies */
-	uint64_t lookups, lookups_max;               /* other requests */
-	struct histogram answer;                     /* of the peer, to heartbeats */
+	struct bound bounds[PLATFORM_BOUNDS_MAX]; /* of its queues and caches */
+	size_t n_bounds;
+	struct histogram answer; /* of the peer, to heartbeats */
 	struct platform_counts counts;
 };
 

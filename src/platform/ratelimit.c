@@ -41,6 +41,7 @@ struct ratelimit {
 	size_t n_routes;
 	struct route routes[RATELIMIT_ROUTES_MAX];
 	struct bucket buckets[RATELIMIT_BUCKETS_MAX];
+	uint64_t full; /* there was no room for one more */
 };
 
 struct ratelimit *ratelimit_create(void)
@@ -136,8 +137,10 @@ static struct bucket *take_bucket(
 
 	if (!b) {
 		b = find_room(r, now);
-		if (!b)
+		if (!b) {
+			r->full++;
 			return NULL;
+		}
 		*b = (struct bucket){.used = true};
 		snprintf(b->name, sizeof(b->name), "%s", name);
 		snprintf(b->major, sizeof(b->major), "%s", major);
@@ -367,4 +370,14 @@ void ratelimit_end(struct ratelimit *r, int place, const struct ratelimit_route 
 unsigned ratelimit_invalid(const struct ratelimit *r, int64_t now_ms)
 {
 	return ledger_count(&r->ledger, now_ms);
+}
+
+struct bound ratelimit_bound(const struct ratelimit *r)
+{
+	struct bound b = {"rate-buckets", 0, RATELIMIT_BUCKETS_MAX, r->full};
+	size_t i;
+
+	for (i = 0; i < RATELIMIT_BUCKETS_MAX; i++)
+		b.used += r->buckets[i].used;
+	return b;
 }

@@ -78,4 +78,10 @@ void ratelimit_end(struct ratelimit *r, int place, const struct ratelimit_route 
  */
 unsigned ratelimit_invalid(const struct ratelimit *r, int64_t now_ms);
 
+/*
+ * ratelimit_bound(r): how many buckets there are; met: no room could be made for one, so that its request
+ * waited.
+ */
+struct bound ratelimit_bound(const struct ratelimit *r);
+
 #endif

@@ -32,6 +32,7 @@ static struct serve_socket *create_socket(struct serve *s, struct lws *wsi)
 	struct serve_socket *c;
 
 	if (s->n == s->options.connections_max) {
+		s->turned_away++;
 		log_warn(s->log, "serve", "more than %zu connections: one is refused",
 			s->options.connections_max);
 		return NULL;
@@ -450,4 +451,9 @@ uint16_t serve_port(const struct serve *s)
 size_t serve_connections(const struct serve *s)
 {
 	return s->n;
+}
+
+uint64_t serve_turned_away(const struct serve *s)
+{
+	return s->turned_away;
 }

@@ -148,4 +148,9 @@ void serve_socket_close(struct serve_socket *socket, int code, const char *reaso
  */
 void serve_socket_drop(struct serve_socket *socket);
 
+/*
+ * serve_turned_away(s): how many connections there was no room for.
+ */
+uint64_t serve_turned_away(const struct serve *s);
+
 #endif

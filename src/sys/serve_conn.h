@@ -58,6 +58,7 @@ struct serve {
 	uint16_t port;
 	struct serve_socket *first;
 	size_t n;
+	uint64_t turned_away;
 };
 
 /* What libwebsockets tells of a connection; see enum lws_callback_reasons. */

@@ -392,12 +392,12 @@ struct store_counts store_counts(const struct store *s)
 	return s->counts;
 }
 
-size_t store_waiting(const struct store *s)
+struct bound store_bound(const struct store *s)
 {
-	size_t n;
+	struct bound b = {"store", 0, STORE_QUEUE_MAX + STORE_RESERVED, s->counts.dropped};
 
 	pthread_mutex_lock(&s->pool->lock);
-	n = s->pool->n;
+	b.used = s->pool->n;
 	pthread_mutex_unlock(&s->pool->lock);
-	return n;
+	return b;
 }

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bound.h"
+
 #define STORE_QUEUE_MAX 1024    /* things that may wait to be done */
 #define STORE_RESERVED 512      /* further ones, for what is urgent alone */
 #define STORE_TEXT_MAX 131072   /* bytes of one thing's strings */
@@ -173,8 +175,8 @@ struct store_counts {
 struct store_counts store_counts(const struct store *s);
 
 /*
- * store_waiting(s): how many things wait to be done.
+ * store_bound(s): how much waits to be done.
  */
-size_t store_waiting(const struct store *s);
+struct bound store_bound(const struct store *s);
 
 #endif

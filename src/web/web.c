@@ -161,5 +161,6 @@ struct web_counts web_counts(const struct web *w)
 	struct web_counts counts = w->counts;
 
 	counts.connections = serve_connections(w->serve);
+	counts.turned_away = serve_turned_away(w->serve);
 	return counts;
 }

@@ -38,6 +38,7 @@ struct web_options {
 struct web_counts {
 	uint64_t answered, refused; /* refused: another path, or another method than GET and HEAD */
 	uint64_t connections;       /* there are now */
+	uint64_t turned_away;       /* for which there was no room */
 };
 
 /*

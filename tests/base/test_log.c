@@ -176,6 +176,78 @@ static void secret_at_the_end(void **state)
 	assert_string_equal(last, "error a: ends with abcd");
 }
 
+static int64_t clock_ms;
+
+static int64_t invented_now(void)
+{
+	return clock_ms;
+}
+
+/* A flood is cut off, what is graver than it is not, and the next line tells. */
+static void floods(void **state)
+{
+	unsigned i;
+
+	(void)state;
+	l.now = invented_now;
+	clock_ms = 5000;
+	for (i = 0; i < LOG_BURST + 500; i++)
+		log_warn(&l, "a", "%u", i);
+	assert_int_equal(n_lines, LOG_BURST);
+	assert_string_equal(last, "warn a: 999");
+	assert_int_equal(l.rates[LOG_WARN].written, LOG_BURST);
+	assert_int_equal(l.rates[LOG_WARN].left_out, 500);
+	log_error(&l, "a", "an error");
+	assert_string_equal(last, "error a: an error");
+	/* after a tenth of a second there is room for five */
+	clock_ms += 100;
+	n_lines = 0;
+	log_warn(&l, "a", "x");
+	assert_int_equal(n_lines, 2);
+	assert_string_equal(last, "warn a: x");
+	for (i = 0; i < 10; i++)
+		log_warn(&l, "a", "y");
+	assert_int_equal(n_lines, 6);
+	/* a trickle is never cut off, however it falls on the clock */
+	n_lines = 0;
+	for (i = 0; i < 5000; i++) {
+		clock_ms += i % 2 ? 19 : 21;
+		log_warn(&l, "a", "z");
+	}
+	assert_true(n_lines >= 5000);
+	/* after a silence everything is as it was, and no more than that */
+	clock_ms += 1000000;
+	n_lines = 0;
+	for (i = 0; i < 3 * LOG_BURST; i++)
+		log_warn(&l, "a", "x");
+	assert_true(n_lines <= LOG_BURST + 1);
+	assert_true(n_lines >= LOG_BURST);
+}
+
+/* What is said of it is said in one line, at the next chance. */
+static void told_once(void **state)
+{
+	unsigned i;
+
+	(void)state;
+	l.now = invented_now;
+	clock_ms = 1;
+	for (i = 0; i < LOG_BURST + 7; i++)
+		log_info(&l, "a", "x");
+	clock_ms += 1000 / LOG_RATE;
+	l.level = LOG_INFO;
+	n_lines = 0;
+	log_info(&l, "a", "x");
+	assert_int_equal(n_lines, 2);
+	assert_int_equal(l.rates[LOG_INFO].silent, 0);
+	/* debug has more room */
+	l.level = LOG_DEBUG;
+	n_lines = 0;
+	for (i = 0; i < LOG_BURST * LOG_DEBUG_FACTOR + 5; i++)
+		log_debug(&l, "a", "x");
+	assert_int_equal(n_lines, LOG_BURST * LOG_DEBUG_FACTOR);
+}
+
 static void words(void **state)
 {
 	enum log_level level = LOG_WARN;
@@ -251,6 +323,8 @@ int main(void)
 		cmocka_unit_test_setup(secrets_refused, set_up),
 		cmocka_unit_test_setup(secret_in_secret, set_up),
 		cmocka_unit_test_setup(secret_at_the_end, set_up),
+		cmocka_unit_test_setup(floods, set_up),
+		cmocka_unit_test_setup(told_once, set_up),
 		cmocka_unit_test_setup(words, set_up),
 		cmocka_unit_test_setup(standard_error, set_up),
 	};

@@ -48,7 +48,7 @@ static int set_up(void **state)
 	assert_non_null(config);
 	config->accounts[0].platform = "fake";
 	resolve = resolve_create(w.loop);
-	parts = (struct daemon_parts){.loop = w.loop, .started_ms = loop_now()};
+	parts = (struct daemon_parts){.loop = w.loop, .log = &w.log, .started_ms = loop_now()};
 	parts.responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.log});
 	parts.alive = alive_create(&(struct alive_options){w.loop, is_well, NULL});
 	assert_true(resolve && parts.responder && parts.alive);
@@ -204,7 +204,7 @@ static void store(void **state)
 	parts.store = store_create(&(struct store_options){
 		.loop = w.loop, .folder = world_path(&w, "folder"), .keep_ms = DAY_MS});
 	assert_non_null(parts.store);
-	assert_int_equal(store_waiting(parts.store), 0);
+	assert_int_equal(store_bound(parts.store).used, 0);
 	expect("/readyz", " 200 ", "written to");
 }
 

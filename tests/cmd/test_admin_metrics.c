@@ -51,7 +51,8 @@ static int set_up(void **state)
 	assert_non_null(config);
 	config->accounts[0].platform = config->accounts[1].platform = "fake";
 	resolve = resolve_create(w.loop);
-	parts = (struct daemon_parts){.loop = w.loop, .started_ms = loop_now() - 5000};
+	parts = (struct daemon_parts){
+		.loop = w.loop, .log = &w.log, .started_ms = loop_now() - 5000};
 	parts.responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.log});
 	parts.alive = alive_create(&(struct alive_options){w.loop, is_well, NULL});
 	parts.store = store_create(
@@ -110,8 +111,8 @@ static void what_was_done(void **state)
 	fake_state.ready = true;
 	fake_state.starts_left = 899;
 	fake_state.counts.frames = 17;
-	fake_state.waiting = 4;
-	fake_state.waiting_max = 256;
+	fake_state.bounds[0] = (struct bound){"messages", 4, 256, 2};
+	fake_state.n_bounds = 1;
 	hear("1", QUESTION);
 	hear("2", "both my legs went numb and i cant pee");
 	hear("3", "how do i cook rice");
@@ -137,12 +138,16 @@ static void what_was_done(void **state)
 		text, "lumbard_account_identifies_left{account=\"main\",platform=\"fake\"} 899\n");
 	assert_contains(
 		text, "lumbard_gateway_frames_total{account=\"second\",platform=\"fake\"} 17\n");
-	assert_contains(text, "lumbard_queue_length{account=\"main\",queue=\"messages\"} 4\n");
-	assert_contains(text, "lumbard_queue_limit{account=\"main\",queue=\"messages\"} 256\n");
-	assert_contains(text, "lumbard_queue_limit{queue=\"store\"} 1536\n");
+	assert_contains(text, "lumbard_bound_used{account=\"main\",bound=\"messages\"} 4\n");
+	assert_contains(text, "lumbard_bound_limit{account=\"main\",bound=\"messages\"} 256\n");
+	assert_contains(text, "lumbard_bound_met_total{account=\"main\",bound=\"messages\"} 2\n");
+	assert_contains(text, "lumbard_bound_limit{account=\"\",bound=\"store\"} 1536\n");
+	assert_contains(text, "lumbard_bound_used{account=\"\",bound=\"conversations\"} 1\n");
+	assert_contains(text, "lumbard_bound_limit{account=\"second\",bound=\"outbox\"} 512\n");
 	assert_contains(text, "lumbard_store_alarm 0\n");
 	assert_contains(text, "lumbard_admin_requests_total{result=\"answered\"} 3\n");
 	assert_contains(text, "lumbard_build_info{version=\"" LUMBARD_VERSION "\",jit=\"");
+	assert_contains(text, "lumbard_log_left_out_total{level=\"error\"} 0\n");
 	/* nobody's id, and nothing that was written */
 	assert_lacks(text, USER);
 	assert_lacks(text, CHANNEL);
