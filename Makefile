@@ -146,6 +146,7 @@ unit: $(TESTS) $(TOOLS) ## the unit tests alone
 .PHONY: lint
 lint: ## the rules of the house: floors, names, sizes, style
 	node tests/lint/lint.mjs
+	node tests/lint/bounds.mjs
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	$(MAKE) --no-print-directory -s BUILD=build/gcc CC=gcc WERROR=-Werror build
 	$(MAKE) --no-print-directory -s BUILD=build/clang CC=clang WERROR=-Werror build

@@ -21,7 +21,7 @@ step() {
 	if "$@" >"$log" 2>&1; then
 		printf 'ok %5d s\n' $(($(date +%s) - from))
 		# what is worth a look although it is right
-		grep -E '^(unit tests|lint|ordinary chat|compared|# pass|  [a-z ]+ +[0-9.]+ %)' "$log" | sed 's/^/    /'
+		grep -E '^(unit tests|lint|bounds|ordinary chat|compared|# pass|  [a-z ]+ +[0-9.]+ %)' "$log" | sed 's/^/    /'
 	else
 		printf 'FAILED %d s\n' $(($(date +%s) - from))
 		grep -vE '^(ok|# Subtest|    (---|duration_ms|type:|\.\.\.))' "$log" | tail -n "${TEST_TAIL-150}" | sed 's/^/    /'
@@ -55,6 +55,7 @@ node_tests() {
 export LUMBARD=build/gcc/lumbard
 step 'build and unit tests, gcc' with_gcc
 step 'the rules of the house' node tests/lint/lint.mjs build/gcc
+step 'the table of bounds' node tests/lint/bounds.mjs
 [ ! -d .git ] || step 'the style of the C' style
 step 'content' build/gcc/lumbard check
 step 'build and unit tests, clang' with_clang

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { describe } from 'node:test';
 
 import { readExposition, valueOf } from './exposition.mjs';
 import { EMERGENCY, QUESTION } from './phrases.mjs';
-import { runToEnd } from './program.mjs';
+import { ROOT, runToEnd } from './program.mjs';
 import { TOKEN, play } from './world.mjs';
 
 const ADMIN = { args: ['--admin', '127.0.0.1:0'] };
@@ -104,7 +104,9 @@ describe('health', { concurrency: 4 }, () => {
 });
 
 describe('metrics', { concurrency: 4 }, () => {
-  play('of what was read and said, in the format', ADMIN, async (world) => {
+  play('of what was read and said, in the format', {
+    ...ADMIN, settings: (settings, world) => { settings.state = join(world.folder, 'state'); },
+  }, async (world) => {
     const { discord, users, channels, ask: say } = world;
     const ask = await askerOf(world);
     await say({ user: users.ann, channel: channels.backs, content: QUESTION });
@@ -130,6 +132,16 @@ describe('metrics', { concurrency: 4 }, () => {
     }
     for (const secret of [TOKEN, users.ann.id, channels.backs.id, QUESTION]) {
       assert.ok(!text.includes(secret), `${secret} is in the metrics`);
+    }
+    // what the rules for alerts look at is there, with those labels
+    const rules = await readFile(join(ROOT, 'deploy', 'alerts.yaml'), 'utf8');
+    const used = [...rules.matchAll(/(lumbard_\w+)(?:\{(\w+)=~?"([^"|]+))?/g)];
+    assert.ok(used.length > 10);
+    for (const [, name, label, value] of used) {
+      const family = name.replace(/_bucket$/, '');
+      assert.ok(metrics.has(family), `a rule looks at ${name}`);
+      const found = metrics.get(family).samples.some(({ labels }) => !label || labels[label] === value);
+      assert.ok(found, `a rule looks at ${name} with ${label}=${value}`);
     }
     // the second opinion, where it is installed
     const promtool = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
