@@ -8,6 +8,8 @@ import { describe } from 'node:test';
 import { EMERGENCY } from './phrases.mjs';
 import { SAY, TOKEN, play } from './world.mjs';
 
+const MAPPING_MAX = 1 << 29; // bytes; a larger one is a sanitizer's own
+
 // What the system shows of the process; null where even its own user may not look.
 async function shown(pid, file) {
   try {
@@ -25,9 +27,10 @@ async function findInMemory(pid, maps) {
   try {
     for (const line of maps.toString().split('\n')) {
       const [, from, to, rights] = /^([0-9a-f]+)-([0-9a-f]+) (\S+)/.exec(line) ?? [];
-      if (!rights?.startsWith('rw')) continue;
       const start = parseInt(from, 16);
-      const bytes = Buffer.alloc(parseInt(to, 16) - start);
+      const size = parseInt(to, 16) - start;
+      if (!rights?.startsWith('rw') || size > MAPPING_MAX) continue;
+      const bytes = Buffer.alloc(size);
       const { bytesRead } = await memory.read(bytes, 0, bytes.length, start).catch(() => ({ bytesRead: 0 }));
       for (let at = bytes.indexOf(TOKEN); at >= 0 && at < bytesRead; at = bytes.indexOf(TOKEN, at + 1)) {
         let begin = at;
