@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-#define AND 40          /* words between what belongs together in a message */
-#define NEAR 6          /* words between two terms that are near each other */
-#define THEN 4          /* words between a term and the one that follows it */
-#define UNLESS 9        /* words between a match and what rules it out */
+#define AND 40   /* words between what belongs together in a message */
+#define NEAR 6   /* words between two terms that are near each other */
+#define THEN 4   /* words between a term and the one that follows it */
+#define UNLESS 9 /* words between a match and what rules it out */
+#define WITH 24  /* words between what belongs together in a sentence: some people use no stops */
 #define NEAR_ACROSS 2   /* the same across the end of a sentence */
 #define MATCHES_MAX 512 /* ways that are looked at: bounds the cost of a wall of words */
 #define TAKEN_MAX 65536 /* beginnings of ways that are followed, for the same reason */
@@ -168,7 +169,7 @@ static bool linked(
 	switch (link) {
 	case RULE_NEAR: return distance(a, b) <= (same ? NEAR : NEAR_ACROSS);
 	case RULE_THEN: return b.first > a.last && distance(a, b) <= (same ? THEN : 0);
-	case RULE_WITH: return same;
+	case RULE_WITH: return same && distance(a, b) <= WITH;
 	default: return true;
 	}
 }

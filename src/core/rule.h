@@ -3,7 +3,7 @@
  *
  *	numb near leg                 within six words of each other
  *	leg then numb                 numb begins within four words behind leg
- *	fever with back               in the same sentence
+ *	fever with back               in the same sentence, at most 24 words between
  *	chest-pain and back           anywhere in the message (or the conversation, for the topic)
  *	numb near leg unless cold     not when cold stands close by in the sentence, no comma between
  *

@@ -77,11 +77,16 @@ static bool begins_statement(const struct finding *f, size_t w)
 	return hit_at(f->hits, f->st->new_, w);
 }
 
-static bool is_and(const struct reading *r, size_t w)
+static bool is_word(const struct reading *r, size_t w, const char *text)
 {
 	const struct reading_word *word = &r->words[w];
 
-	return word->len == 3 && memcmp(r->text.data + word->at, "and", 3) == 0;
+	return word->len == strlen(text) && memcmp(r->text.data + word->at, text, word->len) == 0;
+}
+
+static bool is_and(const struct reading *r, size_t w)
+{
+	return is_word(r, w, "and");
 }
 
 /* Whether a scope that is open before word w ends there. */
@@ -111,23 +116,13 @@ static size_t reach_right(const struct finding *f, size_t w)
 	return w;
 }
 
-/* Whether word w is "or" or "nor", which joins the items of a list. */
-static bool is_or(const struct reading *r, size_t w)
-{
-	const struct reading_word *word = &r->words[w];
-	const char *text = r->text.data + word->at;
-
-	return (word->len == 2 && memcmp(text, "or", 2) == 0) ||
-	       (word->len == 3 && memcmp(text, "nor", 3) == 0);
-}
-
 /* Whether what begins at word w, behind a comma, is short enough to be an item of a list. */
 static bool is_item(const struct reading *r, size_t w)
 {
 	size_t end = w + 1;
 
 	while (end < r->n_words && r->words[end].before == READING_BLANK && !is_and(r, end) &&
-		!is_or(r, end))
+		!is_word(r, end, "or") && !is_word(r, end, "nor"))
 		end++;
 	return end - w <= ITEM;
 }
@@ -206,8 +201,7 @@ static size_t reach_over(const struct finding *f, size_t w)
 		before = f->r->words[w].before;
 		if (before != READING_BLANK && before != READING_COMMA)
 			break;
-		if (w < at &&
-			hit_at(f->hits, f->st->end, w)) /* "but it's been fine since" itself */
+		if (w < at && is_word(f->r, w, "but")) /* "but it's been fine since" itself */
 			break;
 		w--;
 	}

@@ -173,6 +173,9 @@ static void links(void **state)
 		{"a then b", "a. o b", 0},
 		/* with: in the same sentence */
 		{"a with b", "b o o o o o o o o o o a", 1},
+		/* "o" 24 and 25 times: who uses no stops tells of many things in a sentence */
+		{"a with b", "b o o o o o o o o o o o o o o o o o o o o o o o o a", 1},
+		{"a with b", "b o o o o o o o o o o o o o o o o o o o o o o o o o a", 0},
 		{"a with b", "a. b", 0},
 		{"a with b", "a? a b", 1},
 		/* and: anywhere */

@@ -151,6 +151,7 @@ static void to_the_left(void **state)
 		{"numb but fever ruled out", "numb", ""},
 		{"numb but fever ruled out", "fever", "a"},
 		{"numb leg, one, two, all mended since", "numb", "p"},
+		{"numb leg except toes all mended since", "numb", "p"},
 		{"numb leg. all mended since", "numb", ""},
 		{"numb leg but fever all mended since", "numb", ""},
 		{"numb leg but fever all mended since", "fever", "p"},
