@@ -15,6 +15,9 @@
 #define DEFAULT_PERSON_MS 60000
 #define DEFAULT_LATE_MS 21600000
 #define DEFAULT_RETENTION_MS 604800000
+#define DEFAULT_ALERT_MS 600000
+#define DEFAULT_REPEATS 2
+#define DEFAULT_AUDIT_MS 31536000000
 
 /* ------------------------------------------------------------------ reading */
 
@@ -34,6 +37,9 @@ static struct config *create(void)
 	config->cooldown_person_ms = DEFAULT_PERSON_MS;
 	config->late_ms = DEFAULT_LATE_MS;
 	config->retention_ms = DEFAULT_RETENTION_MS;
+	config->alert_after_ms = DEFAULT_ALERT_MS;
+	config->alert_repeats = DEFAULT_REPEATS;
+	config->audit_ms = DEFAULT_AUDIT_MS;
 	return config;
 }
 
@@ -133,26 +139,78 @@ static void inherit(struct config_place *place, const struct config_settings *s)
 		place->staff_channel = s->staff_channel;
 	if (!place->staff_role)
 		place->staff_role = s->staff_role;
+	if (!place->staff_next && s->n_staff_next) {
+		place->staff_next = s->staff_next;
+		place->n_staff_next = s->n_staff_next;
+	}
+}
+
+/* Whether urgent red flags are told to staff: the innermost settings that say so decide. */
+static bool alerts_urgent(const struct config_settings *const *settings, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (settings[i] && settings[i]->staff_urgent)
+			return strcmp(settings[i]->staff_urgent, "yes") == 0;
+	}
+	return false;
+}
+
+/* In private nobody's staff is told unless it is set for that very case. */
+static struct config_place direct_place(const struct config *config)
+{
+	const struct config_settings *direct = &config->direct;
+	struct config_place place = {.region = config->direct_region, .mode = CONFIG_MODE_MENTION};
+
+	inherit(&place, direct);
+	place.staff_urgent = alerts_urgent(&direct, 1);
+	return place;
 }
 
 struct config_place config_place(const struct config *config, const char *account,
 	const char *server, const char *channel, const char *parent)
 {
+	const struct config_settings *settings[4] = {NULL, NULL, NULL, &config->defaults};
+	const struct config_server *s = *server ? find_server(config, account, server) : NULL;
 	struct config_place place = {0};
-	const struct config_server *s;
+	size_t i;
 
-	/* nobody's staff is told of what was said in private */
 	if (!*server)
-		return (struct config_place){
-			.region = config->direct_region, .mode = CONFIG_MODE_MENTION};
-	s = find_server(config, account, server);
+		return direct_place(config);
 	if (s) {
-		inherit(&place, find_channel(s, channel));
-		inherit(&place, find_channel(s, parent));
-		inherit(&place, &s->settings);
+		settings[0] = find_channel(s, channel);
+		settings[1] = find_channel(s, parent);
+		settings[2] = &s->settings;
 	}
-	inherit(&place, &config->defaults);
+	for (i = 0; i < 4; i++)
+		inherit(&place, settings[i]);
+	place.staff_urgent = alerts_urgent(settings, 4);
 	return place;
+}
+
+static bool server_alerts(const struct config_server *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->n_channels; i++) {
+		if (s->channels[i].settings.staff_channel)
+			return true;
+	}
+	return s->settings.staff_channel != NULL;
+}
+
+bool config_alerts(const struct config *config, const char *account)
+{
+	const struct config_server *s;
+	size_t i;
+
+	for (i = 0; i < config->n_servers; i++) {
+		s = &config->servers[i];
+		if ((!s->account || strcmp(s->account, account) == 0) && server_alerts(s))
+			return true;
+	}
+	return config->defaults.staff_channel || config->direct.staff_channel;
 }
 
 static bool listens(enum config_mode mode)

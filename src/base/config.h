@@ -19,6 +19,7 @@
 #define CONFIG_ACCOUNTS_MAX 16
 #define CONFIG_SERVERS_MAX 4096
 #define CONFIG_CHANNELS_MAX 1024 /* of one server */
+#define CONFIG_STAFF_NEXT_MAX 8  /* further channels in which staff are told */
 
 /* When the bot speaks in a channel. */
 enum config_mode {
@@ -45,12 +46,20 @@ struct config_account {
 	const char *gateway; /* address of the gateway; NULL = the platform tells */
 };
 
+/* Where staff are told when it cannot be done in the channel before it. */
+struct config_staff {
+	const char *channel, *role; /* ids; the second may be NULL */
+};
+
 /* What may be set for a channel, for a server, and as a default.  NULL or UNSET: not said here. */
 struct config_settings {
 	const char *region;
 	enum config_mode mode;
 	const char *staff_channel; /* id of the channel in which staff are told of emergencies */
 	const char *staff_role;    /* id of the role that is pinged there */
+	const char *staff_urgent;  /* "yes": staff are told of urgent red flags as well; "no" */
+	struct config_staff *staff_next;
+	size_t n_staff_next;
 };
 
 struct config_channel {
@@ -73,15 +82,21 @@ struct config {
 	size_t n_servers;
 	struct config_settings
 		defaults; /* for servers and channels that say nothing; mode is never UNSET */
-	const char *direct_region; /* for direct messages; NULL = numbers in words */
-	const char *content;       /* folder; NULL = where lumbard finds it */
-	const char *state;         /* folder; NULL = the environment's, or none */
-	const char *admin;         /* "127.0.0.1:9464"; NULL = no admin server */
+	const char *direct_region;     /* for direct messages; NULL = numbers in words */
+	struct config_settings direct; /* for direct messages: its staff alone count */
+	int64_t alert_after_ms; /* what nobody has picked up is told again after so long; 0 = never */
+	int64_t alert_repeats;              /* so often at most */
+	struct config_secret alert_webhook; /* an address; its name is NULL when there is none */
+	const char *alert_command;          /* path of a program; NULL = none */
+	const char *content;                /* folder; NULL = where lumbard finds it */
+	const char *state;                  /* folder; NULL = the environment's, or none */
+	const char *admin;                  /* "127.0.0.1:9464"; NULL = no admin server */
 	enum log_level log_level;
 	int64_t cooldown_answer_ms; /* the same answer is not given twice in a channel within it */
 	int64_t cooldown_person_ms; /* nor does one person get more than a few answers within it */
 	int64_t late_ms;      /* a red flag that was missed is answered for so long; 0 = never */
 	int64_t retention_ms; /* what is kept in state is forgotten after so long */
+	int64_t audit_ms;     /* and the record of the alerts after so long */
 	struct arena *arena;  /* what everything above lives in */
 };
 
@@ -108,13 +123,16 @@ struct config_place {
 	enum config_mode mode; /* never UNSET */
 	const char *staff_channel;
 	const char *staff_role;
+	bool staff_urgent;
+	const struct config_staff *staff_next;
+	size_t n_staff_next;
 };
 
 /*
  * config_place(config, account, server, channel, parent): what holds in that channel.  server is "" in a
- * direct message: then mode is MENTION and the region that of direct messages.  parent is the channel
- * that a thread or forum post belongs to, "" without one: a thread inherits what its parent says, unless
- * it is configured itself.
+ * direct message: then mode is MENTION, and region and staff are those of direct messages.  parent is the
+ * channel that a thread or forum post belongs to, "" without one: a thread inherits what its parent says,
+ * unless it is configured itself.
  */
 struct config_place config_place(const struct config *config, const char *account,
 	const char *server, const char *channel, const char *parent);
@@ -124,6 +142,11 @@ struct config_place config_place(const struct config *config, const char *accoun
  * being mentioned (mode faq or ambient), so that message content must be asked for.
  */
 bool config_listens(const struct config *config, const char *account);
+
+/*
+ * config_alerts(config, account): whether staff are told of anything that account hears.
+ */
+bool config_alerts(const struct config *config, const char *account);
 
 /*
  * config_print(config, out): appends the effective configuration as YAML, secrets by where they are read

@@ -92,16 +92,27 @@ static void check_id(
 		diag_error(r->diag, ((struct diag_place){r->file, 0, 0}), "out of memory");
 }
 
-/* Reports a role that would be called nowhere.  Returns whether there is a channel from here on. */
+/* Reports what is of no use without a channel.  Returns whether there is a channel from here on. */
 static bool check_staff(
 	struct config_reader *r, const struct yaml_node *settings, bool channel_above)
 {
-	const struct yaml_node *role = yaml_get(settings, "staff-role");
+	static const struct {
+		const char *key, *what;
+	} needs[] = {
+		{"staff-role", "in which it is called"},
+		{"staff-next", "which is tried before"},
+		{"staff-urgent", "in which that is told"},
+	};
 	bool channel = channel_above || yaml_get(settings, "staff-channel");
+	const struct yaml_node *n;
+	size_t i;
 
-	if (role && !channel)
-		diag_error(r->diag, yaml_key_at(r->file, role),
-			"'staff-role' needs a 'staff-channel', in which it is called");
+	for (i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+		n = yaml_get(settings, needs[i].key);
+		if (n && !channel)
+			diag_error(r->diag, yaml_key_at(r->file, n),
+				"'%s' needs a 'staff-channel', %s", needs[i].key, needs[i].what);
+	}
 	return channel;
 }
 
@@ -129,6 +140,7 @@ static void check_servers(
 	struct map *ids = map_create();
 	size_t i;
 
+	check_staff(r, yaml_get(root, "direct"), false); /* theirs are their own */
 	if (!ids)
 		diag_error(r->diag, ((struct diag_place){r->file, 0, 0}), "out of memory");
 	for (i = 0; ids && n && i < config->n_servers; i++, n = n->next) {

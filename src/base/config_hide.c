@@ -129,11 +129,14 @@ static void hide_value(const struct yaml_node *n, char *text, size_t len)
 void config_hide_tokens(const struct yaml_node *root, char *text, size_t len)
 {
 	const struct yaml_node *accounts = yaml_get(root, "accounts");
-	const struct yaml_node *account, *token;
+	const struct yaml_node *account, *token,
+		*webhook = yaml_get(yaml_get(root, "alerts"), "webhook");
 
 	for (account = accounts ? accounts->first : NULL; account; account = account->next) {
 		token = yaml_get(account, "token");
 		if (token && token->kind == YAML_SCALAR && token->len > 0)
 			hide_value(token, text, len);
 	}
+	if (webhook && webhook->kind == YAML_SCALAR && webhook->len > 0)
+		hide_value(webhook, text, len);
 }

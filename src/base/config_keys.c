@@ -44,6 +44,14 @@ static const struct config_type mode = {
 	.print = config_value_print_mode,
 };
 
+static const char *const yes_no[] = {"yes", "no"};
+static const struct config_type yes = WORD(yes_no);
+
+static const struct config_type count = {
+	.read = config_value_count,
+	.print = config_value_print_count,
+};
+
 static const struct config_type level = {
 	.read = config_value_level,
 	.print = config_value_print_level,
@@ -101,6 +109,31 @@ static const struct config_type token = {
 	.finish = config_value_secret_whole,
 };
 
+static const struct config_type webhook = {
+	.kind = YAML_MAP,
+	.instead =
+		"'webhook' never holds the address itself, which is a secret; it says where it is "
+		"read from: {env: NAME}, {file: PATH} or {credential: NAME}",
+	.keys = token_keys,
+	.n_keys = COUNT(token_keys),
+	.noun = "a webhook",
+	.finish = config_value_secret_whole,
+};
+
+static const struct config_key staff_keys[] = {
+	NEEDED("channel", id, struct config_staff, channel),
+	KEY("role", id, struct config_staff, role),
+};
+
+static const struct config_type staff_next = {
+	.kind = YAML_LIST,
+	.keys = staff_keys,
+	.n_keys = COUNT(staff_keys),
+	.noun = "a staff channel",
+	.size = sizeof(struct config_staff),
+	.max = CONFIG_STAFF_NEXT_MAX,
+};
+
 static const struct config_key account_keys[] = {
 	NEEDED("name", name, struct config_account, name),
 	NEEDED("platform", platform, struct config_account, platform),
@@ -118,11 +151,20 @@ static const struct config_type accounts = {
 	.max = CONFIG_ACCOUNTS_MAX,
 };
 
+/* Whom to tell of emergencies. */
+#define STAFF(in, within)                                                                          \
+	KEY("staff-channel", id, in, within staff_channel),                                        \
+		KEY("staff-role", id, in, within staff_role),                                      \
+		KEY("staff-urgent", yes, in, within staff_urgent),                                 \
+	{                                                                                          \
+		.name = "staff-next", .type = &staff_next, .at = offsetof(in, within staff_next),  \
+		.count_at = offsetof(in, within n_staff_next)                                      \
+	}
+
 /* What may be said of all servers, of one, and of a channel. */
 #define SETTINGS(in, within)                                                                       \
 	KEY("region", region, in, within region), KEY("mode", mode, in, within mode),              \
-		KEY("staff-channel", id, in, within staff_channel),                                \
-		KEY("staff-role", id, in, within staff_role)
+		STAFF(in, within)
 
 static const struct config_key settings_keys[] = {
 	SETTINGS(struct config_settings, ),
@@ -166,12 +208,26 @@ static const struct config_type servers = {
 
 static const struct config_key direct_keys[] = {
 	KEY("region", region, struct config, direct_region),
+	STAFF(struct config, direct.),
 };
 
 static const struct config_type direct = {
 	.kind = YAML_MAP,
 	.keys = direct_keys,
 	.n_keys = COUNT(direct_keys),
+};
+
+static const struct config_key alerts_keys[] = {
+	KEY("after", duration, struct config, alert_after_ms),
+	KEY("repeats", count, struct config, alert_repeats),
+	KEY("webhook", webhook, struct config, alert_webhook),
+	KEY("command", path, struct config, alert_command),
+};
+
+static const struct config_type alerts = {
+	.kind = YAML_MAP,
+	.keys = alerts_keys,
+	.n_keys = COUNT(alerts_keys),
 };
 
 static const struct config_key cooldown_keys[] = {
@@ -190,9 +246,11 @@ static const struct config_key file_keys[] = {
 	KEY("defaults", settings, struct config, defaults),
 	{.name = "direct", .type = &direct},
 	LIST("servers", servers, struct config, servers),
+	{.name = "alerts", .type = &alerts},
 	KEY("content", path, struct config, content),
 	KEY("state", path, struct config, state),
 	KEY("retention", days, struct config, retention_ms),
+	KEY("audit", days, struct config, audit_ms),
 	KEY("admin", admin, struct config, admin),
 	KEY("log", level, struct config, log_level),
 	{.name = "cooldown", .type = &cooldown},

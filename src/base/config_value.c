@@ -295,6 +295,26 @@ void config_value_print_days(const struct config_key *key, const void *field, st
 	buf_printf(out, "%lldd", (long long)(ms / DAY_MS));
 }
 
+void config_value_count(struct config_reader *r, const struct config_key *key,
+	const struct yaml_node *n, void *field)
+{
+	int64_t value = 0;
+	const char *c;
+
+	for (c = n->text; *c >= '0' && *c <= '9' && value <= CONFIG_VALUE_COUNT_MAX; c++)
+		value = value * 10 + (*c - '0');
+	if (c == n->text || *c || value > CONFIG_VALUE_COUNT_MAX)
+		refuse(r, key, n, "must be a whole number from 0 to 10");
+	else
+		*(int64_t *)field = value;
+}
+
+void config_value_print_count(const struct config_key *key, const void *field, struct buf *out)
+{
+	(void)key;
+	buf_printf(out, "%lld", (long long)*(const int64_t *)field);
+}
+
 /* ------------------------------------------------------------------ secrets */
 
 static void read_secret(struct config_reader *r, const struct config_key *key,
@@ -327,10 +347,11 @@ void config_value_secret_whole(struct config_reader *r, const struct yaml_node *
 	(void)base;
 	if (n->count == 0)
 		diag_error(r->diag, yaml_at(r->file, n),
-			"'token' needs a place to read the token from: env, file or credential");
+			"'%s' needs a place to read the %s from: env, file or credential", n->key,
+			n->key);
 	else if (n->count > 1)
 		diag_error(r->diag, yaml_key_at(r->file, n->first->next),
-			"a token is read from one place: env, file or credential");
+			"a %s is read from one place: env, file or credential", n->key);
 }
 
 static void print_secret(const struct config_key *key, const struct config_secret *secret,

@@ -13,14 +13,15 @@
 #define CONFIG_VALUE_NAME_MAX 255     /* bytes of a variable's or credential's name */
 #define CONFIG_VALUE_HOURS_MAX 24     /* the longest duration */
 #define CONFIG_VALUE_DAYS_MAX 365     /* the longest number of days */
+#define CONFIG_VALUE_COUNT_MAX 10     /* the largest number */
 #define CONFIG_VALUE_MESSAGE_MAX 1000 /* bytes of a finding's message */
 
 /*
  * config_value_text(r, key, n, field), config_value_word(), config_value_mode(), config_value_level(),
- * config_value_duration(), config_value_days(): set the field (const char *, const char *, enum
- * config_mode, enum log_level, int64_t of milliseconds twice) from the scalar n, or report what is wrong
- * with it and leave the field.  Text is what the type's wrong() has nothing against, a word one of the
- * type's words.
+ * config_value_duration(), config_value_days(), config_value_count(): set the field (const char *, const
+ * char *, enum config_mode, enum log_level, int64_t of milliseconds twice, int64_t) from the scalar
+ * n, or report what is wrong with it and leave the field.  Text is what the type's wrong() has nothing
+ * against, a word one of the type's words.
  */
 void config_value_text(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, void *field);
@@ -33,6 +34,8 @@ void config_value_level(struct config_reader *r, const struct config_key *key,
 void config_value_duration(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, void *field);
 void config_value_days(struct config_reader *r, const struct config_key *key,
+	const struct yaml_node *n, void *field);
+void config_value_count(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, void *field);
 
 /*
@@ -65,7 +68,8 @@ const char *config_value_wrong_credential(const struct yaml_node *n);
 
 /*
  * config_value_print_text(key, field, out), config_value_print_word(), config_value_print_mode(),
- * config_value_print_level(), config_value_print_duration(), config_value_print_days(): append the field's
+ * config_value_print_level(), config_value_print_duration(), config_value_print_days(),
+ * config_value_print_count(): append the field's
  * value as YAML that the read() above takes for the same value (text in quotes, mode and level as their
  * words); nothing when the field is not set.  What did not fit shows in buf_ok(out).
  */
@@ -75,6 +79,7 @@ void config_value_print_mode(const struct config_key *key, const void *field, st
 void config_value_print_level(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_duration(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_days(const struct config_key *key, const void *field, struct buf *out);
+void config_value_print_count(const struct config_key *key, const void *field, struct buf *out);
 
 /*
  * config_value_print_env(key, field, out), config_value_print_file(),

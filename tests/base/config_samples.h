@@ -13,7 +13,7 @@
 	"    gateway: ws://[::1]:8081/\n"                                                          \
 	"  - {name: 'se-cond', platform: \"discord\", token: {credential: tok.en}}\n"              \
 	"defaults: {region: uk, mode: \"ambient\", staff-channel: \"1\", staff-role: \"2\"}\n"     \
-	"direct: {region: default}\n"                                                              \
+	"direct: {region: default, staff-channel: \"7\", staff-urgent: no}\n"                      \
 	"servers:\n"                                                                               \
 	"  - id: \"12345678901234567890\"\n"                                                       \
 	"    account: se-cond\n"                                                                   \
@@ -21,13 +21,17 @@
 	"    mode: off\n"                                                                          \
 	"    staff-channel: \"3\"\n"                                                               \
 	"    staff-role: \"4\"\n"                                                                  \
+	"    staff-urgent: yes\n"                                                                  \
+	"    staff-next: [{channel: \"8\", role: \"9\"}, {channel: \"10\"}]\n"                     \
 	"    channels:\n"                                                                          \
 	"      - {id: '5', region: ie, mode: faq, staff-channel: \"#staff\", staff-role: '6'}\n"   \
 	"      - id: \"!\\\"~\"\n"                                                                 \
 	"  - id: \"x\"\n"                                                                          \
+	"alerts: {after: 5m, repeats: 10, webhook: {env: HOOK}, command: /bin/page me}\n"          \
 	"content: \"./a \\\"b\\\" \\\\c\"\n"                                                       \
 	"state: /var/lib/a b\n"                                                                    \
 	"retention: 30d\n"                                                                         \
+	"audit: 90d\n"                                                                             \
 	"admin: 127.0.0.2:1\n"                                                                     \
 	"log: debug\n"                                                                             \
 	"cooldown: {answer: \"24h\", person: 0s}\n"                                                \

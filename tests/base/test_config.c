@@ -187,6 +187,70 @@ static void direct(void **state)
 	config_free(c);
 }
 
+/* The innermost that says something about it decides; direct messages have staff of their own. */
+static void staff(void **state)
+{
+	struct config *c = parse(ACCOUNT
+		"defaults: {staff-channel: '1', staff-urgent: yes, staff-next: [{channel: '9'}]}\n"
+		"direct: {staff-channel: '7', staff-role: '8', staff-next: [{channel: '70'}]}\n"
+		"servers:\n"
+		"  - id: '10'\n"
+		"    staff-urgent: no\n"
+		"    channels:\n"
+		"      - {id: '100', staff-urgent: yes, staff-next: [{channel: '5', role: '6'}, "
+		"{channel: '4'}]}\n");
+	struct config_place place = config_place(c, "main", "11", "x", "");
+
+	(void)state;
+	assert_true(place.staff_urgent);
+	assert_int_equal(place.n_staff_next, 1);
+	assert_string_equal(place.staff_next[0].channel, "9");
+	assert_null(place.staff_next[0].role);
+	assert_false(config_place(c, "main", "10", "x", "").staff_urgent);
+	place = config_place(c, "main", "10", "t", "100");
+	assert_true(place.staff_urgent);
+	assert_int_equal(place.n_staff_next, 2);
+	assert_string_equal(place.staff_next[0].role, "6");
+	place = config_place(c, "main", "", "x", "");
+	assert_false(place.staff_urgent);
+	assert_string_equal(place.staff_channel, "7");
+	assert_string_equal(place.staff_role, "8");
+	assert_string_equal(place.staff_next[0].channel, "70");
+	config_free(c);
+}
+
+static void alerting(void **state)
+{
+	static const struct {
+		const char *text;
+		bool a, b;
+	} cases[] = {
+		{"", false, false},
+		{"defaults: {staff-channel: '1'}", true, true},
+		{"direct: {staff-channel: '1'}", true, true},
+		{"servers: [{id: '1', staff-channel: '2'}]", true, true},
+		{"servers: [{id: '1', account: b, staff-channel: '2'}]", false, true},
+		{"servers: [{id: '1', account: a, channels: [{id: '3', staff-channel: '2'}]}]",
+			true, false},
+		{"servers: [{id: '1', channels: [{id: '3'}]}]", false, false},
+	};
+	struct config *c;
+	char text[512];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		snprintf(text, sizeof(text),
+			"accounts:\n  - {name: a, platform: discord, token: {env: A}}\n"
+			"  - {name: b, platform: discord, token: {env: B}}\n%s\n",
+			cases[i].text);
+		c = parse(text);
+		assert_int_equal(config_alerts(c, "a"), cases[i].a);
+		assert_int_equal(config_alerts(c, "b"), cases[i].b);
+		config_free(c);
+	}
+}
+
 static void listening(void **state)
 {
 	static const struct {
@@ -234,6 +298,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(inheritance, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(threads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(direct, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(staff, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(alerting, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(listening, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mode_names, set_up, tear_down),
 	};

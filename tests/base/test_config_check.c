@@ -46,6 +46,13 @@ static void staff_roles(void **state)
 	refuse_line("servers: [{id: '1', staff-role: '1'}]", messages);
 	snprintf(messages, sizeof(messages), "2:42: %s", why);
 	refuse_line("servers: [{id: '1', channels: [{id: '2', staff-role: '1'}]}]", messages);
+	/* direct messages inherit nothing; what else is of no use there is told as well */
+	snprintf(messages, sizeof(messages), "3:10: %s", why);
+	refuse_line("defaults: {staff-channel: '1'}\ndirect: {staff-role: '1'}", messages);
+	refuse_line("defaults: {staff-urgent: yes}",
+		"2:12: 'staff-urgent' needs a 'staff-channel', in which that is told\n");
+	refuse_line("direct: {staff-next: [{channel: '1'}]}",
+		"2:10: 'staff-next' needs a 'staff-channel', which is tried before\n");
 	/* one that is inherited will do */
 	config_free(parse(ACCOUNT "defaults: {staff-channel: '1'}\n"
 				  "servers: [{id: '1', staff-role: '2'}]\n"));

@@ -26,6 +26,14 @@ static void every_key(void **state)
 	assert_string_equal(c->defaults.staff_channel, "1");
 	assert_string_equal(c->defaults.staff_role, "2");
 	assert_string_equal(c->direct_region, "default");
+	assert_string_equal(c->direct.staff_channel, "7");
+	assert_string_equal(c->direct.staff_urgent, "no");
+	assert_int_equal(c->alert_after_ms, 300000);
+	assert_int_equal(c->alert_repeats, 10);
+	assert_int_equal(c->alert_webhook.kind, CONFIG_SECRET_ENV);
+	assert_string_equal(c->alert_webhook.name, "HOOK");
+	assert_string_equal(c->alert_command, "/bin/page me");
+	assert_int_equal(c->audit_ms, 90 * (int64_t)86400000);
 	assert_int_equal(c->n_servers, 2);
 	assert_string_equal(s->id, "12345678901234567890");
 	assert_string_equal(s->account, "se-cond");
@@ -33,6 +41,12 @@ static void every_key(void **state)
 	assert_int_equal(s->settings.mode, CONFIG_MODE_OFF);
 	assert_string_equal(s->settings.staff_channel, "3");
 	assert_string_equal(s->settings.staff_role, "4");
+	assert_string_equal(s->settings.staff_urgent, "yes");
+	assert_int_equal(s->settings.n_staff_next, 2);
+	assert_string_equal(s->settings.staff_next[0].channel, "8");
+	assert_string_equal(s->settings.staff_next[0].role, "9");
+	assert_string_equal(s->settings.staff_next[1].channel, "10");
+	assert_null(s->settings.staff_next[1].role);
 	assert_int_equal(s->n_channels, 2);
 	assert_string_equal(s->channels[0].id, "5");
 	assert_string_equal(s->channels[0].settings.region, "ie");

@@ -2,9 +2,11 @@
 #include "base/config_world.h"
 
 #define ALL_KEYS                                                                                   \
-	"accounts, defaults, direct, servers, content, state, retention, admin, log, cooldown, "   \
+	"accounts, defaults, direct, servers, alerts, content, state, retention, audit, admin, "   \
+	"log, cooldown, "                                                                          \
 	"late"
-#define SERVER_KEYS "id, account, region, mode, staff-channel, staff-role, channels"
+#define SERVER_KEYS                                                                                \
+	"id, account, region, mode, staff-channel, staff-role, staff-urgent, staff-next, channels"
 
 static void unknown_keys(void **state)
 {
@@ -18,15 +20,17 @@ static void unknown_keys(void **state)
 		"password: x", "2:1: there is no key 'password' here; the keys are " ALL_KEYS "\n");
 	refuse_line("defaults: {mode: faq, rgeion: uk}",
 		"2:23: there is no key 'rgeion' here (did you mean 'region'?); "
-		"the keys are region, mode, staff-channel, staff-role\n");
-	refuse_line(
-		"direct: {mode: faq}", "2:10: there is no key 'mode' here; the keys are region\n");
+		"the keys are region, mode, staff-channel, staff-role, staff-urgent, staff-next\n");
+	refuse_line("direct: {mode: faq}",
+		"2:10: there is no key 'mode' here; the keys are region, "
+		"staff-channel, staff-role, staff-urgent, staff-next\n");
 	refuse_line("servers: [{id: '1', chanel: x}]",
 		"2:21: there is no key 'chanel' here (did you mean 'channels'?); "
 		"the keys are " SERVER_KEYS "\n");
 	refuse_line("servers: [{id: '1', channels: [{id: '2', staff_role: x}]}]",
 		"2:42: there is no key 'staff_role' here (did you mean 'staff-role'?); "
-		"the keys are id, region, mode, staff-channel, staff-role\n");
+		"the keys are id, region, mode, staff-channel, staff-role, staff-urgent, "
+		"staff-next\n");
 	refuse_line("cooldown: {user: 1m}",
 		"2:12: there is no key 'user' here; the keys are answer, person\n");
 	refuse("accounts: [{name: m, platfrom: discord, platform: discord, token: {env: T}}]\n",
