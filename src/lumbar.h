@@ -213,6 +213,7 @@ struct lumbar_style {
 	size_t max_bytes;   /* 0 = as long as it needs; else at least LUMBAR_REPLY_MIN */
 	size_t max_chars;   /* 0 = no limit; code points, as Discord counts */
 	bool late;          /* the message was not read when it was written: the reply says so */
+	bool staff;         /* staff are being alerted: the reply says so, and what they are not */
 };
 
 /*
@@ -223,6 +224,20 @@ struct lumbar_style {
 LUMBAR_API size_t lumbar_reply(const struct lumbar_content *content,
 	const struct lumbar_verdict *verdict, const struct lumbar_style *style, char *out,
 	size_t size);
+
+/* What a person may have to be told after the reply to a red flag. */
+enum lumbar_notice {
+	LUMBAR_NOTICE_SILENT,    /* nobody of the staff has picked it up so far */
+	LUMBAR_NOTICE_UNREACHED, /* no staff could be told */
+};
+
+/*
+ * lumbar_notice(content, notice, reply_id, style, out, size): writes such a text, NUL-terminated, into out
+ * and returns its length in bytes.  It begins with what that reply (a verdict's reply_id; one that is not
+ * known counts as an emergency's) said to do and whom to call, with the numbers of style's region.
+ */
+LUMBAR_API size_t lumbar_notice(const struct lumbar_content *content, enum lumbar_notice notice,
+	const char *reply_id, const struct lumbar_style *style, char *out, size_t size);
 
 /*
  * lumbar_region_known(content, region): whether replies can name that region's numbers.

@@ -110,6 +110,12 @@ size_t lumbar_reply(const struct lumbar_content *content, const struct lumbar_ve
 	return reply_write(content, verdict, style, out, size);
 }
 
+size_t lumbar_notice(const struct lumbar_content *content, enum lumbar_notice notice,
+	const char *reply_id, const struct lumbar_style *style, char *out, size_t size)
+{
+	return reply_notice(content, notice, reply_id, style, out, size);
+}
+
 bool lumbar_region_known(const struct lumbar_content *content, const char *region)
 {
 	return answers_region_known(content->answers, region);

@@ -13,6 +13,7 @@
 enum piece_rank {
 	PIECE_HEAD,    /* the first line: never */
 	PIECE_LATE,    /* and behind it, that it comes late */
+	PIECE_STAFF,   /* what the staff are told, and what they are not */
 	PIECE_FIRST,   /* the rest of what leads */
 	PIECE_ANSWER,  /* an answer */
 	PIECE_SAFETY,  /* when to get help */
@@ -92,6 +93,18 @@ static void add_shared(struct composing *c, enum piece_rank rank, const char *id
 
 	if (a)
 		add_markdown(c, rank, a->body, a->body_len);
+}
+
+/* The same for what has to be said whatever content there is: otherwise stands in for it. */
+static void add_needed(
+	struct composing *c, enum piece_rank rank, const char *id, const char *otherwise)
+{
+	const struct answer *a = answers_find(c->content->answers, id);
+
+	if (a)
+		add_markdown(c, rank, a->body, a->body_len);
+	else
+		add_markdown(c, rank, otherwise, strlen(otherwise));
 }
 
 /* How much of an answer says the gist: its first paragraph. */
@@ -319,6 +332,10 @@ static void compose(struct composing *c, const struct lumbar_verdict *v)
 	c->elsewhere = strcmp(c->region->id, "default") != 0;
 	if (lead)
 		add_leading(c, lead);
+	if (lead && c->style->staff)
+		add_needed(c, PIECE_STAFF, "meta/staff-told",
+			"The staff here are being told as well. They are not an emergency service: "
+			"do not wait for them.");
 	if (v->choices && v->action == LUMBAR_FALLBACK)
 		add_nearest(c, v);
 	else if (v->choices)
@@ -374,28 +391,22 @@ static bool fits(const struct composing *c, const struct buf *text, size_t size)
 	return !c->style->max_chars || utf8_length(text->data, text->len) <= c->style->max_chars;
 }
 
-size_t reply_write(const struct lumbar_content *content, const struct lumbar_verdict *verdict,
-	const struct lumbar_style *style, char *out, size_t size)
+/* Writes all pieces by compose(), fewer of them until they fit.  Returns the length in bytes. */
+static size_t write_fitting(struct composing *c,
+	void (*fill)(struct composing *c, const void *what), const void *what, char *out,
+	size_t size)
 {
-	struct composing c = {.content = content,
-		.style = style,
-		.region = answers_region(content->answers, style->region)};
 	struct buf text;
 	size_t i, n;
 
-	if (size == 0)
-		return 0;
-	out[0] = '\0';
-	if (verdict->action == LUMBAR_IGNORE)
-		return 0;
 	for (i = 0; i < PIECES_MAX; i++)
-		buf_init(&c.pieces[i].text, REPLY_MAX);
+		buf_init(&c->pieces[i].text, REPLY_MAX);
 	buf_init(&text, REPLY_MAX);
-	compose(&c, verdict);
-	join(&c, &text);
-	while (text.len && !fits(&c, &text, size) && drop_one(&c)) {
-		compose(&c, verdict);
-		join(&c, &text);
+	fill(c, what);
+	join(c, &text);
+	while (text.len && !fits(c, &text, size) && drop_one(c)) {
+		fill(c, what);
+		join(c, &text);
 	}
 	/* a head alone fits LUMBAR_REPLY_MIN; in a smaller room it is cut between letters */
 	n = text.len < size ? text.len : utf8_cut(text.data, text.len, size - 1);
@@ -404,6 +415,70 @@ size_t reply_write(const struct lumbar_content *content, const struct lumbar_ver
 	out[n] = '\0';
 	buf_free(&text);
 	for (i = 0; i < PIECES_MAX; i++)
-		buf_free(&c.pieces[i].text);
+		buf_free(&c->pieces[i].text);
 	return n;
+}
+
+static void fill_reply(struct composing *c, const void *what)
+{
+	compose(c, what);
+}
+
+size_t reply_write(const struct lumbar_content *content, const struct lumbar_verdict *verdict,
+	const struct lumbar_style *style, char *out, size_t size)
+{
+	struct composing c = {.content = content,
+		.style = style,
+		.region = answers_region(content->answers, style->region)};
+
+	if (size == 0)
+		return 0;
+	out[0] = '\0';
+	if (verdict->action == LUMBAR_IGNORE)
+		return 0;
+	return write_fitting(&c, fill_reply, verdict, out, size);
+}
+
+/* ------------------------------------------------------------------ afterwards */
+
+struct notice {
+	enum lumbar_notice what;
+	const char *reply_id;
+};
+
+/* What to do comes first, as it does in every reply to a red flag. */
+static void fill_notice(struct composing *c, const void *what)
+{
+	static const struct {
+		const char *id, *otherwise;
+	} texts[] = {
+		[LUMBAR_NOTICE_SILENT] = {"meta/staff-silent",
+			"Nobody of the staff has picked this up yet. Please do not wait for them."},
+		[LUMBAR_NOTICE_UNREACHED] = {"meta/staff-unreached",
+			"I could not reach the staff here. Please do not wait for them."},
+	};
+	static const char call[] = "**Call {emergency} now.** Do not wait to see if it passes.";
+	const struct notice *n = what;
+	const struct answer *lead =
+		n->reply_id ? answers_find(c->content->answers, n->reply_id) : NULL;
+
+	c->n = 0;
+	c->elsewhere = strcmp(c->region->id, "default") != 0;
+	if (lead)
+		add_markdown(c, PIECE_HEAD, lead->body, gist(lead));
+	else
+		add_markdown(c, PIECE_HEAD, call, sizeof(call) - 1);
+	add_needed(c, PIECE_STAFF, texts[n->what].id, texts[n->what].otherwise);
+}
+
+size_t reply_notice(const struct lumbar_content *content, enum lumbar_notice notice,
+	const char *reply_id, const struct lumbar_style *style, char *out, size_t size)
+{
+	struct composing c = {.content = content,
+		.style = style,
+		.region = answers_region(content->answers, style->region)};
+
+	if (size == 0)
+		return 0;
+	return write_fitting(&c, fill_notice, &(struct notice){notice, reply_id}, out, size);
 }

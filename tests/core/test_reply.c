@@ -378,6 +378,72 @@ static void late(void **state)
 	assert_true(strstr(out, "This is late.") > strstr(out, "NHS 111"));
 }
 
+/* Staff who are told are no help to wait for: behind what to do, before any answer, in small rooms last. */
+static void staff(void **state)
+{
+	struct lumbar_style style = {.region = "uk", .staff = true};
+
+	(void)state;
+	made_put(&made, "responses/meta/staff-told.md", MADE_ANSWER("", "Told."));
+	made_good(&made);
+	reply(&urgent, &style, sizeof(out));
+	assert_memory_equal(out, "Get help from NHS 111.\n\nNumbness rest.\n\nTold.\n\nHeat.", 52);
+	reply(&emergency, &style, sizeof(out));
+	assert_string_equal(out, "Call 999" ELSEWHERE " now.\n\nSaddle rest.\n\nTold.");
+	style.max_bytes = 30;
+	reply(&urgent, &style, sizeof(out));
+	assert_string_equal(out, "Get help from NHS 111.\n\nTold.");
+	/* where nothing is grave there is nobody to wait for */
+	reply(&answers, &(struct lumbar_style){.region = "uk", .staff = true}, sizeof(out));
+	assert_null(strstr(out, "Told."));
+}
+
+static void notice(
+	enum lumbar_notice what, const char *id, const struct lumbar_style *style, size_t size)
+{
+	size_t n;
+
+	memset(out, 'x', sizeof(out));
+	n = lumbar_notice(made.content, what, id, style, out, size);
+	assert_int_equal(n, strlen(out));
+}
+
+/* Afterwards: what to do comes first again, with the number of the place. */
+static void notices(void **state)
+{
+	const struct lumbar_style style = {.region = "uk"};
+
+	(void)state;
+	made_put(&made, "responses/meta/staff-silent.md", MADE_ANSWER("", "Silent."));
+	made_good(&made);
+	notice(LUMBAR_NOTICE_SILENT, "flags/saddle", &style, sizeof(out));
+	assert_string_equal(out, "Call 999" ELSEWHERE " now.\n\nSilent.");
+	notice(LUMBAR_NOTICE_SILENT, "flags/numbness", &style, sizeof(out));
+	assert_string_equal(out, "Get help from NHS 111.\n\nSilent.");
+	/* whatever content has become of it: an emergency, in words of our own */
+	notice(LUMBAR_NOTICE_UNREACHED, "flags/gone",
+		&(struct lumbar_style){.region = "nz", .format = LUMBAR_DISCORD}, sizeof(out));
+	assert_string_equal(out,
+		"**Call 111" ELSEWHERE " now.** Do not wait to see if it passes.\n\n"
+		"I could not reach the staff here. Please do not wait for them.");
+	notice(LUMBAR_NOTICE_UNREACHED, NULL, &(struct lumbar_style){.region = NULL}, sizeof(out));
+	assert_memory_equal(out, "Call your local emergency number now.", 37);
+	notice(LUMBAR_NOTICE_SILENT, "flags/saddle", &style, 10);
+	assert_string_equal(out, "Call 999 ");
+	assert_int_equal(
+		lumbar_notice(made.content, LUMBAR_NOTICE_SILENT, NULL, &style, out, 0), 0);
+}
+
+/* Content that has no words for it has ours. */
+static void staff_without_words(void **state)
+{
+	(void)state;
+	made_good(&made);
+	reply(&emergency, &(struct lumbar_style){.region = "uk", .staff = true}, sizeof(out));
+	assert_non_null(strstr(out, "The staff here are being told as well. They are not an "
+				    "emergency service"));
+}
+
 /* Content that has no words for it does without. */
 static void late_without_words(void **state)
 {
@@ -422,6 +488,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(counts_code_points, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(staff, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(notices, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(staff_without_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_without_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(elsewhere_stays, set_up, tear_down),
 	};
