@@ -122,6 +122,17 @@ static void on_delete_bulk(struct discord *d, const json *data, bool replayed)
 		take_deleted(d, data, json_string(id), replayed);
 }
 
+/* It waits for nothing: where it happened is known from the message that it stands under. */
+static void on_reaction(struct discord *d, const json *data, bool replayed)
+{
+	struct platform_event event;
+
+	if (!discord_message_reaction(data, discord_gateway_user(d->gateway), &event))
+		return;
+	event.replayed = replayed;
+	d->host.heard(d->host.ctx, &event);
+}
+
 /* The events that are used; every other one is never parsed. */
 static const struct {
 	const char *name;
@@ -131,6 +142,7 @@ static const struct {
 	{"MESSAGE_UPDATE", on_update},
 	{"MESSAGE_DELETE", on_delete},
 	{"MESSAGE_DELETE_BULK", on_delete_bulk},
+	{"MESSAGE_REACTION_ADD", on_reaction},
 };
 
 static void on_event(
@@ -199,7 +211,8 @@ static void discord_destroy(void *self)
 static unsigned intents(const struct platform_account *account)
 {
 	return DISCORD_INTENT_GUILD_MESSAGES | DISCORD_INTENT_DIRECT_MESSAGES |
-	       (account->wants_content ? DISCORD_INTENT_MESSAGE_CONTENT : 0);
+	       (account->wants_content ? DISCORD_INTENT_MESSAGE_CONTENT : 0) |
+	       (account->wants_reactions ? DISCORD_INTENT_GUILD_MESSAGE_REACTIONS : 0);
 }
 
 static void *discord_create(

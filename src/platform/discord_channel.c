@@ -97,7 +97,7 @@ static const char *keep(char **to, const char *s, size_t len)
 static bool hold(struct discord_channel *c, const struct platform_event *event, uint64_t channel,
 	uint64_t waits_for)
 {
-	size_t bytes = event->text_len + 1 + 4 * SNOWFLAKE_MAX;
+	size_t bytes = event->text_len + 1 + 5 * SNOWFLAKE_MAX;
 	struct held *h;
 	char *to;
 
@@ -116,6 +116,8 @@ static bool hold(struct discord_channel *c, const struct platform_event *event, 
 	h->event.conversation = keep(&to, event->conversation, strlen(event->conversation));
 	h->event.server = keep(&to, event->server, strlen(event->server));
 	h->event.user = keep(&to, event->user, strlen(event->user));
+	h->event.reply_to = keep(&to, event->reply_to ? event->reply_to : "",
+		event->reply_to ? strlen(event->reply_to) : 0);
 	h->event.text = keep(&to, event->text, event->text_len);
 	TAILQ_INSERT_TAIL(&c->held, h, link);
 	c->n_held++;

@@ -23,7 +23,7 @@ static bool read_place(const json *d, struct platform_event *event)
 	event->conversation = snowflake_get(d, "channel_id");
 	event->direct = is_absent(server);
 	event->server = event->direct ? "" : snowflake_get(d, "guild_id");
-	event->parent = event->title = event->link = "";
+	event->parent = event->title = event->link = event->reply_to = "";
 	return event->conversation && event->server;
 }
 
@@ -80,6 +80,9 @@ bool discord_message_read(const json *d, const char *self, struct platform_event
 		return false;
 	event->text_len = strlen(event->text);
 	event->addressed = is_addressed(d, self);
+	event->reply_to = snowflake_get(json_get(d, "message_reference"), "message_id");
+	if (!event->reply_to)
+		event->reply_to = "";
 	return true;
 }
 
@@ -98,6 +101,18 @@ bool discord_message_deleted(const json *d, const char *id, struct platform_even
 	*event = (struct platform_event){.kind = PLATFORM_DELETED, .user = "", .text = ""};
 	event->message = snowflake_valid(id) ? id : NULL;
 	return event->message && read_place(d, event);
+}
+
+bool discord_message_reaction(const json *d, const char *self, struct platform_event *event)
+{
+	const char *author = json_get_string(d, "message_author_id");
+
+	*event = (struct platform_event){.kind = PLATFORM_REACTED, .text = ""};
+	event->message = snowflake_get(d, "message_id");
+	event->user = snowflake_get(d, "user_id");
+	return event->message && event->user && read_place(d, event) &&
+	       strcmp(event->user, self) != 0 && (!author || strcmp(author, self) == 0) &&
+	       !json_is_true(json_get(json_get(json_get(d, "member"), "user"), "bot"));
 }
 
 void discord_message_link(const struct platform_event *event, char link[DISCORD_MESSAGE_LINK_MAX])

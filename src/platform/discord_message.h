@@ -35,6 +35,13 @@ bool discord_message_edit(const json *d, const char *self, struct platform_event
 bool discord_message_deleted(const json *d, const char *id, struct platform_event *event);
 
 /*
+ * discord_message_reaction(d, self, event): somebody's reaction, from the d of MESSAGE_REACTION_ADD.
+ * Returns false when it is our own or another bot's, under a message that is not ours as far as is told,
+ * or an id is none.
+ */
+bool discord_message_reaction(const json *d, const char *self, struct platform_event *event);
+
+/*
  * discord_message_link(event, link): writes the address at which Discord's clients show the message; ""
  * when it is deleted, or an id is longer than Discord's are.
  */

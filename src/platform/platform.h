@@ -55,6 +55,7 @@ enum platform_event_kind {
 	PLATFORM_MESSAGE, /* somebody wrote */
 	PLATFORM_EDITED,  /* somebody changed a message; text is the new one */
 	PLATFORM_DELETED, /* a message is gone; only the ids are set */
+	PLATFORM_REACTED, /* somebody put a sign under a message; only the ids are set, user is who did */
 };
 
 struct platform_event {
@@ -63,10 +64,11 @@ struct platform_event {
 	const char *conversation; /* id of the channel, thread or direct-message channel */
 	const char
 		*parent; /* id of the channel that a thread or forum post belongs to; "" if none */
-	const char *server; /* id; "" in a direct message */
-	const char *user;   /* author's id */
-	const char *title;  /* forum post's title when this message starts one; "" otherwise */
-	const char *link;   /* address at which people find the message; "" if none */
+	const char *server;   /* id; "" in a direct message */
+	const char *user;     /* author's id */
+	const char *title;    /* forum post's title when this message starts one; "" otherwise */
+	const char *link;     /* address at which people find the message; "" if none */
+	const char *reply_to; /* id of the message that it replies to; "" or NULL if none */
 	const char *text;
 	size_t text_len;
 	bool direct;    /* a direct message */
@@ -174,9 +176,10 @@ struct platform_account {
 	const char *token;
 	const char *api_url;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway_url; /* NULL = ask the REST API */
-	const char *session; /* what host.session() was given last, to go on there; NULL = begin */
-	const char *budget;  /* what host.budget() was given last; NULL = nothing is known */
-	bool wants_content;  /* a channel is listened to without being addressed */
+	const char *session;  /* what host.session() was given last, to go on there; NULL = begin */
+	const char *budget;   /* what host.budget() was given last; NULL = nothing is known */
+	bool wants_content;   /* a channel is listened to without being addressed */
+	bool wants_reactions; /* signs under our messages matter */
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;
 	int64_t late_ms; /* what was missed is of interest for so long, 0 = not at all */

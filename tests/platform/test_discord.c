@@ -152,6 +152,16 @@ static void test_intents(void **state)
 	connect_up(f);
 	assert_contains(f->m->sent[0], "\"intents\":37376,");
 	unmake(f);
+	listening = plain;
+	listening.wants_reactions = true;
+	f = make(&listening);
+	connect_up(f);
+	assert_contains(f->m->sent[0], "\"intents\":5632,");
+	event(f, "MESSAGE_REACTION_ADD",
+		"{'user_id':'4','channel_id':'2','message_id':'" MESSAGE "','guild_id':'3'}");
+	assert_int_equal(f->m->n_heard, 1);
+	assert_int_equal(f->m->heard[0].kind, PLATFORM_REACTED);
+	unmake(f);
 }
 
 static void test_addresses(void **state)

@@ -206,6 +206,62 @@ static void test_deletions(void **state)
 	assert_false(discord_message_deleted(NULL, "1", &e));
 }
 
+/* Whoever puts a sign under a message of ours, as far as it is known to be ours, and is a person. */
+static void test_reactions(void **state)
+{
+	static const char *const others[] = {
+		"{'user_id':'900','channel_id':'2','message_id':'1','guild_id':'3'}",
+		"{'user_id':'4','channel_id':'2','message_id':'1','guild_id':'3',"
+		"'message_author_id':'5'}",
+		"{'user_id':'4','channel_id':'2','message_id':'1','guild_id':'3',"
+		"'member':{'user':{'id':'4','bot':true}}}",
+		"{'user_id':4,'channel_id':'2','message_id':'1'}",
+		"{'user_id':'4','channel_id':'2','message_id':'x'}",
+		"{'user_id':'4','message_id':'1'}",
+		"{}",
+	};
+	struct mock_event e;
+	size_t i;
+
+	(void)state;
+	assert_true(read_with(discord_message_reaction,
+		"{'user_id':'4','channel_id':'2','message_id':'1','guild_id':'3',"
+		"'message_author_id':'900','emoji':{'id':null,'name':'x'},'member':{'user':{}}}",
+		&e));
+	assert_int_equal(e.kind, PLATFORM_REACTED);
+	assert_string_equal(e.message, "1");
+	assert_string_equal(e.conversation, "2");
+	assert_string_equal(e.server, "3");
+	assert_string_equal(e.user, "4");
+	assert_int_equal(e.text_len, 0);
+	assert_true(read_with(
+		discord_message_reaction, "{'user_id':'4','channel_id':'2','message_id':'1'}", &e));
+	assert_true(e.direct);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_false(read_with(discord_message_reaction, others[i], &e));
+}
+
+/* What is replied to is told, whoever wrote it. */
+static void test_reply_to(void **state)
+{
+	static const char with[] = "{\"id\":\"1\",\"channel_id\":\"2\",\"content\":\"\","
+				   "\"author\":{\"id\":\"4\"},\"message_reference\":"
+				   "{\"message_id\":\"77\"}}";
+	static const char without[] = "{\"id\":\"1\",\"channel_id\":\"2\",\"content\":\"\","
+				      "\"author\":{\"id\":\"4\"},\"message_reference\":{}}";
+	struct platform_event event;
+	json *d = json_parse(with, sizeof(with) - 1);
+
+	(void)state;
+	assert_true(discord_message_read(d, SELF, &event));
+	assert_string_equal(event.reply_to, "77");
+	json_free(d);
+	d = json_parse(without, sizeof(without) - 1);
+	assert_true(discord_message_read(d, SELF, &event));
+	assert_string_equal(event.reply_to, "");
+	json_free(d);
+}
+
 static void test_link(void **state)
 {
 	static const char twenty[] = "18446744073709551615";
@@ -269,6 +325,8 @@ int main(void)
 		cmocka_unit_test(test_ids_are_strings_of_digits),
 		cmocka_unit_test(test_edits),
 		cmocka_unit_test(test_deletions),
+		cmocka_unit_test(test_reactions),
+		cmocka_unit_test(test_reply_to),
 		cmocka_unit_test(test_link),
 		cmocka_unit_test(test_channel_type),
 	};
