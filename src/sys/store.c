@@ -59,6 +59,7 @@ static struct pool *pool_create(const struct store_options *options)
 	STAILQ_INIT(&pool->done);
 	pool->refs = 1;
 	pool->db = store_db_create(options->folder, options->keep_ms,
+		options->audit_ms ? options->audit_ms : options->keep_ms,
 		options->retry_ms ? options->retry_ms : STORE_RETRY_MS);
 	if (!pool->db)
 		goto fail;
@@ -363,6 +364,47 @@ struct store_op *store_keep(struct store *s, const struct store_owner *owner,
 			      .ctx = ctx});
 }
 
+struct store_op *store_step(struct store *s, const struct store_owner *owner,
+	const struct store_case *step, const struct store_audit *audit, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_STEP,
+			      .owner = *owner,
+			      .step = *step,
+			      .audit = *audit,
+			      .urgent = true,
+			      .lasting = true,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_audit(struct store *s, const char *account, const struct store_audit *audit,
+	store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_AUDIT,
+			      .owner = {.account = account},
+			      .audit = *audit,
+			      .lasting = true,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_set(struct store *s, const char *account,
+	const struct store_setting *setting, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_SET,
+			      .owner = {.account = account},
+			      .setting = *setting,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_count(
+	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){
+			      .kind = STORE_OP_COUNT, .counter = *counter, .fn = fn, .ctx = ctx});
+}
+
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
 {
@@ -372,8 +414,14 @@ struct store_op *store_due(
 
 struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx)
 {
-	return ask(
-		s, &(struct store_op){.kind = STORE_OP_ERASE, .user = user, .fn = fn, .ctx = ctx});
+	struct timespec now = {0};
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return ask(s, &(struct store_op){.kind = STORE_OP_ERASE,
+			      .user = user,
+			      .entry = {.at_ms = (int64_t)now.tv_sec * 1000},
+			      .fn = fn,
+			      .ctx = ctx});
 }
 
 void store_cancel(struct store_op *op)

@@ -1,6 +1,7 @@
 /*
- * What survives a restart: which messages were dealt with, what is to be said and is not said yet, and a
- * few values by name.  Never what people wrote.
+ * What survives a restart: which messages were dealt with, what is to be said and is not said yet, a few
+ * values by name, what staff were told and what came of that, settings and counters.  Never what people
+ * wrote.
  *
  * The store is semantic and asynchronous: what is asked of it is copied, queued and done by a thread of its
  * own, and what came of it is told by the loop.  Nothing above it knows what it is made of (store_db.h).
@@ -19,12 +20,14 @@
 
 #include "base/bound.h"
 
-#define STORE_QUEUE_MAX 1024    /* things that may wait to be done */
-#define STORE_RESERVED 512      /* further ones, for what is urgent alone */
-#define STORE_TEXT_MAX 131072   /* bytes of one thing's strings */
-#define STORE_OPEN_MAX 1024     /* open entries that store_due() finds, emergencies first */
-#define STORE_SETTLED_MAX 4096  /* settled ones, the newest first */
-#define STORE_VALUES_MAX 16     /* values of one owner */
+#define STORE_QUEUE_MAX 1024   /* things that may wait to be done */
+#define STORE_RESERVED 512     /* further ones, for what is urgent alone */
+#define STORE_TEXT_MAX 131072  /* bytes of one thing's strings */
+#define STORE_OPEN_MAX 1024    /* open entries that store_due() finds, emergencies first */
+#define STORE_SETTLED_MAX 4096 /* settled ones, the newest first */
+#define STORE_VALUES_MAX 16    /* values of one owner */
+#define STORE_CASES_MAX 1024 /* open cases of one owner that store_due() finds, the oldest first */
+#define STORE_SETTINGS_MAX 1024 /* settings of one account */
 #define STORE_DRAIN_MS 2000     /* what waits at the end has so long to be done */
 #define STORE_RETRY_MS 5000     /* before a file that could not be opened is tried again */
 #define STORE_WHY_MAX 256       /* bytes of a reason with its NUL */
@@ -37,7 +40,8 @@ struct store_op;
 struct store_options {
 	struct loop *loop;  /* borrowed */
 	const char *folder; /* made when it is missing; copied */
-	int64_t keep_ms;    /* settled entries are forgotten after so long */
+	int64_t keep_ms;    /* settled entries and cases are forgotten after so long */
+	int64_t audit_ms;   /* what was recorded and counted after so long; 0 = as keep_ms */
 	int64_t retry_ms;   /* 0 = STORE_RETRY_MS */
 	/* The store cannot be used, for that reason; NULL = it can again.  May be NULL. */
 	void (*alarm)(void *ctx, const char *why);
@@ -85,12 +89,47 @@ struct store_value {
 	const char *name, *value;
 };
 
+/* Something that staff are told of until somebody picks it up.  NULL strings are read as "". */
+struct store_case {
+	const char *number;         /* the caller's: the key, with the owner */
+	const char *message, *user; /* ids: what it is about, and whom it concerns */
+	const char *link;
+	const char *state; /* a word */
+	const char *body;  /* the caller's own */
+	int64_t at_ms;     /* time of day: when it began */
+	bool over;
+};
+
+/* One line of the record.  It names nobody but the staff who did something. */
+struct store_audit {
+	int64_t at_ms; /* time of day */
+	const char *number, *step, *tier, *flags, *path;
+	const char *who; /* id of whoever picked it up */
+	const char *detail;
+};
+
+/* What was set for a place ("" = the whole account); a value of "" takes it away. */
+struct store_setting {
+	const char *place, *name, *value;
+};
+
+/* So many more of that name on the day (UTC) of that time. */
+struct store_counter {
+	int64_t at_ms;
+	const char *name;
+	int64_t n;
+};
+
 /* What a run begins with. */
 struct store_due {
 	const struct store_entry *entries; /* the open ones first */
 	size_t n;
 	const struct store_value *values;
 	size_t n_values;
+	const struct store_case *cases;
+	size_t n_cases;
+	const struct store_setting *settings;
+	size_t n_settings;
 };
 
 /* What came of it; due is set for store_due() alone, and borrowed for the call. */
@@ -142,15 +181,44 @@ struct store_op *store_keep(struct store *s, const struct store_owner *owner,
 	const struct store_value *value, store_fn *fn, void *ctx);
 
 /*
+ * store_step(s, owner, step, audit, fn, ctx): what has become of a case, new or known, and a line of the
+ * record (one without a step is none), both or neither.  They survive the loss of power, and are urgent.
+ * Returns as store_record().
+ */
+struct store_op *store_step(struct store *s, const struct store_owner *owner,
+	const struct store_case *step, const struct store_audit *audit, store_fn *fn, void *ctx);
+
+/*
+ * store_audit(s, account, audit, fn, ctx): a line of the record that belongs to no case.  Returns as
+ * store_record().
+ */
+struct store_op *store_audit(struct store *s, const char *account, const struct store_audit *audit,
+	store_fn *fn, void *ctx);
+
+/*
+ * store_set(s, account, setting, fn, ctx): sets something, in place of what was set before.  Returns as
+ * store_record().
+ */
+struct store_op *store_set(struct store *s, const char *account,
+	const struct store_setting *setting, store_fn *fn, void *ctx);
+
+/*
+ * store_count(s, counter, fn, ctx): counts.  Returns as store_record().
+ */
+struct store_op *store_count(
+	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx);
+
+/*
  * store_due(s, owner, fn, ctx): takes the owner's entries over and finds what is open, what was settled of
- * late, and the values.  Returns as store_record().
+ * late, the values, the open cases and the account's settings.  Returns as store_record().
  */
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx);
 
 /*
- * store_erase(s, user, fn, ctx): removes every entry that concerns that person, whoever owns it, so that no
- * byte of it is left in any file.  Returns as store_record().
+ * store_erase(s, user, fn, ctx): removes everything that concerns that person, whoever owns it, so that no
+ * byte of it is left in any file.  What is an emergency and still has to be said, and a case that is open,
+ * are removed as soon as they are settled.  Returns as store_record().
  */
 struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx);
 

@@ -19,10 +19,11 @@
 
 struct store_db {
 	char folder[PATH_MAX], path[PATH_MAX];
-	int64_t keep_ms, retry_ms;
+	int64_t keep_ms, audit_ms, retry_ms;
 	sqlite3 *db; /* NULL = not open */
 	struct store_rows *rows;
 	bool lasting;     /* what is committed now survives the loss of power */
+	bool dirty;       /* bytes of something that was removed may be left */
 	int64_t retry_at; /* monotonic: not opened before */
 	int64_t pruned_at;
 	char why[STORE_WHY_MAX]; /* "" = all is well */
@@ -36,13 +37,15 @@ static int64_t clock_ms(clockid_t clock)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-struct store_db *store_db_create(const char *folder, int64_t keep_ms, int64_t retry_ms)
+struct store_db *store_db_create(
+	const char *folder, int64_t keep_ms, int64_t audit_ms, int64_t retry_ms)
 {
 	struct store_db *d = calloc(1, sizeof(*d));
 
 	if (!d)
 		return NULL;
 	d->keep_ms = keep_ms;
+	d->audit_ms = audit_ms;
 	d->retry_ms = retry_ms;
 	if (snprintf(d->folder, sizeof(d->folder), "%s", folder) >= PATH_MAX ||
 		snprintf(d->path, sizeof(d->path), "%s/%s", folder, STORE_FILE) >= PATH_MAX) {
@@ -265,7 +268,7 @@ static int prune(struct store_db *d)
 	if (d->pruned_at && now >= d->pruned_at && now - d->pruned_at < STORE_DB_PRUNE_MS)
 		return SQLITE_OK;
 	d->pruned_at = now;
-	return store_rows_prune(d->rows, now - d->keep_ms, now);
+	return store_rows_prune(d->rows, now - d->keep_ms, now - d->audit_ms, now);
 }
 
 /* Those from first up to end (NULL = the last) have come to nothing. */
@@ -311,6 +314,21 @@ static int scrub(struct store_db *d)
 	return code == SQLITE_OK && left != 0 ? SQLITE_BUSY : code;
 }
 
+/* Scrubs where this transaction, or one before, has left something; what cannot be now is later. */
+static int scrub_after(struct store_db *d, const struct store_op *first, const struct store_op *end)
+{
+	const bool erases = first->kind == STORE_OP_ERASE;
+	int code;
+
+	for (; first != end; first = STAILQ_NEXT(first, link))
+		d->dirty = d->dirty || first->scrub;
+	if (!d->dirty && !erases)
+		return SQLITE_OK;
+	code = scrub(d);
+	d->dirty = code != SQLITE_OK;
+	return erases ? code : SQLITE_OK;
+}
+
 static void run_some(struct store_db *d, struct store_op *first, const struct store_op *end)
 {
 	int64_t before;
@@ -322,8 +340,8 @@ static void run_some(struct store_db *d, struct store_op *first, const struct st
 	}
 	before = sqlite3_total_changes64(d->db);
 	code = transact(d, first, end);
-	if (code == SQLITE_OK && first->kind == STORE_OP_ERASE)
-		code = scrub(d);
+	if (code == SQLITE_OK)
+		code = scrub_after(d, first, end);
 	if (code == SQLITE_OK) {
 		/* what only looked does not show that the trouble is over */
 		if (sqlite3_total_changes64(d->db) != before)

@@ -15,10 +15,11 @@
 struct store_db;
 
 /*
- * store_db_create(folder, keep_ms, retry_ms): see struct store_options; nothing is opened yet.  NULL when
- * memory is short.  Ended with store_db_destroy().
+ * store_db_create(folder, keep_ms, audit_ms, retry_ms): see struct store_options; nothing is opened yet.
+ * NULL when memory is short.  Ended with store_db_destroy().
  */
-struct store_db *store_db_create(const char *folder, int64_t keep_ms, int64_t retry_ms);
+struct store_db *store_db_create(
+	const char *folder, int64_t keep_ms, int64_t audit_ms, int64_t retry_ms);
 
 /*
  * store_db_destroy(d): closes the file.  NULL is accepted.

@@ -21,6 +21,23 @@ static const size_t strings[] = {
 	offsetof(struct store_op, value.name),
 	offsetof(struct store_op, value.value),
 	offsetof(struct store_op, user),
+	offsetof(struct store_op, step.number),
+	offsetof(struct store_op, step.message),
+	offsetof(struct store_op, step.user),
+	offsetof(struct store_op, step.link),
+	offsetof(struct store_op, step.state),
+	offsetof(struct store_op, step.body),
+	offsetof(struct store_op, audit.number),
+	offsetof(struct store_op, audit.step),
+	offsetof(struct store_op, audit.tier),
+	offsetof(struct store_op, audit.flags),
+	offsetof(struct store_op, audit.path),
+	offsetof(struct store_op, audit.who),
+	offsetof(struct store_op, audit.detail),
+	offsetof(struct store_op, setting.place),
+	offsetof(struct store_op, setting.name),
+	offsetof(struct store_op, setting.value),
+	offsetof(struct store_op, counter.name),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

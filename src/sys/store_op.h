@@ -15,6 +15,10 @@ enum store_op_kind {
 	STORE_OP_KEEP,
 	STORE_OP_DUE,
 	STORE_OP_ERASE,
+	STORE_OP_STEP,
+	STORE_OP_AUDIT,
+	STORE_OP_SET,
+	STORE_OP_COUNT,
 };
 
 struct store_op {
@@ -27,10 +31,16 @@ struct store_op {
 	struct store_entry entry;
 	struct store_value value;
 	const char *user; /* who is erased */
+	struct store_case step;
+	struct store_audit audit;
+	struct store_setting setting;
+	struct store_counter counter;
 	/* by the writer: */
 	enum store_result result;
 	struct store_due due;
 	struct arena *arena; /* what due lives in; NULL = nothing */
+	bool scrub;          /* something was removed of which no byte may be left */
+	unsigned n_erased, n_kept;
 	char text[];
 };
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sys/store_cases.h"
+
 #define OWNER_MAX 256 /* bytes of an account's name with its NUL */
 
 /* The way from each version of the schema to the next. */
@@ -21,6 +23,7 @@ static const char *const migrations[] = {
 	"CREATE INDEX entry_open ON entry (owner, emergency, at) WHERE state = 0;"
 	"CREATE TABLE value (owner INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
 	" PRIMARY KEY (owner, name)) WITHOUT ROWID;",
+	store_cases_schema,
 };
 
 #define VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))
@@ -41,6 +44,8 @@ enum statement {
 	FIND_SETTLED,
 	FIND_VALUES,
 	ERASE,
+	ERASE_LATER,
+	END_FORGOTTEN,
 	PRUNE,
 	STATEMENTS,
 };
@@ -62,7 +67,12 @@ static const char *const sql[STATEMENTS] = {
 	[FIND_SETTLED] = "SELECT " COLUMNS " FROM entry WHERE owner = ?1 AND state != 0"
 			 " ORDER BY at DESC LIMIT ?2",
 	[FIND_VALUES] = "SELECT name, value FROM value WHERE owner = ?1 LIMIT ?2",
-	[ERASE] = "DELETE FROM entry WHERE user = ?1 OR notify = ?1 OR direct = ?1",
+	[ERASE] = "DELETE FROM entry WHERE (user = ?1 OR notify = ?1 OR direct = ?1)"
+		  " AND NOT (state = 0 AND emergency AND until > ?2)",
+	[ERASE_LATER] = "UPDATE entry SET is_forgotten = 1"
+			" WHERE user = ?1 OR notify = ?1 OR direct = ?1",
+	[END_FORGOTTEN] = "DELETE FROM entry WHERE owner = ?1 AND cause = ?2 AND purpose = ?3"
+			  " AND is_forgotten AND state != 0",
 	[PRUNE] = "DELETE FROM entry WHERE at < ?1 AND (state != 0 OR until < ?2)",
 };
 
@@ -79,6 +89,7 @@ struct owned {
 struct store_rows {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
+	struct store_cases *cases;
 	struct owned owned[STORE_ROWS_OWNERS_MAX];
 	size_t n_owned;
 };
@@ -111,6 +122,8 @@ int store_rows_create(sqlite3 *db, struct store_rows **rows)
 		code = sqlite3_prepare_v3(
 			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &r->statements[i], NULL);
 	if (code == SQLITE_OK)
+		code = store_cases_create(db, &r->cases);
+	if (code == SQLITE_OK)
 		*rows = r;
 	else
 		store_rows_destroy(r);
@@ -125,6 +138,7 @@ void store_rows_destroy(struct store_rows *r)
 		return;
 	for (i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(r->statements[i]);
+	store_cases_destroy(r->cases);
 	free(r);
 }
 
@@ -266,16 +280,29 @@ static int record(struct store_rows *r, struct store_op *op, int64_t owner)
 	return code;
 }
 
-static int mark(struct store_rows *r, struct store_op *op, int64_t owner)
+static void bind_key(sqlite3_stmt *st, const struct store_op *op, int64_t owner)
 {
-	sqlite3_stmt *st = r->statements[MARK];
-
 	sqlite3_bind_int64(st, 1, owner);
 	bind_text(st, 2, op->entry.cause);
 	bind_text(st, 3, op->entry.purpose);
+}
+
+static int mark(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	sqlite3_stmt *st = r->statements[MARK];
+	int code;
+
+	bind_key(st, op, owner);
 	sqlite3_bind_int(st, 4, (int)op->entry.state);
 	bind_text(st, 5, op->entry.id);
-	return run(st);
+	code = run(st);
+	if (code != SQLITE_OK)
+		return code;
+	st = r->statements[END_FORGOTTEN];
+	bind_key(st, op, owner);
+	code = run(st);
+	op->scrub = sqlite3_changes(r->db) > 0;
+	return code;
 }
 
 static int keep(struct store_rows *r, struct store_op *op, int64_t owner)
@@ -291,10 +318,31 @@ static int keep(struct store_rows *r, struct store_op *op, int64_t owner)
 static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
 {
 	sqlite3_stmt *st = r->statements[ERASE];
+	int code;
 
 	(void)owner;
 	bind_text(st, 1, op->user);
-	return run(st);
+	sqlite3_bind_int64(st, 2, op->entry.at_ms);
+	code = run(st);
+	op->n_erased = (unsigned)sqlite3_changes(r->db);
+	if (code != SQLITE_OK)
+		return code;
+	st = r->statements[ERASE_LATER];
+	bind_text(st, 1, op->user);
+	code = run(st);
+	op->n_kept = (unsigned)sqlite3_changes(r->db);
+	return code == SQLITE_OK ? store_cases_erase(r->cases, op) : code;
+}
+
+static int step(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	return store_cases_step(r->cases, op, owner);
+}
+
+static int write_further(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	(void)owner;
+	return store_cases_write(r->cases, op);
 }
 
 /* ------------------------------------------------------------------ what is due */
@@ -386,7 +434,7 @@ static int find_due(struct store_rows *r, struct store_op *op, int64_t owner)
 			op, r->statements[FIND_SETTLED], owner, STORE_SETTLED_MAX, entries);
 	if (code == SQLITE_OK)
 		code = find_values(op, r->statements[FIND_VALUES], owner);
-	return code;
+	return code == SQLITE_OK ? store_cases_due(r->cases, op, owner) : code;
 }
 
 int store_rows_do(struct store_rows *r, struct store_op *op)
@@ -397,25 +445,34 @@ int store_rows_do(struct store_rows *r, struct store_op *op)
 		[STORE_OP_KEEP] = keep,
 		[STORE_OP_DUE] = find_due,
 		[STORE_OP_ERASE] = erase,
+		[STORE_OP_STEP] = step,
+		[STORE_OP_AUDIT] = write_further,
+		[STORE_OP_SET] = write_further,
+		[STORE_OP_COUNT] = write_further,
 	};
+	/* the rest belongs to nobody, and takes nothing over */
+	const bool owned = op->kind <= STORE_OP_DUE || op->kind == STORE_OP_STEP;
 	int64_t owner = 0;
 	int code = SQLITE_OK;
 
 	op->result = STORE_DONE;
-	if (op->kind != STORE_OP_ERASE)
+	if (owned)
 		code = own(r, op, &owner);
-	if (code == SQLITE_OK && !owner && op->kind != STORE_OP_ERASE)
+	if (code == SQLITE_OK && !owner && owned)
 		op->result = STORE_FENCED;
 	else if (code == SQLITE_OK)
 		code = doers[op->kind](r, op, owner);
 	return code;
 }
 
-int store_rows_prune(struct store_rows *r, int64_t before_ms, int64_t now_ms)
+int store_rows_prune(
+	struct store_rows *r, int64_t before_ms, int64_t audit_before_ms, int64_t now_ms)
 {
 	sqlite3_stmt *st = r->statements[PRUNE];
+	int code;
 
 	sqlite3_bind_int64(st, 1, before_ms);
 	sqlite3_bind_int64(st, 2, now_ms);
-	return run(st);
+	code = run(st);
+	return code == SQLITE_OK ? store_cases_prune(r->cases, before_ms, audit_before_ms) : code;
 }

@@ -43,10 +43,11 @@ void store_rows_destroy(struct store_rows *r);
 int store_rows_do(struct store_rows *r, struct store_op *op);
 
 /*
- * store_rows_prune(r, before_ms, now_ms): removes what was recorded before that time, save what is open and
- * of use still.  Returns a result code of SQLite.
+ * store_rows_prune(r, before_ms, audit_before_ms, now_ms): removes what was recorded before that time, save
+ * what is open and of use still; see store_cases_prune().  Returns a result code of SQLite.
  */
-int store_rows_prune(struct store_rows *r, int64_t before_ms, int64_t now_ms);
+int store_rows_prune(
+	struct store_rows *r, int64_t before_ms, int64_t audit_before_ms, int64_t now_ms);
 
 /*
  * store_rows_end(r, kept): the transaction has ended; kept: with a commit.

@@ -19,7 +19,7 @@ __attribute__((visibility("default"))) int fdatasync(int fd)
 static void reopen(const char *folder)
 {
 	store_db_destroy(d);
-	d = store_db_create(folder, DAY_MS, RETRY_MS);
+	d = store_db_create(folder, DAY_MS, DAY_MS, RETRY_MS);
 	assert_non_null(d);
 }
 
@@ -141,7 +141,7 @@ static void unusable(void **state)
 	assert_int_equal(record("1"), STORE_FAILED);
 	memset(path, 'x', sizeof(path));
 	path[sizeof(path) - 1] = '\0';
-	assert_null(store_db_create(path, DAY_MS, RETRY_MS));
+	assert_null(store_db_create(path, DAY_MS, DAY_MS, RETRY_MS));
 }
 
 /* A file whose pages are damaged is found out when it is opened. */
@@ -182,7 +182,7 @@ static void foreign(void **state)
 	exec("PRAGMA user_version = 99");
 	assert_int_equal(record("2"), STORE_FAILED);
 	assert_non_null(strstr(store_db_why(d), "a newer lumbard"));
-	exec("PRAGMA user_version = 1; PRAGMA application_id = 7");
+	exec("PRAGMA user_version = 2; PRAGMA application_id = 7");
 	reopen(w.dir);
 	assert_int_equal(record("2"), STORE_FAILED);
 	exec("PRAGMA application_id = 1819635042");
