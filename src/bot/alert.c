@@ -1,21 +1,17 @@
 /* What staff are told of an emergency; see alert.h. */
 #include "bot/alert.h"
 
+#define MINUTE_MS 60000
+
 /* Discord shows <@&id> as the role and notifies it where allowed_mentions names it. */
 static bool put_role(const char *role, enum lumbar_format format, struct buf *out)
 {
 	return !role || format != LUMBAR_DISCORD || buf_printf(out, "<@&%s> ", role);
 }
 
-static bool put_flags(const struct lumbar_verdict *verdict, struct buf *out)
+static bool put_user(const char *user, enum lumbar_format format, struct buf *out)
 {
-	size_t i;
-
-	for (i = 0; i < verdict->n_flags; i++) {
-		if (!buf_printf(out, "%s%s", i ? ", " : "", verdict->flags[i]))
-			return false;
-	}
-	return true;
+	return buf_printf(out, format == LUMBAR_DISCORD ? "<@%s>" : "user %s", user);
 }
 
 static bool put_place(
@@ -27,15 +23,40 @@ static bool put_place(
 		out, format == LUMBAR_DISCORD ? " Look: <#%s>" : " Look: channel %s", conversation);
 }
 
-bool alert_write(const struct lumbar_verdict *verdict, const struct platform_event *event,
-	const char *role, enum lumbar_format format, struct buf *out)
+/* A link into somebody's direct messages leads nobody else there; who it is does. */
+static bool put_way(const struct alert *a, struct buf *out)
 {
-	return put_role(role, format, out) &&
-	       buf_printf(out, "Red flag (%s): ", lumbar_tier_name(verdict->tier)) &&
-	       put_flags(verdict, out) &&
+	if (!*a->direct)
+		return put_place(a->link, a->conversation, a->format, out);
+	return buf_puts(out, " It was written to me in private, by ") &&
+	       put_user(a->direct, a->format, out) && buf_puts(out, ": please write to them.");
+}
+
+static bool put_lead(const struct alert *a, struct buf *out)
+{
+	if (a->is_a_drill)
+		return buf_puts(out, "DRILL, nobody is in danger. ");
+	if (!a->repeated)
+		return true;
+	if (a->for_ms < MINUTE_MS)
+		return buf_puts(out, "NOT PICKED UP so far. ");
+	return buf_printf(out, "NOT PICKED UP for %lld min. ", (long long)(a->for_ms / MINUTE_MS));
+}
+
+bool alert_write(const struct alert *a, struct buf *out)
+{
+	return put_role(a->role, a->format, out) && put_lead(a, out) &&
+	       buf_printf(out, "Red flag (%s): %s", lumbar_tier_name(a->tier), a->flags) &&
 	       buf_puts(out, ". The person is being told what to do and whom to call; whether they "
 			     "do is not known.") &&
-	       put_place(event->link, event->conversation, format, out);
+	       put_way(a, out) &&
+	       (!a->answerable ||
+		       buf_puts(out, "\nTo pick it up, react to this message or reply to it."));
+}
+
+bool alert_write_taken(const char *who, enum lumbar_format format, struct buf *out)
+{
+	return buf_puts(out, "Picked up by ") && put_user(who, format, out) && buf_putc(out, '.');
 }
 
 bool alert_write_unreached(const struct alert_unreached *who, const char *role,

@@ -1,11 +1,12 @@
 /*
- * What staff are told: that there is an emergency, of which kind, and where to look; and that somebody
- * could not be reached.  Never what the person wrote.
+ * What staff are told: that there is an emergency, of which kind, and where to look; that nobody has picked
+ * it up; and that somebody could not be reached.  Never what the person wrote.
  */
 #ifndef BOT_ALERT_H
 #define BOT_ALERT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "lumbar.h"
@@ -13,12 +14,30 @@
 
 #define ALERT_MAX 1500 /* bytes */
 
+/* What an alert is about, and for whom. */
+struct alert {
+	enum lumbar_tier tier;
+	const char *flags;        /* their names, in one text */
+	const char *link;         /* to the person's message; "" if none */
+	const char *conversation; /* id */
+	const char *direct;       /* id of the person, who wrote in private; "" = not in private */
+	const char *role;         /* id of the role to be called; NULL for none */
+	enum lumbar_format format;
+	bool answerable; /* it can be picked up where it is told */
+	bool repeated;   /* nobody has picked it up, */
+	int64_t for_ms;  /* for so long */
+	bool is_a_drill;
+};
+
 /*
- * alert_write(verdict, event, role, format, out): appends the alert about that event; role is the id of
- * the role to be called, NULL for none.  Returns what the last append returned.
+ * alert_write(alert, out): appends it.  Returns what the last append returned.
  */
-bool alert_write(const struct lumbar_verdict *verdict, const struct platform_event *event,
-	const char *role, enum lumbar_format format, struct buf *out);
+bool alert_write(const struct alert *alert, struct buf *out);
+
+/*
+ * alert_write_taken(who, format, out): appends that somebody (an id) has picked it up; as above.
+ */
+bool alert_write_taken(const char *who, enum lumbar_format format, struct buf *out);
 
 /* Somebody whom a red-flag reply did not reach. */
 struct alert_unreached {
@@ -29,7 +48,7 @@ struct alert_unreached {
 
 /*
  * alert_write_unreached(who, role, format, out): appends the alert that somebody may have been told
- * nothing; role as above.  Returns what the last append returned.
+ * nothing; role is NULL for none.  As above.
  */
 bool alert_write_unreached(const struct alert_unreached *who, const char *role,
 	enum lumbar_format format, struct buf *out);

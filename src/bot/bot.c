@@ -2,6 +2,7 @@
 #include "bot/bot.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -9,15 +10,22 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "bot/account.h"
+#include "bot/casebook.h"
+#include "bot/pager.h"
 #include "bot/recall.h"
+#include "bot/takeup.h"
 #include "sys/loop.h"
+#include "sys/store.h"
 
+#define COUNTER_MAX 128 /* bytes of a counter's name with its NUL */
 #define LISTENED_MAX 64 /* channels of an account that its adapter is told of */
 
 struct bot {
 	struct bot_options options;
 	struct listener *listener;
 	struct journal *journal;
+	struct pager *pager;
+	struct timer tick;
 	struct account **accounts; /* as in the configuration */
 	bool *gone;                /* accounts that have stopped or cannot go on */
 	size_t n, n_gone;
@@ -150,6 +158,68 @@ static void on_settled(void *ctx, const char *account, const struct platform_eve
 		&(struct journal_claim){account, event->message, event->user, purpose, ticket});
 }
 
+static int on_page(void *ctx, const char *account, const struct listener_page *page)
+{
+	struct bot *b = ctx;
+
+	return pager_send(
+		b->pager, &(struct pager_call){page->ticket, account, page->to_command, page->text,
+				  page->tier, page->flags, page->link, page->number, page->step});
+}
+
+static struct casebook_time both_clocks(void)
+{
+	return (struct casebook_time){loop_now(), journal_wall()};
+}
+
+static void on_kept(void *ctx, const struct escalation *e, const struct escalations_step *step)
+{
+	struct bot *b = ctx;
+	const struct casebook_time time = both_clocks();
+
+	casebook_write(b->options.store, e, step, &time);
+}
+
+static void on_tick(void *ctx)
+{
+	struct bot *b = ctx;
+
+	listener_tick(b->listener, loop_now());
+}
+
+static void on_wake(void *ctx, int64_t at_ms)
+{
+	struct bot *b = ctx;
+
+	loop_timer_set(b->options.loop, &b->tick, at_ms, on_tick, b);
+}
+
+static int64_t on_wall(void *ctx)
+{
+	(void)ctx;
+	return journal_wall();
+}
+
+/* By intent, tier and day; never by person. */
+static void on_acted(void *ctx, const struct lumbar_verdict *verdict)
+{
+	struct bot *b = ctx;
+	struct store_counter counter = {.at_ms = journal_wall(), .n = 1};
+	char name[COUNTER_MAX];
+	size_t i;
+
+	if (!b->options.store)
+		return;
+	counter.name = name;
+	snprintf(name, sizeof(name), "%s.%s", lumbar_action_name(verdict->action),
+		lumbar_tier_name(verdict->tier));
+	store_count(b->options.store, &counter, NULL, NULL);
+	for (i = 0; i < verdict->n_intents; i++) {
+		snprintf(name, sizeof(name), "intent.%s", verdict->intents[i]);
+		store_count(b->options.store, &counter, NULL, NULL);
+	}
+}
+
 /* ------------------------------------------------------------------ what the journal tells */
 
 static int on_send(void *ctx, const char *account, const struct platform_say *say)
@@ -221,6 +291,7 @@ static struct account *create_account(struct bot *b, size_t i)
 			.session = recall_value(o->recall, c->name, ACCOUNT_SESSION),
 			.budget = recall_value(o->recall, c->name, ACCOUNT_BUDGET),
 			.wants_content = config_listens(o->config, c->name),
+			.wants_reactions = config_alerts(o->config, c->name),
 			.listened = listened,
 			.n_listened = list_listened(o->config, c->name, listened),
 			.late_ms = o->config->late_ms},
@@ -250,13 +321,27 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	b->options = *options;
 	b->ended = ended;
 	b->ctx = ctx;
-	b->listener = listener_create(&(struct listener_options){options->config,
-		options->responder, options->log, on_say, on_take_back, b, on_settled});
+	b->listener = listener_create(&(struct listener_options){
+		.config = options->config,
+		.responder = options->responder,
+		.log = options->log,
+		.say = on_say,
+		.take_back = on_take_back,
+		.ctx = b,
+		.settled = on_settled,
+		.page = on_page,
+		.kept = on_kept,
+		.wake = on_wake,
+		.wall = on_wall,
+		.acted = on_acted,
+	});
+	b->pager = pager_create(&(struct pager_options){options->loop, options->log,
+		options->webhook, options->config->alert_command, on_unsent, b});
 	b->journal = journal_create(
 		&(struct journal_options){options->store, options->loop, on_send, on_unsent, b});
 	b->accounts = calloc(n, sizeof(struct account *));
 	b->gone = calloc(n, sizeof(bool));
-	if (!b->listener || !b->journal || !b->accounts || !b->gone)
+	if (!b->listener || !b->journal || !b->pager || !b->accounts || !b->gone)
 		goto fail;
 	for (b->n = 0; b->n < n; b->n++) {
 		b->accounts[b->n] = create_account(b, b->n);
@@ -279,6 +364,8 @@ void bot_destroy(struct bot *b)
 	loop_timer_cancel(&b->end);
 	for (i = 0; i < b->n; i++)
 		account_destroy(b->accounts[i]);
+	loop_timer_cancel(&b->tick);
+	pager_destroy(b->pager);
 	journal_destroy(b->journal);
 	listener_destroy(b->listener);
 	free(b->accounts);
@@ -286,77 +373,20 @@ void bot_destroy(struct bot *b)
 	free(b);
 }
 
-/* ------------------------------------------------------------------ what the last run left */
-
-/* An entry that is open, as what it was when it was recorded. */
-static struct platform_say say_of(const struct store_entry *e, int64_t now_ms, int64_t wall_ms)
-{
-	int64_t left = e->until_ms - wall_ms;
-
-	/* a clock that went back lengthens nothing */
-	if (left > e->until_ms - e->at_ms)
-		left = e->until_ms - e->at_ms;
-	return (struct platform_say){
-		.ticket = e->ticket,
-		.conversation = e->conversation,
-		.direct = e->direct,
-		.reply_to = e->reply_to,
-		.cause = e->cause,
-		.user = e->notify,
-		.role = e->role,
-		.text = e->text,
-		.purpose = e->purpose,
-		.about = e->user,
-		.note = e->note,
-		.deadline_ms = now_ms + left,
-		.emergency = e->emergency,
-	};
-}
-
-/* Says again what may not have been sent; under the same key, so that it is not said twice. */
-static void say_again(struct bot *b, struct account *account, const struct store_entry *e)
-{
-	struct platform_say say = say_of(e, loop_now(), journal_wall());
-	const char *name = account_name(account);
-
-	if (listener_again(b->listener, name, account_abilities(account), &say, loop_now()) != 0)
-		journal_expired(b->journal, name, &say);
-	else if (journal_again(b->journal, name, &say) != 0)
-		log_warn(b->options.log, name, "something of the last run finds no room");
-}
-
-static void take_up(struct bot *b, struct account *account)
-{
-	const char *name = account_name(account);
-	const struct store_entry *e;
-	size_t n, i, again = 0;
-
-	e = recall_entries(b->options.recall, name, &n);
-	for (i = 0; i < n; i++, e++) {
-		if (e->state == STORE_OPEN) {
-			say_again(b, account, e);
-			again++;
-			continue;
-		}
-		listener_before(b->listener, &(struct listener_before){name, e->cause, e->ticket,
-						     e->id, e->state != STORE_SILENT});
-	}
-	if (n)
-		log_info(b->options.log, name,
-			"the last run left %zu messages that were dealt with and %zu that may not "
-			"have been sent",
-			n - again, again);
-}
+/* ------------------------------------------------------------------ start and stop */
 
 void bot_start(struct bot *b)
 {
+	const struct takeup takeup = {b->options.recall, b->listener, b->journal, b->options.log};
 	size_t i;
 
 	for (i = 0; i < b->n; i++) {
-		take_up(b, b->accounts[i]);
+		takeup_account(
+			&takeup, account_name(b->accounts[i]), account_abilities(b->accounts[i]));
 		account_start(b->accounts[i]);
 	}
 	b->options.recall = NULL;
+	on_wake(b, loop_now());
 }
 
 void bot_stop(struct bot *b)

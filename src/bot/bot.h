@@ -23,6 +23,7 @@ struct tally;
 struct bot_options {
 	const struct config *config; /* everything here is borrowed */
 	const char *const *tokens; /* of its accounts, in their order; used by bot_create() only */
+	const char *webhook;       /* at which staff are told; NULL = none */
 	struct responder *responder;
 	struct loop *loop;
 	struct resolve *resolve;

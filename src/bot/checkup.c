@@ -54,23 +54,33 @@ static bool listens(enum config_mode mode)
 	return mode == CONFIG_MODE_FAQ || mode == CONFIG_MODE_AMBIENT;
 }
 
+/* The channels in which staff of a place are told. */
+static void add_staff(struct checkup *c, const struct config_place *place, const char *server)
+{
+	size_t i;
+
+	if (!place->staff_channel)
+		return;
+	add(c, &(struct platform_check_channel){
+		       place->staff_channel, server, false, true, place->staff_role});
+	for (i = 0; i < place->n_staff_next; i++)
+		add(c, &(struct platform_check_channel){place->staff_next[i].channel, "", false,
+			       true, place->staff_next[i].role});
+}
+
 static void add_server(struct checkup *c, const char *account, const struct config_server *server)
 {
 	const struct config *config = c->options->config;
 	struct config_place place = config_place(config, account, server->id, "", "");
 	size_t i;
 
-	if (place.staff_channel)
-		add(c, &(struct platform_check_channel){
-			       place.staff_channel, server->id, false, true, place.staff_role});
+	add_staff(c, &place, server->id);
 	for (i = 0; i < server->n_channels; i++) {
 		place = config_place(config, account, server->id, server->channels[i].id, "");
 		if (place.mode != CONFIG_MODE_OFF)
 			add(c, &(struct platform_check_channel){server->channels[i].id, server->id,
 				       listens(place.mode), false, NULL});
-		if (place.staff_channel)
-			add(c, &(struct platform_check_channel){place.staff_channel, server->id,
-				       false, true, place.staff_role});
+		add_staff(c, &place, server->id);
 	}
 }
 
@@ -78,6 +88,7 @@ static void add_channels(struct checkup *c, const struct config_account *account
 {
 	const struct config *config = c->options->config;
 	const struct config_server *server;
+	struct config_place place;
 	size_t i;
 
 	c->n = 0;
@@ -87,6 +98,8 @@ static void add_channels(struct checkup *c, const struct config_account *account
 		if (!server->account || strcmp(server->account, account->name) == 0)
 			add_server(c, account->name, server);
 	}
+	place = config_place(config, account->name, "", "", "");
+	add_staff(c, &place, "");
 	if (c->too_many)
 		c->options->say(c->options->ctx, PLATFORM_CHECK_WARNING,
 			"there are too many channels: the last ones are not looked at");

@@ -227,8 +227,10 @@ static int open_store(struct daemon *d)
 			"in the configuration)");
 		return EX_OK;
 	}
-	d->store = store_create(&(struct store_options){
-		.loop = d->loop, .folder = o->state, .keep_ms = o->config->retention_ms});
+	d->store = store_create(&(struct store_options){.loop = d->loop,
+		.folder = o->state,
+		.keep_ms = o->config->retention_ms,
+		.audit_ms = o->config->audit_ms});
 	if (!d->store)
 		return EX_OSERR;
 	d->parts.store = d->store;
@@ -261,6 +263,7 @@ static int create_bot(struct daemon *d)
 	const struct bot_options options = {
 		.config = o->config,
 		.tokens = o->tokens ? o->tokens : secrets_tokens(d->secrets),
+		.webhook = d->secrets ? secrets_webhook(d->secrets) : NULL,
 		.responder = d->responder,
 		.loop = d->loop,
 		.resolve = d->resolve,

@@ -7,10 +7,11 @@
 
 #include "base/config.h"
 #include "base/log.h"
-#include "bot/alert.h"
 #include "bot/cooldown.h"
+#include "bot/escalations.h"
 #include "bot/listener_note.h"
 #include "bot/listener_own.h"
+#include "bot/listener_staff.h"
 #include "bot/pursuit.h"
 #include "bot/responder.h"
 #include "bot/said.h"
@@ -30,9 +31,6 @@ struct hearing {
 	struct lumbar_verdict verdict;
 };
 
-static uint64_t pass_on(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
-	const struct platform_say *what);
-
 struct listener *listener_create(const struct listener_options *options)
 {
 	struct listener *l = calloc(1, sizeof(*l));
@@ -44,11 +42,12 @@ struct listener *listener_create(const struct listener_options *options)
 		options->config->cooldown_answer_ms, options->config->cooldown_person_ms);
 	l->said = said_create();
 	l->tally = tally_create();
-	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, pass_on, l});
+	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, listener_own_pass, l});
 	buf_init(&l->text, TEXT_MAX);
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);
-	if (!l->cooldown || !l->said || !l->pursuit || !l->tally) {
+	l->escalations = listener_staff_create(l);
+	if (!l->cooldown || !l->said || !l->pursuit || !l->tally || !l->escalations) {
 		listener_destroy(l);
 		return NULL;
 	}
@@ -63,6 +62,7 @@ void listener_destroy(struct listener *l)
 	said_destroy(l->said);
 	pursuit_destroy(l->pursuit);
 	tally_destroy(l->tally);
+	escalations_destroy(l->escalations);
 	buf_free(&l->text);
 	buf_free(&l->key);
 	buf_free(&l->where);
@@ -182,15 +182,19 @@ static bool cool(struct hearing *h)
 
 /* ------------------------------------------------------------------ saying it */
 
-/* Gives what is said a ticket and hands it on.  Returns the ticket, 0 when there was no room. */
-static uint64_t pass_on(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
+uint64_t listener_own_ticket(struct listener *l, enum lumbar_tier tier, bool to_staff)
+{
+	return ++l->tickets << LISTENER_TICKET_SHIFT | (to_staff ? LISTENER_STAFF_BIT : 0) |
+	       (uint64_t)tier;
+}
+
+uint64_t listener_own_pass(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
 	const struct platform_say *what)
 {
 	struct listener *l = ctx;
 	struct platform_say say = *what;
 
-	say.ticket = ++l->tickets << LISTENER_TICKET_SHIFT | (to_staff ? LISTENER_STAFF_BIT : 0) |
-		     (uint64_t)tier;
+	say.ticket = listener_own_ticket(l, tier, to_staff);
 	if (l->options.say(l->options.ctx, account, &say) == 0)
 		return say.ticket;
 	log_write(l->options.log, say.emergency ? LOG_ERROR : LOG_WARN, account,
@@ -238,6 +242,7 @@ static void reply(struct hearing *h)
 		.region = h->place.region,
 		.max_chars = h->abilities.max_chars,
 		.late = flag && h->event->missed,
+		.staff = listener_staff_wanted(&h->place, tier),
 	};
 	char note[LISTENER_NOTE_MAX];
 	struct platform_say say = {
@@ -254,7 +259,7 @@ static void reply(struct hearing *h)
 		return;
 	if (flag)
 		say.note = listener_note_write(note, h->event);
-	say.ticket = pass_on(h->listener, h->account, tier, false, &say);
+	say.ticket = listener_own_pass(h->listener, h->account, tier, false, &say);
 	if (!say.ticket)
 		return;
 	tally_said(h->listener->tally, &h->verdict, say.ticket, h->now_ms);
@@ -264,29 +269,19 @@ static void reply(struct hearing *h)
 /* Tells the staff, where there are any, of an emergency. */
 static void alert(struct hearing *h)
 {
-	const struct config_place *place = &h->place;
-	struct buf text;
-
-	if (h->verdict.tier != LUMBAR_TIER_EMERGENCY || !place->staff_channel)
-		return;
-	buf_init(&text, ALERT_MAX);
-	if (alert_write(&h->verdict, h->event, place->staff_role, h->abilities.format, &text))
-		pass_on(h->listener, h->account, h->verdict.tier, true,
-			&(struct platform_say){
-				.conversation = place->staff_channel,
-				.cause = h->event->message,
-				.role = place->staff_role,
-				.about = h->event->user,
-				.text = buf_str(&text),
-				.purpose = h->event->kind == PLATFORM_EDITED ? "ea" : "a",
-				.deadline_ms = h->now_ms + LISTENER_FLAG_MS,
-				.emergency = true,
-			});
-	buf_free(&text);
+	if (listener_staff_wanted(&h->place, h->verdict.tier))
+		listener_staff_begin(h->listener,
+			&(struct listener_staff_heard){
+				h->account, h->abilities, h->event, &h->verdict},
+			h->now_ms);
 }
 
-static void count(struct listener *l, enum lumbar_action action)
+static void count(struct listener *l, const struct lumbar_verdict *verdict)
 {
+	const enum lumbar_action action = verdict->action;
+
+	if (l->options.acted)
+		l->options.acted(l->options.ctx, verdict);
 	l->counts.answered += action == LUMBAR_ANSWER;
 	l->counts.escalated += action == LUMBAR_ESCALATE;
 	l->counts.fell_back += action == LUMBAR_FALLBACK;
@@ -346,7 +341,7 @@ static void act(struct hearing *h)
 	}
 	if (said)
 		said->spoken = true;
-	count(l, h->verdict.action);
+	count(l, &h->verdict);
 	log_reply(h);
 	reply(h);
 	alert(h);
@@ -412,6 +407,9 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 		.now_ms = now_ms,
 	};
 
+	if (escalations_acknowledge(l->escalations, account, event, now_ms) ||
+		event->kind == PLATFORM_REACTED)
+		return;
 	if (event->kind == PLATFORM_DELETED) {
 		hear_deleted(l, account, event, now_ms);
 		return;
@@ -476,7 +474,13 @@ void listener_outcome(struct listener *l, const char *account,
 	log_outcome(l, account, outcome);
 	tally_outcome(l->tally, outcome, now_ms);
 	pursuit_outcome(l->pursuit, outcome, now_ms);
+	escalations_outcome(l->escalations, outcome, now_ms);
 	left = said_outcome(l->said, account, outcome, conversation);
 	if (left)
 		remove_answer(l, account, left, conversation, now_ms);
+}
+
+void listener_tick(struct listener *l, int64_t now_ms)
+{
+	escalations_tick(l->escalations, now_ms);
 }

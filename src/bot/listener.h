@@ -15,10 +15,19 @@
 #define LISTENER_OLD_MS 120000   /* a question that was missed is answered for so long */
 
 struct config;
+struct escalation;
+struct escalations_step;
 struct listener;
 struct log;
 struct responder;
 struct tally;
+
+/* Something for staff that goes through no account. */
+struct listener_page {
+	uint64_t ticket; /* comes back in an outcome */
+	bool to_command; /* else to the webhook */
+	const char *text, *tier, *flags, *link, *number, *step;
+};
 
 struct listener_options {
 	const struct config *config; /* these three are borrowed */
@@ -32,6 +41,16 @@ struct listener_options {
 	/* It was decided to say nothing to that message, for now or for ever; may be NULL. */
 	void (*settled)(void *ctx, const char *account, const struct platform_event *event,
 		const char *purpose, uint64_t ticket);
+	/* Tells staff.  Returns 0, and listener_outcome() follows, or -1; as all below may be NULL. */
+	int (*page)(void *ctx, const char *account, const struct listener_page *page);
+	/* Something has become of an escalation. */
+	void (*kept)(void *ctx, const struct escalation *e, const struct escalations_step *step);
+	/* listener_tick() is wanted then; replaces an earlier wish. */
+	void (*wake)(void *ctx, int64_t at_ms);
+	/* The time of day in milliseconds since 1970. */
+	int64_t (*wall)(void *ctx);
+	/* Something was said to a message, or was decided to be. */
+	void (*acted)(void *ctx, const struct lumbar_verdict *verdict);
 };
 
 /*
@@ -58,18 +77,29 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 void listener_outcome(struct listener *l, const char *account,
 	const struct platform_outcome *outcome, int64_t now_ms);
 
+/*
+ * listener_tick(l, now_ms): does what is due.
+ */
+void listener_tick(struct listener *l, int64_t now_ms);
+
+/*
+ * listener_restore(l, e): takes up an escalation of an earlier run (copied), before what that run said.
+ */
+void listener_restore(struct listener *l, const struct escalation *e);
+
 /* What an earlier run said, or decided not to say, to a message. */
 struct listener_before {
 	const char *account, *message; /* the second is an id */
-	uint64_t ticket;               /* the one that it had then */
-	const char *answer;            /* id of what was sent; "" if none, or not known */
-	bool spoken;
+	const char *purpose;
+	uint64_t ticket;    /* the one that it had then */
+	const char *answer; /* id of what was sent; "" if none, or not known */
+	bool spoken, sent;
 };
 
 /*
- * listener_before(l, before): keeps it in mind, so that it is not said again.
+ * listener_before(l, before, now_ms): keeps it in mind, so that it is not said again.
  */
-void listener_before(struct listener *l, const struct listener_before *before);
+void listener_before(struct listener *l, const struct listener_before *before, int64_t now_ms);
 
 /*
  * listener_again(l, account, abilities, say, now_ms): takes up what an earlier run recorded and did not

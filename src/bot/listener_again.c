@@ -3,19 +3,40 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "bot/escalations.h"
 #include "bot/listener_note.h"
 #include "bot/listener_own.h"
 #include "bot/pursuit.h"
 #include "bot/said.h"
 
-void listener_before(struct listener *l, const struct listener_before *before)
+void listener_restore(struct listener *l, const struct escalation *e)
+{
+	escalations_restore(l->escalations, e);
+}
+
+/* What was said to staff: under that ticket again, or, without one, with that outcome. */
+static void before_staff(struct listener *l, const struct listener_before *before, uint64_t ticket,
+	enum platform_outcome_kind kind, int64_t now)
+{
+	const struct platform_outcome outcome = {
+		.kind = kind, .id = before->answer, .reason = "in an earlier run"};
+
+	escalations_before(l->escalations,
+		&(struct escalations_before){
+			before->account, before->message, before->purpose, ticket, &outcome},
+		now);
+}
+
+void listener_before(struct listener *l, const struct listener_before *before, int64_t now_ms)
 {
 	const enum lumbar_tier tier = LISTENER_TICKET_TIER(before->ticket);
 	struct said_to *said;
 
 	/* an alert goes to the staff: it says nothing to whoever wrote */
-	if (before->ticket & LISTENER_STAFF_BIT)
+	if (before->ticket & LISTENER_STAFF_BIT) {
+		before_staff(l, before, 0, before->sent ? PLATFORM_SENT : PLATFORM_REFUSED, now_ms);
 		return;
+	}
 	said = said_take(l->said, before->account, before->message);
 	if (!said)
 		return;
@@ -58,18 +79,26 @@ int listener_again(struct listener *l, const char *account, struct platform_abil
 {
 	const uint64_t bits = say->ticket & (((uint64_t)1 << LISTENER_TICKET_SHIFT) - 1);
 	const bool flag = LISTENER_TICKET_TIER(bits) != LUMBAR_TIER_NONE;
-	const char *message = *say->reply_to ? say->reply_to : say->cause;
+	const bool to_staff = (bits & LISTENER_STAFF_BIT) != 0;
+	const char *message = to_staff || !*say->reply_to ? say->cause : say->reply_to;
+	const struct listener_before before = {
+		account, message, say->purpose, bits, "", true, false};
 
-	listener_before(l, &(struct listener_before){account, message, bits, "", true});
+	if (!to_staff)
+		listener_before(l, &before, now_ms);
 	if (say->deadline_ms <= now_ms) {
+		if (to_staff)
+			before_staff(l, &before, 0, PLATFORM_EXPIRED, now_ms);
 		l->counts.expired++;
 		log_write(l->options.log, flag ? LOG_ERROR : LOG_WARN, account,
 			"%s of the last run is too late", flag ? "a RED-FLAG reply" : "an answer");
 		return -1;
 	}
 	say->ticket = ++l->tickets << LISTENER_TICKET_SHIFT | bits;
-	if (bits & LISTENER_STAFF_BIT)
+	if (to_staff) {
+		before_staff(l, &before, say->ticket, PLATFORM_SENT, now_ms);
 		return 0;
+	}
 	if (flag)
 		follow(l, account, abilities, say);
 	else

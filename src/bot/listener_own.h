@@ -18,6 +18,7 @@ struct listener {
 	struct cooldown *cooldown;
 	struct said *said;
 	struct pursuit *pursuit;
+	struct escalations *escalations;
 	struct buf text;       /* of a forum's starter with its title */
 	struct buf key, where; /* scratch; where: the channel with its account */
 	uint64_t tickets;
@@ -26,5 +27,17 @@ struct listener {
 	listener_view_fn *view; /* NULL = nobody observes */
 	void *view_ctx;
 };
+
+/*
+ * listener_own_ticket(l, tier, to_staff): a ticket for something that is said.
+ */
+uint64_t listener_own_ticket(struct listener *l, enum lumbar_tier tier, bool to_staff);
+
+/*
+ * listener_own_pass(l, account, tier, to_staff, what): gives what is said a ticket and hands it on.
+ * Returns the ticket, 0 when there was no room.
+ */
+uint64_t listener_own_pass(void *l, const char *account, enum lumbar_tier tier, bool to_staff,
+	const struct platform_say *what);
 
 #endif

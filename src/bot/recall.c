@@ -46,6 +46,32 @@ static bool copy_entry(struct arena *arena, struct store_entry *e)
 	return true;
 }
 
+static bool copy_case(struct arena *arena, struct store_case *k)
+{
+	const char **const strings[] = {
+		&k->number, &k->message, &k->user, &k->link, &k->state, &k->body};
+	size_t i;
+
+	for (i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
+		*strings[i] = copy(arena, *strings[i]);
+		if (!*strings[i])
+			return false;
+	}
+	return true;
+}
+
+static void copy_cases(struct arena *arena, const struct store_due *due, struct store_due *out)
+{
+	struct store_case *cases = arena_alloc(arena, due->n_cases * sizeof(*cases));
+
+	for (out->n_cases = 0; cases && out->n_cases < due->n_cases; out->n_cases++) {
+		cases[out->n_cases] = due->cases[out->n_cases];
+		if (!copy_case(arena, &cases[out->n_cases]))
+			break;
+	}
+	out->cases = cases;
+}
+
 /* As much of what is due as there is memory for. */
 static void copy_due(struct arena *arena, const struct store_due *due, struct store_due *out)
 {
@@ -88,8 +114,10 @@ static void on_due(void *ctx, enum store_result result, const struct store_due *
 	struct recall *r = left->recall;
 
 	left->op = NULL;
-	if (result == STORE_DONE && due)
+	if (result == STORE_DONE && due) {
+		copy_cases(r->arena, due, &left->due);
 		copy_due(r->arena, due, &left->due);
+	}
 	if (--r->n_open == 0)
 		loop_defer(r->options.loop, &r->timer, finish, r);
 }
@@ -170,4 +198,12 @@ const struct store_entry *recall_entries(const struct recall *r, const char *acc
 
 	*n = left ? left->due.n : 0;
 	return *n ? left->due.entries : NULL;
+}
+
+const struct store_case *recall_cases(const struct recall *r, const char *account, size_t *n)
+{
+	const struct left *left = find(r, account);
+
+	*n = left ? left->due.n_cases : 0;
+	return *n ? left->due.cases : NULL;
 }

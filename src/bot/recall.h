@@ -46,4 +46,10 @@ const char *recall_value(const struct recall *r, const char *account, const char
  */
 const struct store_entry *recall_entries(const struct recall *r, const char *account, size_t *n);
 
+/*
+ * recall_cases(r, account, n): the escalations that are open; *n of them.  Borrowed; NULL when there are
+ * none.
+ */
+const struct store_case *recall_cases(const struct recall *r, const char *account, size_t *n);
+
 #endif

@@ -163,6 +163,13 @@ const char *responder_write(
 	return r->reply;
 }
 
+const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,
+	const struct lumbar_style *style)
+{
+	lumbar_notice(r->content, notice, reply_id, style, r->reply, sizeof(r->reply));
+	return r->reply;
+}
+
 char *responder_explain(const struct responder *r)
 {
 	return lumbar_explain(r->engine);

@@ -65,6 +65,12 @@ const char *responder_write(struct responder *r, const struct lumbar_verdict *ve
 	const struct lumbar_style *style);
 
 /*
+ * responder_notice(r, notice, reply_id, style): see lumbar_notice(); valid as a reply is.
+ */
+const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,
+	const struct lumbar_style *style);
+
+/*
  * responder_explain(r): how the last responder_read() came to its verdict; see lumbar_explain().  The
  * caller frees it; NULL when memory is short.
  */

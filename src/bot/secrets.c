@@ -11,6 +11,7 @@
 
 struct secrets {
 	char *tokens[CONFIG_ACCOUNTS_MAX];
+	char *webhook; /* NULL = there is none */
 	size_t n;
 	struct log *log; /* which masks them */
 };
@@ -115,13 +116,30 @@ struct secrets *secrets_read(const struct config *config, struct log *log)
 		s->tokens[i] = read_token(&(struct lookup){&config->accounts[i], log});
 		s->n++;
 	}
+	if (config->alert_webhook.name)
+		s->webhook = read_token(&(struct lookup){
+			&(struct config_account){.name = "webhook", .token = config->alert_webhook},
+			log});
 	for (i = 0; i < s->n; i++) {
-		if (!s->tokens[i]) {
-			secrets_free(s);
-			return NULL;
-		}
+		if (!s->tokens[i])
+			break;
 	}
-	return s;
+	if (i == s->n && (s->webhook || !config->alert_webhook.name))
+		return s;
+	secrets_free(s);
+	return NULL;
+}
+
+const char *secrets_webhook(const struct secrets *s)
+{
+	return s->webhook;
+}
+
+static void forget(char *secret)
+{
+	if (secret)
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
 }
 
 const char *const *secrets_tokens(const struct secrets *s)
@@ -136,10 +154,8 @@ void secrets_free(struct secrets *s)
 	if (!s)
 		return;
 	log_forget_secrets(s->log);
-	for (i = 0; i < s->n; i++) {
-		if (s->tokens[i])
-			explicit_bzero(s->tokens[i], strlen(s->tokens[i]));
-		free(s->tokens[i]);
-	}
+	for (i = 0; i < s->n; i++)
+		forget(s->tokens[i]);
+	forget(s->webhook);
 	free(s);
 }

@@ -1,6 +1,6 @@
 /*
- * The accounts' tokens: read from the environment, a file or a systemd credential, as the configuration
- * says.  They live in memory only, and the log masks them.
+ * The accounts' tokens, and the address of a webhook: read from the environment, a file or a systemd
+ * credential, as the configuration says.  They live in memory only, and the log masks them.
  */
 #ifndef BOT_SECRETS_H
 #define BOT_SECRETS_H
@@ -21,6 +21,11 @@ struct secrets *secrets_read(const struct config *config, struct log *log);
  * secrets_tokens(s): the tokens in the order of the configuration's accounts; borrowed.
  */
 const char *const *secrets_tokens(const struct secrets *s);
+
+/*
+ * secrets_webhook(s): the address at which staff are told, NULL when there is none; borrowed.
+ */
+const char *secrets_webhook(const struct secrets *s);
 
 /*
  * secrets_free(s): overwrites and releases them, and has the log forget them.  NULL is accepted.

@@ -127,7 +127,14 @@ static int set_up(void **state)
 	w.responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.mock->log});
 	assert_non_null(w.responder);
 	w.listener = listener_create(&(struct listener_options){
-		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w, on_settled});
+		.config = w.config,
+		.responder = w.responder,
+		.log = &w.mock->log,
+		.say = on_say,
+		.take_back = on_take_back,
+		.ctx = &w,
+		.settled = on_settled,
+	});
 	assert_non_null(w.listener);
 	return 0;
 }

@@ -13,32 +13,23 @@
 
 #define MIDDLE                                                                                     \
 	". The person is being told what to do and whom to call; whether they do is not known."
+#define HOW "\nTo pick it up, react to this message or reply to it."
 
-static const struct lumbar_verdict verdict = {
-	.action = LUMBAR_ESCALATE,
-	.tier = LUMBAR_TIER_EMERGENCY,
-	.n_flags = 2,
-	.flags = {"bladder-bowel", "leg-paralysis"},
-};
-
-static struct platform_event event;
+static struct alert alert;
 static struct buf out;
 
 static int set_up(void **state)
 {
-	static const char text[] = "PRIVATE both my legs went numb";
-
 	(void)state;
-	event = (struct platform_event){
-		.message = "900",
-		.conversation = "100",
-		.parent = "",
-		.server = "10",
-		.user = "SECRET-USER",
-		.title = "PRIVATE title",
+	alert = (struct alert){
+		.tier = LUMBAR_TIER_EMERGENCY,
+		.flags = "bladder-bowel, leg-paralysis",
 		.link = "https://chat.example/10/100/900",
-		.text = text,
-		.text_len = sizeof(text) - 1,
+		.conversation = "100",
+		.direct = "",
+		.role = "55",
+		.format = LUMBAR_DISCORD,
+		.answerable = true,
 	};
 	buf_init(&out, ALERT_MAX);
 	return 0;
@@ -47,20 +38,23 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	(void)state;
-	/* whatever was written: neither who nor what */
-	assert_lacks(buf_str(&out), "PRIVATE");
-	assert_lacks(buf_str(&out), "SECRET");
 	buf_free(&out);
 	return 0;
+}
+
+static const char *write(void)
+{
+	buf_clear(&out);
+	assert_true(alert_write(&alert, &out));
+	return buf_str(&out);
 }
 
 static void whole(void **state)
 {
 	(void)state;
-	assert_true(alert_write(&verdict, &event, "55", LUMBAR_DISCORD, &out));
-	assert_string_equal(buf_str(&out),
+	assert_string_equal(write(),
 		"<@&55> Red flag (emergency): bladder-bowel, leg-paralysis" MIDDLE
-		" Look: https://chat.example/10/100/900");
+		" Look: https://chat.example/10/100/900" HOW);
 }
 
 /* Nobody is called where there is nobody to call, or where the platform would show the bare sign. */
@@ -69,24 +63,58 @@ static void without_role(void **state)
 	static const char begins[] = "Red flag (emergency): ";
 
 	(void)state;
-	assert_true(alert_write(&verdict, &event, NULL, LUMBAR_DISCORD, &out));
-	assert_memory_equal(buf_str(&out), begins, strlen(begins));
-	buf_clear(&out);
-	assert_true(alert_write(&verdict, &event, "55", LUMBAR_PLAIN, &out));
-	assert_memory_equal(buf_str(&out), begins, strlen(begins));
+	alert.role = NULL;
+	assert_memory_equal(write(), begins, strlen(begins));
+	alert.role = "55";
+	alert.format = LUMBAR_PLAIN;
+	assert_memory_equal(write(), begins, strlen(begins));
 	assert_lacks(buf_str(&out), "55");
 }
 
 static void without_link(void **state)
 {
 	(void)state;
-	event.link = "";
-	assert_true(alert_write(&verdict, &event, NULL, LUMBAR_DISCORD, &out));
-	assert_contains(buf_str(&out), " Look: <#100>");
+	alert.link = "";
+	assert_contains(write(), " Look: <#100>");
+	alert.link = NULL;
+	alert.format = LUMBAR_PLAIN;
+	assert_contains(write(), " Look: channel 100");
+}
+
+/* Who wrote in private is named, since nobody else can follow a link into direct messages. */
+static void in_private(void **state)
+{
+	(void)state;
+	alert.direct = "30";
+	alert.answerable = false;
+	assert_string_equal(write(),
+		"<@&55> Red flag (emergency): bladder-bowel, leg-paralysis" MIDDLE
+		" It was written to me in private, by <@30>: please write to them.");
+	alert.format = LUMBAR_PLAIN;
+	assert_contains(write(), "by user 30: please");
+}
+
+/* For how long nobody has picked it up; and a drill says first of all that it is one. */
+static void repeated(void **state)
+{
+	(void)state;
+	alert.repeated = true;
+	alert.for_ms = 59999;
+	assert_contains(write(), "<@&55> NOT PICKED UP so far. Red flag (emergency): bladder");
+	alert.for_ms = 1260000;
+	assert_contains(write(), "<@&55> NOT PICKED UP for 21 min. Red flag");
+	alert.is_a_drill = true;
+	assert_contains(write(), "<@&55> DRILL, nobody is in danger. Red flag");
+}
+
+static void taken(void **state)
+{
+	(void)state;
+	assert_true(alert_write_taken("40", LUMBAR_DISCORD, &out));
+	assert_string_equal(buf_str(&out), "Picked up by <@40>.");
 	buf_clear(&out);
-	event.link = NULL;
-	assert_true(alert_write(&verdict, &event, NULL, LUMBAR_PLAIN, &out));
-	assert_contains(buf_str(&out), " Look: channel 100");
+	assert_true(alert_write_taken("40", LUMBAR_PLAIN, &out));
+	assert_string_equal(buf_str(&out), "Picked up by user 40.");
 }
 
 /* Somebody could not be reached: how grave it is and where, nothing else. */
@@ -109,22 +137,16 @@ static void unreached(void **state)
 	assert_false(alert_write_unreached(&who, NULL, LUMBAR_PLAIN, &out));
 }
 
-/* As many flags as a verdict can hold fit; a buffer that is too small says so. */
+/* A buffer that is too small says so. */
 static void bounds(void **state)
 {
-	struct lumbar_verdict many = verdict;
 	size_t i;
 
 	(void)state;
-	many.n_flags = LUMBAR_FLAGS_MAX;
-	for (i = 0; i < LUMBAR_FLAGS_MAX; i++)
-		many.flags[i] = "osteoporosis-steroids";
-	assert_true(alert_write(&many, &event, "55", LUMBAR_DISCORD, &out));
-	assert_contains(buf_str(&out), "chat.example");
 	buf_free(&out);
 	for (i = 0; i < 100; i += 9) {
 		buf_init(&out, i);
-		assert_false(alert_write(&verdict, &event, "55", LUMBAR_DISCORD, &out));
+		assert_false(alert_write(&alert, &out));
 		assert_true(out.len <= i);
 		buf_free(&out);
 	}
@@ -136,6 +158,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_role, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_link, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(in_private, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(repeated, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unreached, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),
 	};

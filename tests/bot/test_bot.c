@@ -43,8 +43,17 @@ static struct bot *create(void)
 {
 	static const char *const tokens[] = {"token-of-one", "token-of-two"};
 
-	return bot_create(&(struct bot_options){config, tokens, responder, w.loop, resolve, &w.log,
-				  store, recall},
+	return bot_create(
+		&(struct bot_options){
+			.config = config,
+			.tokens = tokens,
+			.responder = responder,
+			.loop = w.loop,
+			.resolve = resolve,
+			.log = &w.log,
+			.store = store,
+			.recall = recall,
+		},
 		on_ended, &w);
 }
 

@@ -41,8 +41,13 @@ static void a_flag_is_pursued(void **state)
 	assert_string_equal(last()->purpose, "ur");
 	assert_contains(last()->text, "https://chat.example/link");
 	outcome_of(3, &refused);
-	outcome_of(1, &refused); /* the first alert */
-	assert_int_equal(w.n_said, 4);
+	outcome_of(1, &refused); /* the first alert: then the person must not wait for staff */
+	assert_int_equal(w.n_said, 5);
+	assert_string_equal(last()->conversation, "100");
+	assert_string_equal(last()->reply_to, event.message);
+	assert_string_equal(last()->purpose, "nu");
+	assert_contains(last()->text, "**Call 999 or 112");
+	assert_contains(last()->text, "could not reach the staff");
 	assert_contains(w.mock->lines, "a RED-FLAG reply was refused");
 	assert_contains(w.mock->lines, "a staff alert was refused");
 }

@@ -6,7 +6,14 @@ static void restart(void)
 {
 	listener_destroy(w.listener);
 	w.listener = listener_create(&(struct listener_options){
-		w.config, w.responder, &w.mock->log, on_say, on_take_back, &w, on_settled});
+		.config = w.config,
+		.responder = w.responder,
+		.log = &w.mock->log,
+		.say = on_say,
+		.take_back = on_take_back,
+		.ctx = &w,
+		.settled = on_settled,
+	});
 	assert_non_null(w.listener);
 	w.now += 5000;
 }
@@ -44,7 +51,9 @@ static void answered_before(void **state)
 	assert_string_equal(last()->note, "(null)");
 	restart();
 	listener_before(w.listener,
-		&(struct listener_before){"main", event.message, last()->say.ticket, "77", true});
+		&(struct listener_before){
+			"main", event.message, "r", last()->say.ticket, "77", true, true},
+		w.now);
 	assert_int_equal(hear_event(&event), 0);
 	/* its answer goes when it is deleted */
 	event.kind = PLATFORM_EDITED;
@@ -71,8 +80,9 @@ static void alerts_do_not_count(void **state)
 	assert_string_equal(last()->about, "user-1");
 	alert = last()->say.ticket;
 	restart();
-	listener_before(
-		w.listener, &(struct listener_before){"main", event.message, alert, "", true});
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, "a", alert, "", true, true},
+		w.now);
 	assert_int_equal(hear_event(&event), 2);
 }
 
@@ -89,7 +99,8 @@ static void cooled(void **state)
 	assert_string_equal(w.settled, "m2 user-2 r 0");
 	restart();
 	/* a decision that was only for then holds as long as it is as grave */
-	listener_before(w.listener, &(struct listener_before){"main", event.message, 0, "", true});
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, "r", 0, "", true, true}, w.now);
 	assert_int_equal(hear_event(&event), 0);
 }
 

@@ -150,7 +150,8 @@ static void no_room(void **state)
 	assert_lacks(w.mock->lines, "error main:");
 	assert_int_equal(hear("100", "user-a", EMERGENCY), 0);
 	assert_contains(w.mock->lines, "error main: a reply was not taken");
-	assert_int_equal(listener_counts(w.listener).refused, 3);
+	/* the answer, the reply, its alert, and that there is none */
+	assert_int_equal(listener_counts(w.listener).refused, 4);
 }
 
 static void outcome(uint64_t ticket, enum platform_outcome_kind kind)

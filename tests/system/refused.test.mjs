@@ -132,7 +132,7 @@ describe('a reply that is refused', { concurrency: 4 }, () => {
     await daemon.line(/a staff alert was refused/);
     assert.equal((await world.finish()).length, 0);
     const tried = discord.all('request').filter(({ route }) => route === SAY);
-    assert.equal(tried.length, 4); // there, in private, and the two alerts
+    assert.equal(tried.length, 6); // there, in private, the two alerts, and that no staff were told, as the first
   });
 
   play('is pursued to the end though lumbard is told to stop', {}, async (world) => {

@@ -82,8 +82,8 @@ play('staff are told of an emergency, and called', {}, async (world) => {
   const { replyTo } = await ask({ user: users.ann, channel: channels.general, content: EMERGENCY });
   const alert = await discord.nextMessage({ channel: channels.mods });
   assert.match(alert.content, new RegExp(`^<@&${staff.id}> Red flag \\(emergency\\)`));
-  assert.ok(alert.content.endsWith(
-    `https://discord.com/channels/${guild.id}/${channels.general.id}/${replyTo}`,
+  assert.ok(alert.content.includes(
+    ` https://discord.com/channels/${guild.id}/${channels.general.id}/${replyTo}\n`,
   ), alert.content);
   assert.ok(!alert.content.includes(EMERGENCY), 'the alert repeats what was written');
   assert.deepEqual(alert.pings, { users: [], roles: [staff.id], everyone: false });

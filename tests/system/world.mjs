@@ -90,10 +90,10 @@ export class World {
   }
 
   // Starts lumbard; does not wait for anything.
-  async spawn() {
+  async spawn(more = {}) {
     await this.configure();
     if (this.#options.ownContent) await this.#copyContent();
-    const env = { DISCORD_TOKEN: TOKEN, ...this.#options.env };
+    const env = { DISCORD_TOKEN: TOKEN, ...this.#options.env, ...more };
     this.daemon = new Program(this.arguments, env);
     return this.daemon;
   }

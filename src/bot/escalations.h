@@ -1,0 +1,118 @@
+/*
+ * All emergencies that staff are told of: whom to tell, what to do when that fails or nobody picks it up,
+ * and what the person has to know of it.  No input or output: it is told the time, and hands on what is to
+ * be said and kept.
+ */
+#ifndef BOT_ESCALATIONS_H
+#define BOT_ESCALATIONS_H
+
+#include "bot/escalation.h"
+
+#define ESCALATIONS_MAX 1024 /* that are open; a further one is told once, and not followed up */
+
+struct config;
+struct escalations;
+struct log;
+
+/* Where staff can be told. */
+enum escalations_way { ESCALATIONS_CHANNEL, ESCALATIONS_WEBHOOK, ESCALATIONS_COMMAND };
+
+struct escalations_path {
+	enum escalations_way way;
+	const char *channel, *role; /* ids; the second may be NULL */
+};
+
+/* One thing that has happened, for the record. */
+struct escalations_step {
+	const char *name; /* "opened", "alerted", "repeated", "failed", "unreached", "informed",
+			     "acknowledged", "closed" */
+	const char *path; /* "channel 123", "webhook", "command"; "" if none */
+	const char *who;  /* id of whoever picked it up; "" if nobody */
+	const char *detail;
+};
+
+struct escalations_options {
+	const struct config *config; /* borrowed, as the log */
+	struct log *log;
+	/* Says something because of an escalation.  Returns its ticket, 0 when there was no room. */
+	uint64_t (*say)(void *ctx, const struct escalation *e, bool to_staff,
+		const struct platform_say *say);
+	/* Tells staff elsewhere; an outcome follows.  Returns as say(). */
+	uint64_t (*page)(void *ctx, const struct escalation *e, enum escalations_way way,
+		const char *text, const char *step);
+	/* What the person is told; borrowed until the next call. */
+	const char *(*notice)(void *ctx, const struct escalation *e, enum lumbar_notice notice,
+		const char *region);
+	/* Something has happened. */
+	void (*keep)(void *ctx, const struct escalation *e, const struct escalations_step *step);
+	/* escalations_tick() is wanted then; replaces an earlier wish. */
+	void (*wake)(void *ctx, int64_t at_ms);
+	void *ctx;
+};
+
+/*
+ * escalations_create(options): none so far; NULL when memory is short.  Ended with escalations_destroy().
+ */
+struct escalations *escalations_create(const struct escalations_options *options);
+
+/*
+ * escalations_destroy(es): forgets them; they stay as they were kept.  NULL is accepted.
+ */
+void escalations_destroy(struct escalations *es);
+
+/*
+ * escalations_path(config, e, i, path): the i-th way to tell staff of the place that e is about, the first
+ * one first; false when there is none.
+ */
+bool escalations_path(const struct config *config, const struct escalation *e, unsigned i,
+	struct escalations_path *path);
+
+/*
+ * escalations_begin(es, like, now_ms): tells staff of it (copied; what it is about is set, and nothing
+ * else).
+ */
+void escalations_begin(struct escalations *es, const struct escalation *like, int64_t now_ms);
+
+/*
+ * escalations_outcome(es, outcome, now_ms): what became of something that was said or paged.
+ */
+void escalations_outcome(
+	struct escalations *es, const struct platform_outcome *outcome, int64_t now_ms);
+
+/*
+ * escalations_acknowledge(es, account, event, now_ms): whether the event is somebody's reaction or reply to
+ * an alert that is open; then it is over.
+ */
+bool escalations_acknowledge(struct escalations *es, const char *account,
+	const struct platform_event *event, int64_t now_ms);
+
+/*
+ * escalations_restore(es, like): takes up one of an earlier run (copied); nothing is done about it before
+ * escalations_tick().
+ */
+void escalations_restore(struct escalations *es, const struct escalation *like);
+
+/* What an earlier run said to staff. */
+struct escalations_before {
+	const char *account, *message, *purpose;
+	uint64_t ticket; /* under which it is said again; 0 = its outcome is known, */
+	const struct platform_outcome *outcome; /* which is this */
+};
+
+/*
+ * escalations_before(es, before, now_ms): has it count for one that was restored.
+ */
+void escalations_before(
+	struct escalations *es, const struct escalations_before *before, int64_t now_ms);
+
+/*
+ * escalations_tick(es, now_ms): does what is due.
+ */
+void escalations_tick(struct escalations *es, int64_t now_ms);
+
+/*
+ * escalations_count(es): how many are open.
+ */
+size_t escalations_count(const struct escalations *es);
+
+#endif

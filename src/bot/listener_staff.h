@@ -1,0 +1,36 @@
+/*
+ * What a listener has to do with staff: whom it tells of what was heard, and what becomes of that.  For
+ * listener*.c.
+ */
+#ifndef BOT_LISTENER_STAFF_H
+#define BOT_LISTENER_STAFF_H
+
+#include "bot/listener_own.h"
+
+struct config_place;
+
+/* What was heard. */
+struct listener_staff_heard {
+	const char *account;
+	struct platform_abilities abilities;
+	const struct platform_event *event;
+	const struct lumbar_verdict *verdict;
+};
+
+/*
+ * listener_staff_create(l): the escalations of l, whose options are set; NULL when memory is short.
+ */
+struct escalations *listener_staff_create(struct listener *l);
+
+/*
+ * listener_staff_wanted(place, tier): whether staff of that place are told of such a red flag.
+ */
+bool listener_staff_wanted(const struct config_place *place, enum lumbar_tier tier);
+
+/*
+ * listener_staff_begin(l, heard, now_ms): tells staff.
+ */
+void listener_staff_begin(
+	struct listener *l, const struct listener_staff_heard *heard, int64_t now_ms);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * What the last run left, handed to those who go on with it: what was said, what is to be said again, and
+ * the escalations that are open.
+ */
+#ifndef BOT_TAKEUP_H
+#define BOT_TAKEUP_H
+
+#include "platform/platform.h"
+
+struct journal;
+struct listener;
+struct log;
+struct recall;
+
+struct takeup {
+	const struct recall *recall; /* all are borrowed; NULL = nothing is known */
+	struct listener *listener;
+	struct journal *journal;
+	struct log *log;
+};
+
+/*
+ * takeup_account(to, account, abilities): takes up what is that account's; before it is connected.
+ */
+void takeup_account(
+	const struct takeup *to, const char *account, struct platform_abilities abilities);
+
+#endif

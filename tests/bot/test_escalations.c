@@ -1,0 +1,460 @@
+/* Tests of src/bot/escalations.c: each step, whom it reaches and what is recorded, on an invented clock. */
+#include "bot/escalations.h"
+
+#include "base/config.h"
+#include "platform/host_mock.h"
+
+#define NOW 1000000
+#define AFTER 600000
+#define LOG_TEXT 4096
+
+static struct host_mock *mock; /* for its log */
+static struct config *config;
+static struct escalations *es;
+static struct escalation like;
+
+static struct {
+	size_t n, paged;
+	bool refuses, refuses_pages;
+	bool to_staff;
+	enum lumbar_notice notice;
+	char conversation[64], reply_to[64], cause[64], user[64], role[64], purpose[16], text[2048];
+	int64_t deadline, wake;
+	char steps[LOG_TEXT]; /* "name path who detail|" */
+	uint64_t tickets;
+	struct escalation last; /* as it was kept */
+} said;
+
+static uint64_t on_say(
+	void *ctx, const struct escalation *e, bool to_staff, const struct platform_say *say)
+{
+	assert_ptr_equal(ctx, &said);
+	assert_string_equal(e->account, "main");
+	assert_true(say->emergency);
+	if (said.refuses)
+		return 0;
+	said.n++;
+	said.to_staff = to_staff;
+	said.deadline = say->deadline_ms;
+	mock_copy(said.conversation, sizeof(said.conversation), say->conversation);
+	mock_copy(said.reply_to, sizeof(said.reply_to), say->reply_to);
+	mock_copy(said.cause, sizeof(said.cause), say->cause);
+	mock_copy(said.user, sizeof(said.user), say->user);
+	mock_copy(said.role, sizeof(said.role), say->role);
+	mock_copy(said.purpose, sizeof(said.purpose), say->purpose);
+	mock_copy(said.text, sizeof(said.text), say->text);
+	return ++said.tickets;
+}
+
+static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_way way,
+	const char *text, const char *step)
+{
+	assert_ptr_equal(ctx, &said);
+	if (said.refuses_pages)
+		return 0;
+	said.paged++;
+	snprintf(said.text, sizeof(said.text), "%s %s %s %s",
+		way == ESCALATIONS_WEBHOOK ? "webhook" : "command", e->number, step, text);
+	return ++said.tickets;
+}
+
+static const char *on_notice(
+	void *ctx, const struct escalation *e, enum lumbar_notice notice, const char *region)
+{
+	assert_ptr_equal(ctx, &said);
+	assert_string_equal(e->reply, "flags/saddle");
+	assert_string_equal(region, "uk");
+	said.notice = notice;
+	return "Call 999";
+}
+
+static void on_keep(void *ctx, const struct escalation *e, const struct escalations_step *step)
+{
+	const size_t len = strlen(said.steps);
+
+	assert_ptr_equal(ctx, &said);
+	said.last = *e;
+	snprintf(said.steps + len, sizeof(said.steps) - len, "%s %s %s %s|", step->name, step->path,
+		step->who, step->detail);
+}
+
+static void on_wake(void *ctx, int64_t at_ms)
+{
+	assert_ptr_equal(ctx, &said);
+	said.wake = at_ms;
+}
+
+static void create(const char *alerts)
+{
+	struct diag silent = {0};
+	char text[1024];
+
+	snprintf(text, sizeof(text),
+		"accounts: [{name: main, platform: discord, token: {env: T}}]\n"
+		"alerts: {after: 10m, repeats: 2%s}\n"
+		"direct: {region: uk, staff-channel: '901'}\n"
+		"servers:\n"
+		"  - id: '10'\n"
+		"    region: uk\n"
+		"    staff-channel: '900'\n"
+		"    staff-role: '55'\n"
+		"    staff-next: [{channel: '902', role: '56'}]\n"
+		"  - {id: '20', region: uk}\n",
+		alerts);
+	escalations_destroy(es);
+	config_free(config);
+	config = config_parse("test", text, strlen(text), &silent);
+	assert_non_null(config);
+	es = escalations_create(&(struct escalations_options){
+		config, &mock->log, on_say, on_page, on_notice, on_keep, on_wake, &said});
+	assert_non_null(es);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&said, 0, sizeof(said));
+	mock = mock_create();
+	create("");
+	like = (struct escalation){
+		.number = "n-1",
+		.account = "main",
+		.message = "5",
+		.user = "30",
+		.conversation = "20",
+		.server = "10",
+		.link = "https://chat.example/5",
+		.flags = "saddle",
+		.reply = "flags/saddle",
+		.tier = LUMBAR_TIER_EMERGENCY,
+		.format = LUMBAR_DISCORD,
+		.max_chars = 2000,
+	};
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	escalations_destroy(es);
+	es = NULL;
+	config_free(config);
+	config = NULL;
+	/* never who, nor what */
+	assert_lacks(mock->lines, "saddle");
+	assert_lacks(mock->lines, "chat.example");
+	mock_destroy(mock);
+	return 0;
+}
+
+static void outcome(uint64_t ticket, enum platform_outcome_kind kind, const char *id, int64_t now)
+{
+	escalations_outcome(es,
+		&(struct platform_outcome){
+			.ticket = ticket, .kind = kind, .id = id, .reason = "no permission"},
+		now);
+}
+
+static bool react(const char *message, const char *account, int64_t now)
+{
+	return escalations_acknowledge(es, account,
+		&(struct platform_event){.kind = PLATFORM_REACTED,
+			.message = message,
+			.conversation = "900",
+			.server = "10",
+			.user = "40"},
+		now);
+}
+
+static void expect_steps(const char *steps)
+{
+	assert_string_equal(said.steps, steps);
+	said.steps[0] = '\0';
+}
+
+/* Told, repeated twice with the person told so each time, closed. */
+static void life(void **state)
+{
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	assert_true(said.to_staff);
+	assert_string_equal(said.conversation, "900");
+	assert_string_equal(said.cause, "5");
+	assert_string_equal(said.role, "55");
+	assert_string_equal(said.user, "(null)");
+	assert_string_equal(said.purpose, "a");
+	assert_memory_equal(said.text, "<@&55> Red flag (emergency): saddle.", 36);
+	assert_int_equal(said.deadline, NOW + ESCALATION_PATH_MS);
+	outcome(1, PLATFORM_SENT, "77", NOW + 5);
+	assert_int_equal(said.wake, NOW + 5 + AFTER);
+	expect_steps("opened   |alerted channel 900  |");
+	escalations_tick(es, NOW + 5);
+	assert_int_equal(said.n, 1);
+
+	escalations_tick(es, NOW + 5 + AFTER);
+	assert_int_equal(said.n, 3); /* the staff, and then the person */
+	assert_false(said.to_staff);
+	assert_int_equal(said.notice, LUMBAR_NOTICE_SILENT);
+	assert_string_equal(said.conversation, "20");
+	assert_string_equal(said.reply_to, "5");
+	assert_string_equal(said.user, "30");
+	assert_string_equal(said.role, "(null)");
+	assert_string_equal(said.purpose, "n01");
+	outcome(2, PLATFORM_SENT, "78", NOW + 10 + AFTER);
+	expect_steps("informed   that nobody has picked it up|repeated channel 900  |");
+	assert_int_equal(said.last.state, ESCALATION_REPEATED);
+
+	escalations_tick(es, NOW + 10 + 2 * AFTER);
+	outcome(4, PLATFORM_SENT, "79", NOW + 10 + 2 * AFTER);
+	said.steps[0] = '\0';
+	escalations_tick(es, NOW + 10 + 3 * AFTER);
+	expect_steps("closed   nobody has picked it up|");
+	assert_int_equal(said.n, 5);
+	assert_int_equal(escalations_count(es), 0);
+	assert_contains(mock->lines, "error main: a red flag (emergency) was picked up by nobody");
+	assert_false(react("79", "main", NOW));
+}
+
+/* By a sign under any of its alerts, or a reply to one; by nobody else's event. */
+static void acknowledged(void **state)
+{
+	struct platform_event reply = {.kind = PLATFORM_MESSAGE,
+		.message = "6",
+		.reply_to = "78",
+		.conversation = "900",
+		.server = "10",
+		.user = "41"};
+
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_SENT, "77", NOW);
+	escalations_tick(es, NOW + AFTER);
+	outcome(2, PLATFORM_SENT, "78", NOW + AFTER);
+	said.steps[0] = '\0';
+	assert_false(react("5", "main", NOW));
+	assert_false(react("77", "other", NOW));
+	reply.kind = PLATFORM_DELETED;
+	assert_false(escalations_acknowledge(es, "main", &reply, NOW));
+	reply.kind = PLATFORM_MESSAGE;
+	reply.reply_to = NULL;
+	assert_false(escalations_acknowledge(es, "main", &reply, NOW));
+	assert_true(react("77", "main", NOW + AFTER));
+	assert_string_equal(said.text, "Picked up by <@40>.");
+	assert_string_equal(said.reply_to, "77");
+	assert_string_equal(said.role, "(null)");
+	assert_string_equal(said.user, "(null)");
+	assert_string_equal(said.purpose, "k");
+	expect_steps("acknowledged  40 by a reaction|");
+	assert_int_equal(said.last.state, ESCALATION_ACKNOWLEDGED);
+	assert_false(react("77", "main", NOW));
+	assert_int_equal(escalations_count(es), 0);
+
+	like.edited = true;
+	escalations_begin(es, &like, NOW);
+	assert_string_equal(said.purpose, "ea");
+	outcome(said.tickets, PLATFORM_SENT, "80", NOW);
+	reply.reply_to = "80";
+	said.steps[0] = '\0';
+	assert_true(escalations_acknowledge(es, "main", &reply, NOW));
+	assert_string_equal(said.purpose, "ek");
+	expect_steps("acknowledged  41 by a reply|");
+}
+
+/* Each path in its turn; when none works the person is told so, once, and it is tried again. */
+static void failing(void **state)
+{
+	(void)state;
+	create(", webhook: {env: H}, command: /bin/page");
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_REFUSED, "", NOW);
+	assert_string_equal(said.conversation, "902");
+	assert_string_equal(said.role, "56");
+	assert_string_equal(said.purpose, "a001");
+	outcome(2, PLATFORM_EXPIRED, "", NOW);
+	assert_string_equal(said.text,
+		"webhook n-1 alerted Red flag (emergency): saddle. The person is being told what "
+		"to do and whom to call; whether they do is not known. Look: "
+		"https://chat.example/5");
+	outcome(3, PLATFORM_REFUSED, "", NOW);
+	assert_memory_equal(said.text, "command n-1 alerted Red", 23);
+	outcome(4, PLATFORM_REFUSED, "", NOW);
+	expect_steps("opened   |failed channel 900  no permission|failed channel 902  not in time|"
+		     "failed webhook  no permission|failed command  no permission|"
+		     "unreached   no path has worked|informed   that no staff could be told|");
+	assert_false(said.to_staff);
+	assert_int_equal(said.notice, LUMBAR_NOTICE_UNREACHED);
+	assert_string_equal(said.purpose, "nu");
+	assert_int_equal(said.n, 3);
+	escalations_tick(es, NOW + AFTER);
+	assert_string_equal(said.purpose, "a010");
+	assert_lacks(said.text, "NOT PICKED UP");
+	outcome(said.tickets, PLATFORM_SENT, "81", NOW + AFTER);
+	expect_steps("alerted channel 900  |");
+	assert_int_equal(said.n, 4);
+}
+
+/* There is no room anywhere: recorded, and tried again until it makes no sense any more. */
+static void no_room(void **state)
+{
+	int64_t now = NOW;
+
+	(void)state;
+	said.refuses = true;
+	escalations_begin(es, &like, NOW);
+	expect_steps("opened   |failed channel 900  there was no room|"
+		     "failed channel 902  there was no room|unreached   no path has worked|");
+	while (escalations_count(es)) {
+		now += AFTER;
+		escalations_tick(es, now);
+		assert_true(now <= NOW + ESCALATION_GIVE_UP_MS);
+	}
+	assert_non_null(strstr(said.steps, "|closed   nobody could be told|"));
+}
+
+/* The last path has all the time there is: a Discord that is down is waited for. */
+static void patience(void **state)
+{
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_EXPIRED, "", NOW + ESCALATION_PATH_MS);
+	assert_string_equal(said.conversation, "902");
+	assert_int_equal(said.deadline, NOW + ESCALATION_PATH_MS + ESCALATION_GIVE_UP_MS);
+	/* which is not taken for an alert that nobody picks up */
+	escalations_tick(es, NOW + 10 * AFTER);
+	assert_int_equal(said.n, 2);
+}
+
+/* Where nobody else can follow a link, staff are told who it is. */
+static void in_private(void **state)
+{
+	(void)state;
+	like.server[0] = '\0';
+	escalations_begin(es, &like, NOW);
+	assert_string_equal(said.conversation, "901");
+	assert_contains(said.text, "in private, by <@30>");
+	assert_lacks(said.text, "chat.example");
+}
+
+static void begin_many(void)
+{
+	unsigned i;
+
+	for (i = 0; i < ESCALATIONS_MAX; i++)
+		escalations_begin(es, &like, NOW);
+}
+
+/* More than can be followed up are told all the same. */
+static void too_many(void **state)
+{
+	(void)state;
+	begin_many();
+	assert_int_equal(escalations_count(es), ESCALATIONS_MAX);
+	escalations_begin(es, &like, NOW);
+	assert_int_equal(said.n, ESCALATIONS_MAX + 1);
+	assert_int_equal(escalations_count(es), ESCALATIONS_MAX);
+	assert_contains(mock->lines, "error main: an alert is not followed up: too many are open");
+	escalations_restore(es, &like);
+	assert_contains(mock->lines, "of the last run is not followed up");
+	escalations_destroy(NULL);
+}
+
+/* ------------------------------------------------------------------ another run */
+
+static void before(const char *purpose, uint64_t ticket, enum platform_outcome_kind kind)
+{
+	const struct platform_outcome result = {.kind = kind, .id = "90", .reason = "it was"};
+
+	escalations_before(
+		es, &(struct escalations_before){"main", "5", purpose, ticket, &result}, NOW);
+}
+
+/* It was not known what had become of the first alert; the entries tell. */
+static void recovered(void **state)
+{
+	(void)state;
+	like.due_ms = NOW;
+	escalations_restore(es, &like);
+	before("r", 0, PLATFORM_SENT);
+	before("ur", 0, PLATFORM_SENT);
+	assert_int_equal(said.n, 0);
+	before("a", 0, PLATFORM_SENT);
+	expect_steps("alerted channel 900  |");
+	escalations_tick(es, NOW);
+	assert_int_equal(said.n, 0);
+	assert_true(react("90", "main", NOW));
+
+	escalations_restore(es, &like); /* it is being sent again */
+	before("a", 12345, PLATFORM_SENT);
+	escalations_tick(es, NOW);
+	assert_int_equal(escalations_count(es), 1);
+	said.steps[0] = '\0';
+	outcome(12345, PLATFORM_SENT, "91", NOW);
+	expect_steps("alerted channel 900  |");
+	assert_true(react("91", "main", NOW));
+
+	escalations_restore(es, &like); /* it had been refused */
+	said.n = 0;
+	before("a", 0, PLATFORM_REFUSED);
+	assert_int_equal(said.n, 1);
+	assert_string_equal(said.conversation, "902");
+}
+
+/* Nothing had been handed on: it is now. */
+static void untold(void **state)
+{
+	(void)state;
+	like.due_ms = NOW;
+	escalations_restore(es, &like);
+	escalations_tick(es, NOW);
+	assert_int_equal(said.n, 1);
+	assert_string_equal(said.conversation, "900");
+}
+
+/* A repeat was under way that was not recorded any more. */
+static void caught_up(void **state)
+{
+	(void)state;
+	like.state = ESCALATION_ALERTED;
+	like.due_ms = NOW;
+	escalations_restore(es, &like);
+	before("a", 0, PLATFORM_SENT); /* known already */
+	assert_string_equal(said.steps, "");
+	before("a010", 0, PLATFORM_SENT);
+	assert_int_equal(said.last.repeats, 1);
+	assert_int_equal(said.last.state, ESCALATION_REPEATED);
+	before("a", 0, PLATFORM_REFUSED);
+	assert_int_equal(said.n, 0);
+	escalations_tick(es, NOW + AFTER);
+	assert_string_equal(said.purpose, "n02");
+}
+
+/* Staff that are configured no more can be told nothing. */
+static void no_place(void **state)
+{
+	(void)state;
+	snprintf(like.server, sizeof(like.server), "20");
+	like.due_ms = NOW;
+	escalations_restore(es, &like);
+	escalations_tick(es, NOW);
+	assert_non_null(strstr(said.steps, "unreached"));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(life),
+		TEST(acknowledged),
+		TEST(failing),
+		TEST(no_room),
+		TEST(patience),
+		TEST(in_private),
+		TEST(too_many),
+		TEST(recovered),
+		TEST(untold),
+		TEST(caught_up),
+		TEST(no_place),
+	};
+
+	return cmocka_run_group_tests_name("bot/escalations", tests, NULL, NULL);
+}
