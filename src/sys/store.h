@@ -217,8 +217,8 @@ struct store_op *store_due(
 
 /*
  * store_erase(s, user, fn, ctx): removes everything that concerns that person, whoever owns it, so that no
- * byte of it is left in any file.  What is an emergency and still has to be said, and a case that is open,
- * are removed as soon as they are settled.  Returns as store_record().
+ * byte of it is left in any file.  What is an emergency and still has to be said, and a case that is open
+ * with what was said because of it, are removed as soon as they are settled.  Returns as store_record().
  */
 struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx);
 

@@ -28,6 +28,8 @@ const char store_cases_schema[] =
 enum statement {
 	STEP,
 	END_FORGOTTEN,
+	FORGET_ENTRIES,
+	END_ENTRIES,
 	AUDIT,
 	SET,
 	UNSET,
@@ -50,6 +52,8 @@ static const char *const sql[STATEMENTS] = {
 		 " UPDATE SET state = ?6, is_over = ?8, body = ?9",
 	[END_FORGOTTEN] = "DELETE FROM escalation WHERE owner = ?1 AND number = ?2 AND is_over AND "
 			  "is_forgotten",
+	[FORGET_ENTRIES] = "UPDATE entry SET is_forgotten = 1 WHERE owner = ?1 AND cause = ?2",
+	[END_ENTRIES] = "DELETE FROM entry WHERE owner = ?1 AND cause = ?2 AND state != 0",
 	[AUDIT] = "INSERT INTO audit (at, account, number, step, tier, flags, path, who, detail)"
 		  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	[SET] = "INSERT INTO setting (account, place, name, value) VALUES (?1, ?2, ?3, ?4)"
@@ -157,6 +161,27 @@ static int audit(struct store_cases *c, const struct store_op *op)
 	return run(st);
 }
 
+static int run_owned(struct store_cases *c, enum statement which, int64_t owner, const char *text)
+{
+	sqlite3_stmt *st = c->statements[which];
+
+	sqlite3_bind_int64(st, 1, owner);
+	bind_texts(st, 2, &text, 1);
+	return run(st);
+}
+
+/* A case is over: if it was to be forgotten it is, with what was said because of it. */
+static int forget(struct store_cases *c, struct store_op *op, int64_t owner)
+{
+	int code = run_owned(c, END_FORGOTTEN, owner, op->step.number);
+
+	if (code != SQLITE_OK || sqlite3_changes(c->db) == 0)
+		return code;
+	op->scrub = true;
+	code = run_owned(c, FORGET_ENTRIES, owner, op->step.message);
+	return code == SQLITE_OK ? run_owned(c, END_ENTRIES, owner, op->step.message) : code;
+}
+
 int store_cases_step(struct store_cases *c, struct store_op *op, int64_t owner)
 {
 	const struct store_case *k = &op->step;
@@ -170,13 +195,8 @@ int store_cases_step(struct store_cases *c, struct store_op *op, int64_t owner)
 	sqlite3_bind_int(st, 8, k->over);
 	bind_texts(st, 9, &k->body, 1);
 	code = run(st);
-	if (code == SQLITE_OK && k->over) {
-		st = c->statements[END_FORGOTTEN];
-		sqlite3_bind_int64(st, 1, owner);
-		bind_texts(st, 2, &k->number, 1);
-		code = run(st);
-		op->scrub = sqlite3_changes(c->db) > 0;
-	}
+	if (code == SQLITE_OK && k->over)
+		code = forget(c, op, owner);
 	return code == SQLITE_OK && *op->audit.step ? audit(c, op) : code;
 }
 

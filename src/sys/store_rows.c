@@ -68,7 +68,8 @@ static const char *const sql[STATEMENTS] = {
 			 " ORDER BY at DESC LIMIT ?2",
 	[FIND_VALUES] = "SELECT name, value FROM value WHERE owner = ?1 LIMIT ?2",
 	[ERASE] = "DELETE FROM entry WHERE (user = ?1 OR notify = ?1 OR direct = ?1)"
-		  " AND NOT (state = 0 AND emergency AND until > ?2)",
+		  " AND NOT (state = 0 AND emergency AND until > ?2) AND cause NOT IN"
+		  " (SELECT message FROM escalation WHERE user = ?1 AND NOT is_over)",
 	[ERASE_LATER] = "UPDATE entry SET is_forgotten = 1"
 			" WHERE user = ?1 OR notify = ?1 OR direct = ?1",
 	[END_FORGOTTEN] = "DELETE FROM entry WHERE owner = ?1 AND cause = ?2 AND purpose = ?3"

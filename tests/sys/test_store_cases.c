@@ -102,19 +102,33 @@ static void steps(void **state)
 /* Who is erased is in no case that is over; an open one goes when it is. */
 static void erased(void **state)
 {
+	struct store_entry e = entry_of("5", "r");
 	struct store_op *op;
 
 	(void)state;
 	step("n-1", "acknowledged", true, 100);
 	step("n-2", "open", false, 100);
+	e.state = STORE_SENT;
+	do_one(&(struct store_op){.kind = STORE_OP_RECORD, .owner = owner, .entry = e});
 	op = act(&(struct store_op){.kind = STORE_OP_ERASE, .user = "user-7"});
 	assert_int_equal(op->n_erased, 1);
-	assert_int_equal(op->n_kept, 1);
+	assert_int_equal(op->n_kept, 2);
 	store_op_free(op);
 	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 1);
+	/* so that it is not answered again meanwhile */
+	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 1);
 	assert_false(step("n-2", "repeated", false, 100));
+	e.state = STORE_OPEN;
+	e.purpose = "k";
+	do_one(&(struct store_op){.kind = STORE_OP_RECORD, .owner = owner, .entry = e});
 	assert_true(step("n-2", "closed", true, 100));
 	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 0);
+	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 1);
+	e.state = STORE_SENT;
+	op = act(&(struct store_op){.kind = STORE_OP_MARK, .owner = owner, .entry = e});
+	assert_true(op->scrub);
+	store_op_free(op);
+	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 0);
 	/* the record stays; it has never named anybody but staff, who can be erased as well */
 	assert_int_equal(ask("SELECT COUNT(*) FROM audit"), 4);
 	assert_int_equal(ask("SELECT COUNT(*) FROM audit WHERE who != ''"), 2);

@@ -191,6 +191,114 @@ static void foreign(void **state)
 	assert_int_equal(count_due(), 2);
 }
 
+/* The schema as the first version made it: it must never change here. */
+static const char first_version[] =
+	"CREATE TABLE owner (id INTEGER PRIMARY KEY, account TEXT NOT NULL, shard INTEGER NOT NULL,"
+	" shards INTEGER NOT NULL, epoch INTEGER NOT NULL, UNIQUE (account, shard, shards));"
+	"CREATE TABLE entry (owner INTEGER NOT NULL, cause TEXT NOT NULL, purpose TEXT NOT NULL,"
+	" user TEXT NOT NULL, ticket INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, state INTEGER NOT NULL, emergency INTEGER NOT NULL,"
+	" id TEXT NOT NULL, conversation TEXT NOT NULL, direct TEXT NOT NULL,"
+	" reply_to TEXT NOT NULL, notify TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,"
+	" note TEXT NOT NULL, UNIQUE (owner, cause, purpose));"
+	"CREATE INDEX entry_at ON entry (at);"
+	"CREATE INDEX entry_open ON entry (owner, emergency, at) WHERE state = 0;"
+	"CREATE TABLE value (owner INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+	" PRIMARY KEY (owner, name)) WITHOUT ROWID;"
+	"PRAGMA application_id = 1819635042; PRAGMA user_version = 1;";
+
+/* A file of the first version, as a crash left it: with an emergency that may not have been sent. */
+static void make_first_version(void)
+{
+	char sql[1024];
+
+	exec("PRAGMA journal_mode = WAL");
+	exec(first_version);
+	snprintf(sql, sizeof(sql),
+		"INSERT INTO owner VALUES (1, 'main', 0, 1, 4);"
+		"INSERT INTO value VALUES (1, 'session', '{}');"
+		"INSERT INTO entry VALUES (1, '5', 'r', 'user-7', 3, %lld, %lld, 0, 1, '', 'c', '',"
+		" '5', 'user-7', '', 'Call 999', '{}'), (1, '6', 'r', 'user-8', 0, %lld, 0, 1, 0,"
+		" '77', '', '', '', '', '', '', '');",
+		(long long)wall_now(), (long long)wall_now() + 60000, (long long)wall_now());
+	exec(sql);
+}
+
+/* What an older lumbard left is taken up whole, and can be worked with as what is new. */
+static void migrated(void **state)
+{
+	struct store_entry e = entry_of("5", "r");
+	struct store_op *op;
+
+	(void)state;
+	make_first_version();
+	assert_int_equal(
+		run(&(struct store_op){.kind = STORE_OP_DUE, .owner = owner}, &op), STORE_DONE);
+	assert_null(store_db_why(d));
+	assert_int_equal(op->due.n, 2);
+	assert_string_equal(op->due.entries[0].text, "Call 999");
+	assert_true(op->due.entries[0].emergency);
+	assert_string_equal(op->due.entries[1].id, "77");
+	assert_int_equal(op->due.n_values, 1);
+	assert_string_equal(op->due.values[0].value, "{}");
+	assert_int_equal(op->due.n_cases, 0);
+	store_op_free(op);
+	assert_int_equal(
+		run(&(struct store_op){.kind = STORE_OP_RECORD, .owner = owner, .entry = e}, NULL),
+		STORE_HELD);
+	assert_int_equal(run(&(struct store_op){.kind = STORE_OP_STEP,
+				     .owner = owner,
+				     .lasting = true,
+				     .step = {.number = "n-1", .at_ms = wall_now()},
+				     .audit = {.step = "opened"}},
+				 NULL),
+		STORE_DONE);
+	/* who is erased is found in what is old */
+	assert_int_equal(run(&(struct store_op){.kind = STORE_OP_ERASE, .user = "user-8"}, NULL),
+		STORE_DONE);
+	assert_int_equal(count_due(), 1);
+	assert_int_equal(folder_holds(&w, "user-8"), 0);
+	/* and once it is done it is done */
+	reopen(w.dir);
+	assert_int_equal(count_due(), 1);
+}
+
+/* A migration that fails half-way leaves the file as it was: what stands in its way can be mended. */
+static void not_migrated(void **state)
+{
+	(void)state;
+	make_first_version();
+	exec("CREATE TABLE counter (a)");
+	assert_int_equal(record("7"), STORE_FAILED);
+	assert_non_null(store_db_why(d));
+	exec("DROP TABLE counter");
+	exec("CREATE TABLE audit (a)"); /* which would fail if a part had stayed */
+	exec("DROP TABLE audit");
+	while (record("7") == STORE_FAILED)
+		;
+	assert_int_equal(count_due(), 3);
+}
+
+/* A step of a case survives the loss of power. */
+static void cases_last(void **state)
+{
+	unsigned before;
+
+	(void)state;
+	assert_int_equal(record("1"), STORE_DONE);
+	before = atomic_load(&syncs);
+	assert_int_equal(record("2"), STORE_DONE);
+	assert_int_equal(atomic_load(&syncs), before);
+	assert_int_equal(run(&(struct store_op){.kind = STORE_OP_STEP,
+				     .owner = owner,
+				     .lasting = true,
+				     .step = {.number = "n-1", .at_ms = wall_now()},
+				     .audit = {.step = "opened"}},
+				 NULL),
+		STORE_DONE);
+	assert_true(atomic_load(&syncs) > before);
+}
+
 static void locked(void **state)
 {
 	sqlite3 *other;
@@ -306,6 +414,9 @@ int main(void)
 		TEST(unusable),
 		TEST(damaged),
 		TEST(foreign),
+		TEST(migrated),
+		TEST(not_migrated),
+		TEST(cases_last),
 		TEST(locked),
 		TEST(read_only),
 		TEST(lasting),

@@ -1,0 +1,158 @@
+/* The store's file, used by a command; see store_tool.h. */
+#include "sys/store_tool.h"
+
+#include <limits.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sys/store_db.h"
+
+#define FOREVER (INT64_MAX / 4) /* nothing is too old */
+#define FIRST_WITH_AUDIT 2      /* version of the schema */
+
+static bool make_path(const struct store_tool *t, char path[PATH_MAX])
+{
+	return snprintf(path, PATH_MAX, "%s/%s", t->folder, STORE_FILE) < PATH_MAX;
+}
+
+static bool is_there(const struct store_tool *t)
+{
+	char path[PATH_MAX];
+
+	return make_path(t, path) && access(path, F_OK) == 0;
+}
+
+static enum store_tool_result fail(struct store_tool *t, const char *why)
+{
+	snprintf(t->why, sizeof(t->why), "%s", why ? why : "out of memory");
+	return STORE_TOOL_FAILED;
+}
+
+/* ------------------------------------------------------------------ writing */
+
+/* Does it, again and again while the file is locked.  What it counts is added up. */
+static enum store_tool_result run(
+	struct store_tool *t, const struct store_op *like, struct store_tool_erased *erased)
+{
+	struct store_db *d = is_there(t) ? store_db_create(t->folder, FOREVER, FOREVER, 0) : NULL;
+	struct store_ops ops = STAILQ_HEAD_INITIALIZER(ops);
+	struct store_op *op = d ? store_op_create(like) : NULL;
+	enum store_tool_result result = STORE_TOOL_DONE;
+	unsigned i;
+
+	if (!d)
+		return is_there(t) ? fail(t, NULL) : STORE_TOOL_NOTHING;
+	if (op)
+		STAILQ_INSERT_TAIL(&ops, op, link);
+	for (i = 0; op && i < STORE_TOOL_TRIES; i++) {
+		store_db_run(d, &ops);
+		erased->erased += op->n_erased;
+		erased->kept = op->n_kept;
+		if (op->result == STORE_DONE)
+			break;
+	}
+	if (!op || op->result != STORE_DONE)
+		result = fail(t, store_db_why(d));
+	store_op_free(op);
+	store_db_destroy(d);
+	return result;
+}
+
+enum store_tool_result store_tool_erase(
+	struct store_tool *t, const char *user, struct store_tool_erased *erased)
+{
+	struct timespec now = {0};
+
+	*erased = (struct store_tool_erased){0};
+	clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
+	return run(t,
+		&(struct store_op){.kind = STORE_OP_ERASE,
+			.user = user,
+			.entry = {.at_ms = (int64_t)now.tv_sec * 1000}},
+		erased);
+}
+
+enum store_tool_result store_tool_note(
+	struct store_tool *t, const char *account, const struct store_audit *audit)
+{
+	struct store_tool_erased none = {0};
+
+	return run(t,
+		&(struct store_op){
+			.kind = STORE_OP_AUDIT, .owner = {.account = account}, .audit = *audit},
+		&none);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+static const char *text_of(sqlite3_stmt *st, int at)
+{
+	const char *text = (const char *)sqlite3_column_text(st, at);
+
+	return text ? text : "";
+}
+
+static int read_lines(sqlite3 *db, int64_t since_ms, store_tool_fn *fn, void *ctx)
+{
+	static const char sql[] =
+		"SELECT at, account, number, step, tier, flags, path, who, detail,"
+		" (SELECT message FROM escalation WHERE number = audit.number),"
+		" (SELECT link FROM escalation WHERE number = audit.number)"
+		" FROM audit WHERE at >= ?1 ORDER BY id";
+	sqlite3_stmt *st = NULL;
+	int code = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+
+	if (code != SQLITE_OK)
+		return code;
+	sqlite3_bind_int64(st, 1, since_ms);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW)
+		fn(ctx, &(struct store_tool_line){
+				.audit = {sqlite3_column_int64(st, 0), text_of(st, 2),
+					text_of(st, 3), text_of(st, 4), text_of(st, 5),
+					text_of(st, 6), text_of(st, 7), text_of(st, 8)},
+				.account = text_of(st, 1),
+				.message = text_of(st, 9),
+				.link = text_of(st, 10),
+			});
+	sqlite3_finalize(st);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int version_of(sqlite3 *db, int *version)
+{
+	sqlite3_stmt *st = NULL;
+	int code = sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &st, NULL);
+
+	if (code == SQLITE_OK)
+		code = sqlite3_step(st);
+	if (code == SQLITE_ROW)
+		*version = sqlite3_column_int(st, 0);
+	sqlite3_finalize(st);
+	return code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+enum store_tool_result store_tool_read(
+	struct store_tool *t, int64_t since_ms, store_tool_fn *fn, void *ctx)
+{
+	enum store_tool_result result = STORE_TOOL_DONE;
+	char path[PATH_MAX];
+	sqlite3 *db = NULL;
+	int code, version = 0;
+
+	if (!is_there(t) || !make_path(t, path))
+		return STORE_TOOL_NOTHING;
+	code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
+	if (code == SQLITE_OK)
+		sqlite3_busy_timeout(db, STORE_TOOL_TRIES * STORE_DB_BUSY_MS);
+	if (code == SQLITE_OK)
+		code = version_of(db, &version);
+	if (code == SQLITE_OK && version >= FIRST_WITH_AUDIT)
+		code = read_lines(db, since_ms, fn, ctx);
+	if (code != SQLITE_OK)
+		result = fail(t, sqlite3_errstr(code));
+	sqlite3_close(db);
+	return result;
+}
