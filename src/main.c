@@ -16,6 +16,9 @@ static const struct {
 	{"ask", cmd_ask, "print the reply to one message; --explain says why"},
 	{"talk", cmd_talk, "a conversation in the terminal"},
 	{"classify", cmd_classify, "a filter: messages as JSON lines in, verdicts out"},
+	{"drill", cmd_drill, "tell staff, on every path there is, that this is a drill"},
+	{"audit", cmd_audit, "print what was told to staff, and what came of it"},
+	{"forget", cmd_forget, "erase what is kept of somebody"},
 	{"check", cmd_check, "is the content (intents/, responses/) right?"},
 };
 

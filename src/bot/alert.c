@@ -34,8 +34,6 @@ static bool put_way(const struct alert *a, struct buf *out)
 
 static bool put_lead(const struct alert *a, struct buf *out)
 {
-	if (a->is_a_drill)
-		return buf_puts(out, "DRILL, nobody is in danger. ");
 	if (!a->repeated)
 		return true;
 	if (a->for_ms < MINUTE_MS)
@@ -52,6 +50,13 @@ bool alert_write(const struct alert *a, struct buf *out)
 	       put_way(a, out) &&
 	       (!a->answerable ||
 		       buf_puts(out, "\nTo pick it up, react to this message or reply to it."));
+}
+
+bool alert_write_drill(const char *role, enum lumbar_format format, struct buf *out)
+{
+	return put_role(role, format, out) &&
+	       buf_puts(out, "DRILL: nobody is in danger, and nothing is to be done. In an "
+			     "emergency you would be called like this.");
 }
 
 bool alert_write_taken(const char *who, enum lumbar_format format, struct buf *out)

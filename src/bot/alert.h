@@ -26,13 +26,17 @@ struct alert {
 	bool answerable; /* it can be picked up where it is told */
 	bool repeated;   /* nobody has picked it up, */
 	int64_t for_ms;  /* for so long */
-	bool is_a_drill;
 };
 
 /*
  * alert_write(alert, out): appends it.  Returns what the last append returned.
  */
 bool alert_write(const struct alert *alert, struct buf *out);
+
+/*
+ * alert_write_drill(role, format, out): appends that this is a drill; role is NULL for none; as above.
+ */
+bool alert_write_drill(const char *role, enum lumbar_format format, struct buf *out);
 
 /*
  * alert_write_taken(who, format, out): appends that somebody (an id) has picked it up; as above.

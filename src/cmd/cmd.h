@@ -6,7 +6,8 @@
 
 /*
  * cmd_ask(argc, argv), cmd_talk(argc, argv), cmd_classify(argc, argv), cmd_check(argc, argv),
- * cmd_run(argc, argv), cmd_sandbox(argc, argv): run the subcommand named in argv[0] with the arguments
+ * cmd_run(argc, argv), cmd_sandbox(argc, argv), cmd_drill(argc, argv), cmd_audit(argc, argv),
+ * cmd_forget(argc, argv): run the subcommand named in argv[0] with the arguments
  * behind it.  The result is the exit status: sysexits.h, but for check, which ends 0 or 1.
  */
 int cmd_ask(int argc, char **argv);
@@ -15,5 +16,8 @@ int cmd_classify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_sandbox(int argc, char **argv);
+int cmd_drill(int argc, char **argv);
+int cmd_audit(int argc, char **argv);
+int cmd_forget(int argc, char **argv);
 
 #endif

@@ -16,7 +16,6 @@
 #include "cmd/settings.h"
 #include "sys/harden.h"
 
-#define STATE_FOLDERS "STATE_DIRECTORY" /* what systemd gives a unit (systemd.exec(5)) */
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
 
 struct run {
@@ -44,19 +43,6 @@ static int find_content(struct run *r)
 	if (content_packaged(r->packaged, sizeof(r->packaged)) == 0)
 		r->options.packaged = r->packaged;
 	return EX_OK;
-}
-
-/* Where what survives a restart is kept: the configuration's folder, else the first one of systemd's. */
-static void find_state(struct run *r)
-{
-	const char *given = r->config->state, *folders = getenv(STATE_FOLDERS);
-
-	if (given)
-		r->options.state = given;
-	else if (folders && *folders &&
-		 snprintf(r->state, sizeof(r->state), "%.*s", (int)strcspn(folders, ":"), folders) <
-			 (int)sizeof(r->state))
-		r->options.state = r->state;
 }
 
 /* ------------------------------------------------------------------ the admin server, as a guest */
@@ -110,7 +96,7 @@ static int set_up(struct run *r, const struct args *args)
 	if (!r->check)
 		log_info(&r->log, "daemon", "lumbard %s, configuration: %s", LUMBARD_VERSION,
 			used ? used : "none, the defaults");
-	find_state(r);
+	r->options.state = settings_state(r->config, r->state, sizeof(r->state));
 	status = find_content(r);
 	return status == EX_OK ? set_up_admin(r) : status;
 }

@@ -9,6 +9,8 @@
 
 #include "sys/file.h"
 
+#define STATE_FOLDERS "STATE_DIRECTORY" /* what systemd gives a unit (systemd.exec(5)) */
+
 static void print_finding(void *ctx, enum diag_level level, const char *text)
 {
 	(void)ctx;
@@ -69,4 +71,16 @@ int settings_load(const char *file, const char **used, struct config **config)
 	}
 	take_environment(*config);
 	return EX_OK;
+}
+
+const char *settings_state(const struct config *config, char *room, size_t size)
+{
+	const char *folders = getenv(STATE_FOLDERS);
+
+	if (config->state)
+		return config->state;
+	if (!folders || !*folders ||
+		snprintf(room, size, "%.*s", (int)strcspn(folders, ":"), folders) >= (int)size)
+		return NULL;
+	return room;
 }

@@ -18,4 +18,11 @@
  */
 int settings_load(const char *file, const char **used, struct config **config);
 
+/*
+ * settings_state(config, room, size): the folder of what survives a restart: the configuration's, else the
+ * first one of systemd's (STATE_DIRECTORY, systemd.exec(5)), which is written into the size bytes at room;
+ * NULL when there is none.
+ */
+const char *settings_state(const struct config *config, char *room, size_t size);
+
 #endif

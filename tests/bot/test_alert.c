@@ -103,8 +103,12 @@ static void repeated(void **state)
 	assert_contains(write(), "<@&55> NOT PICKED UP so far. Red flag (emergency): bladder");
 	alert.for_ms = 1260000;
 	assert_contains(write(), "<@&55> NOT PICKED UP for 21 min. Red flag");
-	alert.is_a_drill = true;
-	assert_contains(write(), "<@&55> DRILL, nobody is in danger. Red flag");
+	buf_clear(&out);
+	assert_true(alert_write_drill("55", LUMBAR_DISCORD, &out));
+	assert_memory_equal(buf_str(&out), "<@&55> DRILL: nobody is in danger", 33);
+	buf_clear(&out);
+	assert_true(alert_write_drill("55", LUMBAR_PLAIN, &out));
+	assert_memory_equal(buf_str(&out), "DRILL: nobody", 13);
 }
 
 static void taken(void **state)

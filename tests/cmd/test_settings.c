@@ -138,6 +138,25 @@ static void mistakes(void **state)
 	assert_string_equal(OUT, "");
 }
 
+/* The configuration's folder, else the first one of systemd's. */
+static void state_folder(void **state)
+{
+	struct config asked = {.state = "/a"};
+	char room[8];
+
+	(void)state;
+	setenv("STATE_DIRECTORY", "/b:/c", 1);
+	assert_string_equal(settings_state(&asked, room, sizeof(room)), "/a");
+	asked.state = NULL;
+	assert_string_equal(settings_state(&asked, room, sizeof(room)), "/b");
+	setenv("STATE_DIRECTORY", "/longer-than-that", 1);
+	assert_null(settings_state(&asked, room, sizeof(room)));
+	setenv("STATE_DIRECTORY", "", 1);
+	assert_null(settings_state(&asked, room, sizeof(room)));
+	unsetenv("STATE_DIRECTORY");
+	assert_null(settings_state(&asked, room, sizeof(room)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +166,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_large, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mistakes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(state_folder, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("cmd/settings", tests, NULL, NULL);

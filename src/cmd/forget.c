@@ -1,0 +1,77 @@
+/* lumbard forget: erases what is kept of somebody. */
+#include <limits.h>
+#include <stdio.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "cmd/args.h"
+#include "cmd/cmd.h"
+#include "cmd/settings.h"
+#include "sys/store_tool.h"
+
+/* That it was done, not of whom. */
+static void note(struct store_tool *tool, const struct store_tool_erased *erased)
+{
+	char detail[64];
+
+	snprintf(
+		detail, sizeof(detail), "%u erased, %u to be erased", erased->erased, erased->kept);
+	store_tool_note(tool, "",
+		&(struct store_audit){.at_ms = (int64_t)time(NULL) * 1000,
+			.step = "forgotten",
+			.detail = detail});
+}
+
+static int forget(struct store_tool *tool, const char *user)
+{
+	struct store_tool_erased erased;
+
+	switch (store_tool_erase(tool, user, &erased)) {
+	case STORE_TOOL_NOTHING: printf("Nothing is kept in %s.\n", tool->folder); return EX_OK;
+	case STORE_TOOL_FAILED:
+		fprintf(stderr, "lumbard: nothing is certain to be erased: %s\n", tool->why);
+		return EX_IOERR;
+	default: break;
+	}
+	note(tool, &erased);
+	printf("Erased: %u.\n", erased.erased);
+	if (erased.kept)
+		printf("Kept until settled: %u. An emergency is open; this is erased as soon as it "
+		       "is over.\n",
+			erased.kept);
+	return EX_OK;
+}
+
+int cmd_forget(int argc, char **argv)
+{
+	const char *file = NULL, *user = NULL, *used;
+	const struct args_option options[] = {
+		{"--user", "ID", "whom: the id that the platform knows them by", NULL, &user},
+		{"--config", "FILE", "the configuration; else " SETTINGS_FILE, NULL, &file},
+		{0},
+	};
+	const struct args args = {"lumbard forget --user ID [OPTIONS]",
+		"Erases what is kept of somebody, so that no byte of it is left in any file. It "
+		"may "
+		"be run\nbeside the daemon. The record of alerts stays: it names nobody but staff.",
+		options};
+	char state[PATH_MAX];
+	struct store_tool tool = {.folder = NULL};
+	struct config *config;
+	int rest, status = args_parse(&args, argc, argv, &rest);
+
+	if (status != ARGS_GO_ON)
+		return status;
+	if (rest < argc || !user || !*user)
+		return args_refuse(&args, "forget takes --user ID and no operands");
+	status = settings_load(file, &used, &config);
+	if (status != EX_OK)
+		return status;
+	tool.folder = settings_state(config, state, sizeof(state));
+	if (tool.folder)
+		status = forget(&tool, user);
+	else
+		puts("Nothing is kept: the configuration names no 'state'.");
+	config_free(config);
+	return status;
+}
