@@ -7,8 +7,9 @@ import { ANSWER, HEAT, QUESTION } from './phrases.mjs';
 import { SLOW } from './program.mjs';
 import { TOKEN, UNLIMITED, play } from './world.mjs';
 
-const WITH_CONTENT = 1 << 9 | 1 << 12 | 1 << 15;
 const WITHOUT_CONTENT = 4608;
+const STAFF = 1 << 10; // who pick alerts up by reactions
+const WITH_CONTENT = WITHOUT_CONTENT | STAFF | 1 << 15;
 const PLAIN = { settings: (settings) => { settings.servers = undefined; } };
 const BY_HAND = { start: false };
 
@@ -305,7 +306,7 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
       const { discord, users, channels, ask } = world;
       const daemon = await world.spawn();
       assert.equal((await discord.identifyTried()).refused, 4014);
-      assert.equal((await discord.identified()).intents, WITHOUT_CONTENT);
+      assert.equal((await discord.identified()).intents, WITHOUT_CONTENT | STAFF);
       await daemon.line(ALARM);
       discord.say({ user: users.bob, channel: channels.backs, content: HEAT }); // arrives without text
       await works(world);
@@ -323,8 +324,8 @@ describe('a client of the gateway', { concurrency: 3 }, () => {
         const { discord, daemon } = world;
         discord.closeConnections(code);
         await daemon.line(ALARM);
-        const { intents } = await discord.identified({ match: (s) => s.intents === WITHOUT_CONTENT });
-        assert.equal(intents, WITHOUT_CONTENT);
+        const { intents } = await discord.identified({ match: (s) => s.intents === (WITHOUT_CONTENT | STAFF) });
+        assert.equal(intents, WITHOUT_CONTENT | STAFF);
         await works(world);
       });
     }

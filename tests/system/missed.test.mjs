@@ -52,7 +52,7 @@ describe('after a session that was lost', { concurrency: 4 }, () => {
     assert.match(first, LATE);
     assert.equal(body.nonce, `${message.id}r`);
     const alert = await discord.nextMessage({ channel: channels.mods });
-    assert.match(alert.content, new RegExp(`${channels.backs.id}/${message.id}$`));
+    assert.match(alert.content, new RegExp(`${channels.backs.id}/${message.id}$`, 'm'));
     await readAll(world);
   });
 
