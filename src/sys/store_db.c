@@ -195,11 +195,23 @@ static int migrate(struct store_db *d)
 	return code == SQLITE_OK ? exec(d, "COMMIT") : code;
 }
 
+int store_db_path(const char *folder, char path[PATH_MAX])
+{
+	char real[PATH_MAX];
+
+	if (!realpath(folder, real))
+		return errno;
+	return snprintf(path, PATH_MAX, "%s/%s", real, STORE_FILE) < PATH_MAX ? 0 : ENAMETOOLONG;
+}
+
 static int open_db(struct store_db *d)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-	char pragmas[256];
-	int code = sqlite3_open_v2(d->path, &d->db, flags, NULL);
+	char pragmas[256], path[PATH_MAX];
+	int code = SQLITE_CANTOPEN;
+
+	if (store_db_path(d->folder, path) == 0)
+		code = sqlite3_open_v2(path, &d->db, flags, NULL);
 
 	if (code != SQLITE_OK)
 		return code;

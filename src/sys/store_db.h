@@ -5,6 +5,7 @@
 #ifndef SYS_STORE_DB_H
 #define SYS_STORE_DB_H
 
+#include <limits.h>
 #include <stdint.h>
 
 #include "sys/store_op.h"
@@ -36,5 +37,12 @@ void store_db_run(struct store_db *d, struct store_ops *ops);
  * store_db_why(d): why the last transaction failed, NULL when it did not.
  */
 const char *store_db_why(const struct store_db *d);
+
+/*
+ * store_db_path(folder, path): the file's path without a link in the folder's: where systemd keeps it
+ * (StateDirectory= with DynamicUser=) there is one, and SQLite is told to follow none, so that the file
+ * itself is none.  Returns 0, or an errno when there is no such folder.
+ */
+int store_db_path(const char *folder, char path[PATH_MAX]);
 
 #endif

@@ -13,16 +13,11 @@
 #define FOREVER (INT64_MAX / 4) /* nothing is too old */
 #define FIRST_WITH_AUDIT 2      /* version of the schema */
 
-static bool make_path(const struct store_tool *t, char path[PATH_MAX])
-{
-	return snprintf(path, PATH_MAX, "%s/%s", t->folder, STORE_FILE) < PATH_MAX;
-}
-
 static bool is_there(const struct store_tool *t)
 {
 	char path[PATH_MAX];
 
-	return make_path(t, path) && access(path, F_OK) == 0;
+	return store_db_path(t->folder, path) == 0 && access(path, F_OK) == 0;
 }
 
 static enum store_tool_result fail(struct store_tool *t, const char *why)
@@ -142,7 +137,7 @@ enum store_tool_result store_tool_read(
 	sqlite3 *db = NULL;
 	int code, version = 0;
 
-	if (!is_there(t) || !make_path(t, path))
+	if (!is_there(t) || store_db_path(t->folder, path) != 0)
 		return STORE_TOOL_NOTHING;
 	code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL);
 	if (code == SQLITE_OK)

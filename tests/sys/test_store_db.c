@@ -115,6 +115,23 @@ static void made(void **state)
 	store_db_destroy(NULL);
 }
 
+/* The folder may be a link, as systemd makes one; the file itself may not (see unusable). */
+static void linked(void **state)
+{
+	char path[PATH_MAX];
+
+	(void)state;
+	assert_int_equal(mkdir(world_path(&w, "private"), 0700), 0);
+	assert_int_equal(symlink("private", world_path(&w, "link")), 0);
+	reopen(world_path(&w, "link"));
+	assert_int_equal(record("1"), STORE_DONE);
+	assert_null(store_db_why(d));
+	assert_int_equal(access(world_path(&w, "private/" STORE_FILE), F_OK), 0);
+	assert_int_equal(store_db_path(world_path(&w, "link"), path), 0);
+	assert_non_null(strstr(path, "/private/" STORE_FILE));
+	assert_int_equal(store_db_path(world_path(&w, "nowhere"), path), ENOENT);
+}
+
 /* What cannot be used is left as it is, and told. */
 static void unusable(void **state)
 {
@@ -411,6 +428,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(made),
+		TEST(linked),
 		TEST(unusable),
 		TEST(damaged),
 		TEST(foreign),
