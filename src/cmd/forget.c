@@ -67,11 +67,15 @@ int cmd_forget(int argc, char **argv)
 	status = settings_load(file, &used, &config);
 	if (status != EX_OK)
 		return status;
+	/* else somebody may be told that nothing is kept who looked in the wrong place */
+	status = EX_CONFIG;
 	tool.folder = settings_state(config, state, sizeof(state));
 	if (tool.folder)
 		status = forget(&tool, user);
 	else
-		puts("Nothing is kept: the configuration names no 'state'.");
+		puts("The configuration names no 'state': nothing is looked at. Of a systemd unit "
+		     "it "
+		     "is\nSTATE_DIRECTORY=/var/lib/lumbard.");
 	config_free(config);
 	return status;
 }

@@ -28,7 +28,8 @@ static void nothing(void **state)
 
 	(void)state;
 	unsetenv("STATE_DIRECTORY");
-	assert_int_equal(RUN(cmd_forget, "forget", "--user", "5", "--config", write_config("")), 0);
+	assert_int_equal(
+		RUN(cmd_forget, "forget", "--user", "5", "--config", write_config("")), EX_CONFIG);
 	assert_contains(OUT, "names no 'state'");
 	snprintf(more, sizeof(more), "state: %s\n", ran.world.dir);
 	assert_int_equal(

@@ -129,8 +129,8 @@ describe('lumbard forget', { concurrency: 4 }, () => {
 
   play('says where there is nothing to forget', {}, async (world) => {
     const { code, output } = await run(world, 'forget', '--user', '5');
-    assert.equal(code, 0);
-    assert.match(output, /Nothing is kept/);
+    assert.equal(code, 78);
+    assert.match(output, /names no 'state'/);
     assert.equal((await run(world, 'forget')).code, 64);
   });
 });
