@@ -263,7 +263,7 @@ static int create_bot(struct daemon *d)
 	const struct bot_options options = {
 		.config = o->config,
 		.tokens = o->tokens ? o->tokens : secrets_tokens(d->secrets),
-		.webhook = d->secrets ? secrets_webhook(d->secrets) : NULL,
+		.webhook = o->tokens ? o->webhook : secrets_webhook(d->secrets),
 		.responder = d->responder,
 		.loop = d->loop,
 		.resolve = d->resolve,

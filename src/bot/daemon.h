@@ -50,6 +50,7 @@ struct daemon_options {
 	const char *state;   /* folder of what survives a restart; NULL = nothing does */
 	const char *const
 		*tokens; /* of the accounts, in their order; NULL = where the configuration says */
+	const char *webhook;              /* with tokens: at which staff are told; NULL = none */
 	const struct daemon_guest *guest; /* NULL = none */
 	struct log *log;
 };

@@ -154,8 +154,8 @@ static int check(struct run *r)
 	return status;
 }
 
-/* The tokens are taken out of the environment once they are known: nobody else is to find them there. */
-static void hide_tokens(const struct config *config)
+/* Secrets are taken out of the environment once they are known: nobody else is to find them there. */
+static void hide_secrets(const struct config *config)
 {
 	size_t i;
 
@@ -163,6 +163,8 @@ static void hide_tokens(const struct config *config)
 		if (config->accounts[i].token.kind == CONFIG_SECRET_ENV)
 			harden_forget(config->accounts[i].token.name);
 	}
+	if (config->alert_webhook.name && config->alert_webhook.kind == CONFIG_SECRET_ENV)
+		harden_forget(config->alert_webhook.name);
 }
 
 static int run_daemon(struct run *r)
@@ -174,8 +176,9 @@ static int run_daemon(struct run *r)
 	secrets = secrets_read(r->config, &r->log);
 	if (!secrets)
 		return EX_CONFIG;
-	hide_tokens(r->config);
+	hide_secrets(r->config);
 	r->options.tokens = secrets_tokens(secrets);
+	r->options.webhook = secrets_webhook(secrets);
 	status = daemon_run(&r->options);
 	secrets_free(secrets);
 	return status;

@@ -57,8 +57,12 @@ static int set_up(void **state)
 	parts.alive = alive_create(&(struct alive_options){w.loop, is_well, NULL});
 	parts.store = store_create(
 		&(struct store_options){.loop = w.loop, .folder = w.dir, .keep_ms = 86400000});
-	parts.bot = bot_create(&(struct bot_options){config, tokens, parts.responder, w.loop,
-				       resolve, &w.log, NULL, NULL},
+	parts.bot = bot_create(&(struct bot_options){.config = config,
+				       .tokens = tokens,
+				       .responder = parts.responder,
+				       .loop = w.loop,
+				       .resolve = resolve,
+				       .log = &w.log},
 		on_ended, NULL);
 	assert_true(parts.bot && parts.store && parts.alive && parts.responder);
 	return 0;

@@ -229,6 +229,8 @@ describe('an alert that cannot be told', { concurrency: 4 }, () => {
       assert.ok(!heard[0].body.includes(EMERGENCY));
       assert.deepEqual((await readFile(join(folder, 'fds'), 'utf8')).trim().split(/\s+/), ['0', '1', '2', '3']);
       assert.ok(!world.daemon.lines.some((line) => line.includes('very-secret')), 'the address is in the log');
+      const environ = await readFile(`/proc/${world.daemon.pid}/environ`, 'utf8');
+      assert.ok(!environ.includes('very-secret'), 'the address is in the environment');
     } finally {
       hook.close();
     }
