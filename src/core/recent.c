@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define BETWEEN '\n' /* stands behind each message that is kept */
+#define BETWEEN '\n'  /* stands behind each message that is kept */
+#define EXCUSE_MAX 32 /* bytes of an excuse in front of what is said */
 
 static bool is_short(const struct lumbar_message *message)
 {
@@ -45,10 +46,46 @@ static size_t put_flat(char *out, const char *text, size_t len)
 	return len;
 }
 
+static bool begins_with(const char *text, size_t len, const char *word)
+{
+	size_t i, n = strlen(word);
+
+	if (len <= n || (text[n] >= 'a' && text[n] <= 'z'))
+		return false;
+	for (i = 0; i < n; i++) {
+		if ((text[i] | 0x20) != word[i])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * How much of text only excuses that a message went off too soon: "sorry hit send. they give way" goes on
+ * with "they give way".  0 when nothing stands behind it.
+ */
+static size_t excuse_of(const char *text, size_t len)
+{
+	static const char *const slips[] = {
+		"sorry", "soz", "oops", "whoops", "woops", "argh", "ugh", "hit", "sent", "pressed"};
+	size_t i, end = 0;
+
+	for (i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {
+		if (begins_with(text, len, slips[i]))
+			break;
+	}
+	if (i == sizeof(slips) / sizeof(slips[0]))
+		return 0;
+	while (end < len && !strchr(".,!:\n", text[end]))
+		end++;
+	while (end < len && strchr(".,!: \n", text[end]))
+		end++;
+	return end <= EXCUSE_MAX && end < len ? end : 0;
+}
+
 size_t recent_join(const struct lumbar_talk *talk, const struct lumbar_message *message,
 	size_t count, char out[RECENT_JOINED_MAX])
 {
-	size_t from, n;
+	size_t from, n, skip = excuse_of(message->text, message->len);
 
 	if (talk->n_recent > LUMBAR_RECENT_MAX || !is_short(message) ||
 		is_far(talk, message->now_ms))
@@ -57,7 +94,7 @@ size_t recent_join(const struct lumbar_talk *talk, const struct lumbar_message *
 	if (from == talk->n_recent)
 		return 0;
 	n = put_flat(out, talk->recent + from, talk->n_recent - from);
-	return n + put_flat(out + n, message->text, message->len);
+	return n + put_flat(out + n, message->text + skip, message->len - skip);
 }
 
 void recent_expire(struct lumbar_talk *talk, int64_t now_ms)

@@ -18,7 +18,8 @@
 
 /*
  * recent_join(talk, message, count, out): writes into out the last `count` messages and this one, with
- * blanks between them, and returns the length; 0 when so many that belong to it did not come before.
+ * blanks between them, and returns the length; 0 when so many that belong to it did not come before.  An
+ * excuse in front of this one ("sorry, sent too soon.") is left out.
  */
 size_t recent_join(const struct lumbar_talk *talk, const struct lumbar_message *message,
 	size_t count, char out[RECENT_JOINED_MAX]);

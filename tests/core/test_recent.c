@@ -85,6 +85,23 @@ static void joins(void **state)
 	assert_string_equal(join("numb", 2000), "");
 }
 
+/* Who says sorry for a message that went off too soon goes on with it behind that. */
+static void excuses(void **state)
+{
+	(void)state;
+	keep("both my legs", 0);
+	assert_string_equal(join("Sorry hit send. they give way", 1), "both my legs they give way");
+	assert_string_equal(join("oops, numb", 1), "both my legs numb");
+	assert_string_equal(join("sent too soon!! numb", 1), "both my legs numb");
+	assert_string_equal(join("sorrying. numb", 1), "both my legs sorrying. numb");
+	assert_string_equal(join("no. numb", 1), "both my legs no. numb");
+	/* an excuse and nothing more, or too much for one */
+	assert_string_equal(join("sorry", 1), "both my legs sorry");
+	assert_string_equal(join("sorry...", 1), "both my legs sorry...");
+	assert_string_equal(join("sorry the numbness went away again later on. numb", 1),
+		"both my legs sorry the numbness went away again later on. numb");
+}
+
 /* Time counts from one message to the next. */
 static void ages(void **state)
 {
@@ -224,6 +241,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(joins, set_up),
+		cmocka_unit_test_setup(excuses, set_up),
 		cmocka_unit_test_setup(ages, set_up),
 		cmocka_unit_test_setup(long_messages, set_up),
 		cmocka_unit_test_setup(bounded, set_up),
