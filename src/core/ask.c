@@ -78,10 +78,13 @@ static struct ask_reading best_rule(
 	struct ask_reading best = {0}, one;
 	size_t i, k;
 	int points;
+	/* "is this a doctor thing": what is asked in a channel is not asked about the bot */
+	bool of_bot =
+		s->view->addressed || !ask_clause_asks(s->view, s->out->clauses[clause].sentence);
 
 	*second = (struct ask_reading){0};
 	for (i = 0; i < in->count; i++) {
-		if (in->list[i].elsewhere && s->out->topic)
+		if (in->list[i].meta ? !of_bot : in->list[i].elsewhere && s->out->topic)
 			continue;
 		for (k = 0; k < in->list[i].n_asks; k++) {
 			points = score(s, &in->list[i], &in->list[i].asks[k], &one);

@@ -56,6 +56,7 @@ struct ask_view {
 	int refer;   /* the term of words such as "that", which refer to what was said */
 	int several; /* and of "both of them", which refer to several things */
 	int concept, aspect; /* of the conversation's last question, ASK_NO_TERM without */
+	bool addressed;      /* it is said to the bot, so it may be about the bot */
 };
 
 struct asked {

@@ -112,7 +112,8 @@ static void find_questions(struct lumbar_engine *e)
 		.several = e->content->several,
 		.pronoun = e->content->pronoun,
 		.concept = turned ? ASK_NO_TERM : e->talk_concept,
-		.aspect = turned ? ASK_NO_TERM : e->talk_aspect};
+		.aspect = turned ? ASK_NO_TERM : e->talk_aspect,
+		.addressed = e->channel == LUMBAR_DIRECT};
 
 	ask_find(&view, &e->asked);
 	e->asked.preferred = hint_prefer(e->content->hints, &view, &e->asked);

@@ -79,7 +79,8 @@ static inline void ask(const char *text, const char *concept, const char *aspect
 			 .refer = c->refer,
 			 .several = c->several,
 			 .concept = term(concept),
-			 .aspect = term(aspect)},
+			 .aspect = term(aspect),
+			 .addressed = true},
 		&asked);
 }
 

@@ -344,6 +344,23 @@ static void strong(void **state)
 	look_at(looks, COUNT(looks));
 }
 
+/* What is asked in a channel is not asked about the bot. */
+static void about_the_bot(void **state)
+{
+	static const struct look looks[] = {
+		{"is it apple heat?", "answer meta.apple", "answer treatment.heat", "ignore"},
+		{"apple", "answer meta.apple", "ignore", "ignore"},
+	};
+
+	(void)state;
+	made_put(&made, "intents/more.yaml",
+		"words: {apple: [apple]}\nkinds: {concept: {apple: 20}}\n"
+		"intents: {meta.apple: {meta: true, ask: [apple]}}\n");
+	made_put(&made, "responses/meta/apple.md", MADE_ANSWER("", "Apple."));
+	assert_int_equal(open_engine(), 0);
+	look_at(looks, COUNT(looks));
+}
+
 /* Who was answered may go on without naming the back, as long as nothing else is spoken of. */
 static void spoken_with(void **state)
 {
@@ -444,6 +461,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(many_flags, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(questions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(strong, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(about_the_bot, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(spoken_with, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(further_questions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_questions, set_up, tear_down),
