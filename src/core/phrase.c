@@ -348,8 +348,7 @@ static void put_part(const struct phrase_part *n, const struct phrase_names *nam
 		buf_putc(out, '?');
 }
 
-/* The look-arounds with which a word ends; `end` when it ends with none. */
-static const struct phrase_part *looks_ahead(
+const struct phrase_part *phrase_looks_ahead(
 	const struct phrase_part *word, const struct phrase_part *end)
 {
 	const struct phrase_part *n, *looks = end;
@@ -361,6 +360,16 @@ static const struct phrase_part *looks_ahead(
 			looks = n;
 	}
 	return looks == word ? end : looks;
+}
+
+bool phrase_place_regex(const struct phrase_part *word, const struct phrase_part *end,
+	const struct phrase_names *names, struct buf *out)
+{
+	const struct phrase_names bare = {names->lookup, names->ctx, NULL};
+
+	for (; word != end; word = word->next)
+		put_part(word, &bare, false, out);
+	return buf_ok(out);
 }
 
 /* One alternative: words joined by blanks, an optional word together with its blank. */
@@ -378,12 +387,12 @@ static void put_sequence(
 			buf_puts(out, begun ? "(?: " : "(?:");
 		else if (begun)
 			buf_putc(out, ' ');
-		ahead = optional && begun ? looks_ahead(word, end) : end;
+		ahead = optional && begun ? phrase_looks_ahead(word, end) : end;
 		for (n = word; n != ahead; n = n->next)
 			put_part(n, names, optional, out);
 		/* what may not follow may not follow the word before: no option is given back */
 		if (optional)
-			buf_puts(out, ahead != end ? ")?+" : begun ? ")?" : " )?");
+			buf_puts(out, ahead != end ? "(?!\\S))?+" : begun ? ")?" : " )?");
 		else
 			begun = true;
 		for (; n != end; n = n->next)

@@ -26,7 +26,8 @@
 
 #define PHRASE_NUMBER "#" /* stands for any number among words and anchors */
 
-struct phrase; /* one alternative: a sequence of words; they form lists */
+struct phrase_part; /* see phrase_tree.h */
+struct phrase;      /* one alternative: a sequence of words; they form lists */
 
 /* What is wrong with a phrase, and at which byte of it. */
 struct phrase_error {
@@ -136,5 +137,44 @@ size_t phrase_gap(const struct phrase *list);
  * around it; borrowed from the text that was parsed.  For findings.
  */
 const char *phrase_source(const struct phrase *alternative, size_t *len);
+
+/* ------------------------------------------------------------------ for who compiles them */
+
+/* Whether the spellings of a word place can be listed. */
+enum phrase_listing {
+	PHRASE_LISTED,
+	PHRASE_OPEN,  /* no: digits, \w, or something that may be spelt with no letter at all */
+	PHRASE_EXCESS /* no: there are too many, or fn stopped it */
+};
+
+/*
+ * phrase_place_words(word, end, names, fn, ctx): calls fn with the spellings of the word place of letters
+ * from word up to end; they may have been given in part when the result is not PHRASE_LISTED.
+ */
+enum phrase_listing phrase_place_words(const struct phrase_part *word,
+	const struct phrase_part *end, const struct phrase_names *names, phrase_word_fn *fn,
+	void *ctx);
+
+/*
+ * phrase_place_regex(word, end, names, out): appends the PCRE2 source of the parts from word up to end, of
+ * one word place or of a look-around; names are written out.  Returns what the last append returned.
+ */
+bool phrase_place_regex(const struct phrase_part *word, const struct phrase_part *end,
+	const struct phrase_names *names, struct buf *out);
+
+/*
+ * phrase_looks_ahead(word, end): the look-arounds with which the word place ends; end when it ends with
+ * none, or is nothing else.
+ */
+const struct phrase_part *phrase_looks_ahead(
+	const struct phrase_part *word, const struct phrase_part *end);
+
+/*
+ * phrase_ways(arena, word, end, names, why): the ways to spell a word place of letters that holds groups of
+ * several words, "(dead lift|deadlift)s?", as alternatives of plain words in the order in which PCRE2 tries
+ * them, living in arena; NULL with *why filled when it holds more than letters.
+ */
+struct phrase *phrase_ways(struct arena *arena, const struct phrase_part *word,
+	const struct phrase_part *end, const struct phrase_names *names, const char **why);
 
 #endif

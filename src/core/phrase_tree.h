@@ -1,5 +1,5 @@
 /*
- * The tree of a parsed phrase, shared by the two files that read it.
+ * The tree of a parsed phrase, shared by the files that read it.
  */
 #ifndef CORE_PHRASE_TREE_H
 #define CORE_PHRASE_TREE_H

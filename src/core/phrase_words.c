@@ -134,6 +134,19 @@ static bool spell_place(
 	return !w->open && !w->stopped;
 }
 
+enum phrase_listing phrase_place_words(const struct phrase_part *word,
+	const struct phrase_part *end, const struct phrase_names *names, phrase_word_fn *fn,
+	void *ctx)
+{
+	struct walk w = {.names = names, .fn = fn, .ctx = ctx};
+
+	if (has_digits(word, end))
+		return PHRASE_OPEN;
+	if (spell_place(&w, word, end) && !w.empty)
+		return PHRASE_LISTED;
+	return w.stopped ? PHRASE_EXCESS : PHRASE_OPEN;
+}
+
 static const struct phrase *alternatives(
 	const struct phrase_part *whole, const struct phrase_names *names)
 {

@@ -4,14 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/match_build.h"
 #include "core/sieve_fill.h"
-
-#define SOURCE_MAX 400000 /* bytes of one expression before PCRE2 refuses it anyway */
-#define OVERLAP 320       /* bytes seen in front of and behind a search: no phrase is longer */
 
 struct term {
 	struct lexicon_entry *entry;
-	struct pattern *pattern;
+	const struct match_list *phrases;
 	bool explains; /* somebody asks for it other than to rule something out */
 };
 
@@ -21,6 +19,7 @@ struct terms {
 	const struct vocab *vocab;
 	struct term list[TERM_MAX];
 	size_t count;
+	struct match_patterns patterns;
 	struct sieve *sieve; /* by word, which of them can stand where */
 	size_t n_words;
 };
@@ -39,10 +38,8 @@ struct terms *terms_create(struct arena *arena, struct lexicon *lexicon, const s
 
 void terms_destroy(struct terms *ts)
 {
-	size_t t;
-
-	for (t = 0; ts && t < ts->count; t++)
-		pattern_destroy(ts->list[t].pattern);
+	if (ts)
+		match_build_release(&ts->patterns);
 }
 
 int terms_need_against(struct terms *ts, const char *name, size_t len)
@@ -77,29 +74,23 @@ bool terms_explains(const struct terms *ts, size_t t)
 
 /* ------------------------------------------------------------------ compiling */
 
-static int compile_one(struct terms *ts, size_t t, struct sieve_fill *fill, struct diag *diag)
+static int compile_one(struct terms *ts, size_t t, struct match_build *build,
+	struct sieve_fill *fill, struct diag *diag)
 {
 	struct lexicon_entry *e = ts->list[t].entry;
 	struct diag_place at = yaml_at(e->file, e->node);
 	struct phrase_names names = lexicon_names(ts->lexicon);
-	struct phrase_groups groups = {.count = 0};
-	struct pattern_error error = {"the expression is too long", 0};
+	struct pattern_error error;
 	const struct phrase *bare;
-	const char *text;
-	struct buf source;
-	size_t len;
+	const char *text = "";
+	size_t len = 0;
 
-	buf_init(&source, SOURCE_MAX);
-	/* tried at the beginnings of words alone, never searched for: see try_at() */
-	buf_puts(&source, "\\G");
-	names.groups = &groups;
-	phrase_regex(e->phrases, &names, &source);
-	buf_puts(&source, "(?!\\S)");
-	if (buf_ok(&source))
-		ts->list[t].pattern = pattern_create(source.data, source.len, &error);
-	buf_free(&source);
-	if (!ts->list[t].pattern) {
-		diag_error(diag, at, "'%s' does not compile: %s", e->name, error.why);
+	ts->list[t].phrases = match_build_list(build, e->phrases, &error);
+	if (!ts->list[t].phrases) {
+		if (match_build_failed(build))
+			text = phrase_source(match_build_failed(build), &len);
+		diag_error(diag, at, "'%s' does not compile: %s, in '%.*s'", e->name, error.why,
+			(int)len, text);
 		return -1;
 	}
 	if (sieve_fill_term(fill, t, e->phrases, &names, &bare) == 0)
@@ -118,24 +109,28 @@ static int compile_one(struct terms *ts, size_t t, struct sieve_fill *fill, stru
 
 int terms_compile(struct terms *ts, struct diag *diag)
 {
+	const struct phrase_names names = lexicon_names(ts->lexicon);
+	struct match_build *build = match_build_create(ts->arena, &names, ts->vocab, &ts->patterns);
 	struct sieve_fill *fill = NULL;
-	int result = 0;
+	int result = -1;
 	size_t t;
 
 	ts->n_words = vocab_count(ts->vocab) + 1;
-	ts->sieve = sieve_create(ts->arena, ts->n_words, ts->count);
+	ts->sieve = build ? sieve_create(ts->arena, ts->n_words, ts->count) : NULL;
 	if (ts->sieve)
 		fill = sieve_fill_create(ts->sieve, ts->vocab);
-	if (!fill) {
+	if (fill) {
+		result = 0;
+		for (t = 0; t < ts->count; t++) {
+			if (compile_one(ts, t, build, fill, diag) != 0)
+				result = -1;
+		}
+		sieve_close(ts->sieve);
+	} else {
 		diag_error(diag, ((struct diag_place){"intents", 0, 0}), "out of memory");
-		return -1;
 	}
-	for (t = 0; t < ts->count; t++) {
-		if (compile_one(ts, t, fill, diag) != 0)
-			result = -1;
-	}
-	sieve_close(ts->sieve);
 	sieve_fill_destroy(fill);
+	match_build_destroy(build);
 	return result;
 }
 
@@ -151,13 +146,7 @@ const char *terms_name(const struct terms *ts, size_t t)
 
 bool terms_jit(const struct terms *ts)
 {
-	size_t t;
-
-	for (t = 0; t < ts->count; t++) {
-		if (!pattern_is_jit(ts->list[t].pattern))
-			return false;
-	}
-	return true;
+	return match_build_jit(&ts->patterns);
 }
 
 struct diag_place terms_place(const struct terms *ts, size_t t)
@@ -165,45 +154,54 @@ struct diag_place terms_place(const struct terms *ts, size_t t)
 	return yaml_key_at(ts->list[t].entry->file, ts->list[t].entry->node);
 }
 
-/* Appends every anchor of term t, up to the room of a subject. */
-static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct buf *wall)
+/* Appends one word to a wall. */
+static void put_brick(const struct vocab *vocab, uint16_t id, struct reading *wall)
+{
+	const struct vocab_word *word = vocab_get(vocab, id);
+
+	if (wall->n_words == READING_WORDS_MAX)
+		return;
+	if (wall->n_words)
+		buf_putc(&wall->text, READING_BLANK);
+	wall->words[wall->n_words++] = (struct reading_word){.at = (uint32_t)wall->text.len,
+		.id = id,
+		.len = word->len,
+		.before = READING_BLANK};
+	buf_put(&wall->text, word->text, word->len);
+}
+
+/* Makes wall a message of every anchor of term t, up to the room of a subject. */
+static void put_wall(const struct terms *ts, size_t t, size_t repeats, struct reading *wall)
 {
 	uint16_t word;
 
-	while (repeats-- > 0) {
+	while (repeats-- > 0 && wall->text.len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX) {
 		for (word = 1; word < ts->n_words; word++) {
 			if (sieve_has(ts->sieve, SIEVE_ANCHOR, word, t) &&
-				wall->len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX)
-				buf_printf(wall, "%s%s", wall->len ? " " : "",
-					vocab_get(ts->vocab, word)->text);
+				wall->text.len + VOCAB_WORD_MAX + 1 < PATTERN_SUBJECT_MAX)
+				put_brick(ts->vocab, word, wall);
 		}
 	}
-}
-
-/* Where the next word begins behind byte `at`. */
-static size_t next_word(const char *text, size_t len, size_t at)
-{
-	while (at < len && (unsigned char)text[at] > ' ')
-		at++;
-	return at < len ? at + 1 : len;
+	pattern_pad(&wall->text);
 }
 
 bool terms_affordable(const struct terms *ts, size_t t, struct pattern_matcher *m, size_t repeats)
 {
-	enum pattern_result found = PATTERN_NONE;
-	size_t from = 0, span[2];
-	struct buf wall;
+	struct match_work *work = match_work_create();
+	struct reading *wall = reading_create();
+	enum pattern_result found = work && wall ? PATTERN_NONE : PATTERN_LIMIT;
+	size_t w, last;
 
-	buf_init(&wall, PATTERN_SUBJECT_MAX + PATTERN_SLACK);
-	put_wall(ts, t, repeats, &wall);
-	pattern_pad(&wall);
-	pattern_matcher_limit(m, PATTERN_LINT_LIMIT);
-	while (found != PATTERN_LIMIT && from < wall.len) {
-		found = pattern_match(ts->list[t].pattern, m, buf_str(&wall), wall.len, from, span);
-		from = next_word(buf_str(&wall), wall.len, from);
+	if (found != PATTERN_LIMIT) {
+		put_wall(ts, t, repeats, wall);
+		match_begin(work);
+		pattern_matcher_limit(m, PATTERN_LINT_LIMIT);
+		for (w = 0; w < wall->n_words && found != PATTERN_LIMIT; w++)
+			found = match_at(work, ts->list[t].phrases, m, wall, w, &last);
+		pattern_matcher_limit(m, PATTERN_LIMIT_DEFAULT);
 	}
-	pattern_matcher_limit(m, PATTERN_LIMIT_DEFAULT);
-	buf_free(&wall);
+	match_work_destroy(work);
+	reading_destroy(wall);
 	return found != PATTERN_LIMIT;
 }
 
@@ -227,8 +225,9 @@ struct term_hits *terms_hits_create(const struct terms *ts)
 	if (!hits)
 		return NULL;
 	hits->list = calloc((ts->count + 1) * TERM_HITS_MAX, sizeof(*hits->list));
-	if (!hits->list) {
-		free(hits);
+	hits->work = match_work_create();
+	if (!hits->list || !hits->work) {
+		terms_hits_destroy(hits);
 		return NULL;
 	}
 	return hits;
@@ -238,6 +237,7 @@ void terms_hits_destroy(struct term_hits *hits)
 {
 	if (!hits)
 		return;
+	match_work_destroy(hits->work);
 	free(hits->list);
 	free(hits);
 }
@@ -287,86 +287,29 @@ static void keep_anchors(
 	}
 }
 
-/* Where a window that begins at byte `from` ends: at the end of a word. */
-static size_t window_end(const struct reading *r, size_t from)
-{
-	size_t end = from + PATTERN_SUBJECT_MAX;
-
-	if (end >= r->text.len)
-		return r->text.len;
-	while (end > from + OVERLAP && (unsigned char)r->text.data[end] > ' ')
-		end--;
-	return end;
-}
-
-/* The search for one term in a message. */
-struct looking {
-	const struct terms *ts;
-	struct pattern_matcher *m;
-	const struct reading *r;
-	struct term_hits *hits;
-	size_t t;
-	size_t start, end; /* the window: what the pattern sees of the text */
-	size_t until;      /* hits that begin here or later belong to the next one */
-};
-
-static void open_window(struct looking *l, size_t start)
-{
-	const struct reading *r = l->r;
-
-	l->start = start;
-	l->end = window_end(r, start);
-	l->until = l->end == r->text.len ? l->end : l->end - OVERLAP;
-	while (l->until < l->end && (unsigned char)r->text.data[l->until] > ' ')
-		l->until++;
-}
-
-/*
- * Tries the term at word w, and keeps the hit; *last is set to the hit's last word, else left.  Any match
- * begins at a word, since text in front of it would be a separator and there never are two in a row.
- */
-static bool try_at(struct looking *l, size_t w, size_t *last)
-{
-	const struct reading *r = l->r;
-	size_t span[2];
-
-	while (r->words[w].at >= l->until && l->end < r->text.len)
-		/* what looks back sees what stands in front of the place where the search goes on */
-		open_window(l, r->words[reading_word_at(r, l->until - OVERLAP)].at);
-	switch (pattern_match(l->ts->list[l->t].pattern, l->m, r->text.data + l->start,
-		l->end - l->start, r->words[w].at - l->start, span)) {
-	case PATTERN_LIMIT: return false;
-	case PATTERN_NONE: return true;
-	default: break;
-	}
-	*last = reading_word_at(r, l->start + (span[1] > span[0] ? span[1] - 1 : span[0]));
-	keep(l->hits, l->t, w, *last);
-	return true;
-}
-
 static void find_term(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits, size_t t)
 {
-	struct looking l = {.ts = ts, .m = m, .r = r, .hits = hits, .t = t};
 	size_t w, last;
 
 	hits->start[t] = hits->used;
 	hits->used += TERM_HITS_MAX;
-	open_window(&l, 0);
 	for (w = 0; w < r->n_words; w++) {
 		if (!hits->all && !sieve_begins(ts->sieve, r, w, t))
 			continue;
-		last = w;
-		if (!try_at(&l, w, &last)) {
-			keep_anchors(ts, r, hits, t);
-			return;
+		switch (match_at(hits->work, ts->list[t].phrases, m, r, w, &last)) {
+		case PATTERN_LIMIT: keep_anchors(ts, r, hits, t); return;
+		case PATTERN_NONE: continue;
+		default: break;
 		}
+		keep(hits, t, w, last);
 		w = last;
 	}
 }
 
 void terms_begin(const struct terms *ts, const struct reading *r, struct term_hits *hits)
 {
+	match_begin(hits->work);
 	hits->used = 0;
 	hits->limited = false;
 	memset(hits->count, 0, ts->count * sizeof(hits->count[0]));

@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "core/lexicon.h"
+#include "core/match.h"
 #include "core/pattern.h"
 #include "core/reading.h"
 #include "core/sieve.h"
@@ -33,6 +34,7 @@ struct term_hit {
 /* All hits in one message: those of term t are list[start[t]] ... list[start[t] + count[t] - 1]. */
 struct term_hits {
 	struct term_hit *list;
+	struct match_work *work;
 	uint32_t start[TERM_MAX];
 	uint16_t count[TERM_MAX];
 	uint32_t used;

@@ -169,8 +169,7 @@ static void limits_escalate(void **state)
 
 	(void)state;
 	made_put(&made, "intents/more.yaml",
-		"words: {trap: ['(ache|ache ache)? (ache|ache ache)? (ache|ache ache)? ache "
-		"(x|y)']}\n"
+		"words: {trap: ['ache \\w*(x|y)']}\n"
 		"flags: {trap: {tier: emergency, rules: [trap]}}\n");
 	made_put(&made, "responses/flags/trap.md", MADE_FLAG("emergency", "**{emergency}**"));
 	engine_destroy(engine);
