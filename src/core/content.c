@@ -19,6 +19,7 @@ struct file {
 
 struct building {
 	struct lumbar_content *c;
+	struct arena *phrases; /* what is needed until they are compiled */
 	struct diag *diag;
 	struct file files[FILES_MAX];
 	size_t n_files;
@@ -269,12 +270,12 @@ static void find_defaults(struct building *b)
 
 /* ------------------------------------------------------------------ building */
 
-static int allocate(struct lumbar_content *c)
+static int allocate(struct lumbar_content *c, struct arena *phrases)
 {
 	c->arena = arena_create();
-	if (!c->arena)
+	if (!c->arena || !phrases)
 		return -1;
-	c->lexicon = lexicon_create(c->arena);
+	c->lexicon = lexicon_create(c->arena, phrases);
 	c->vocab = vocab_create(c->arena);
 	c->flags = arena_alloc(c->arena, sizeof(*c->flags));
 	c->intents = arena_alloc(c->arena, sizeof(*c->intents));
@@ -327,17 +328,19 @@ struct lumbar_content *content_build(
 	struct building b = {.diag = diag};
 
 	b.c = calloc(1, sizeof(*b.c));
-	if (!b.c || allocate(b.c) != 0) {
+	b.phrases = arena_create();
+	if (!b.c || allocate(b.c, b.phrases) != 0) {
 		diag_error(diag, ((struct diag_place){"content", 0, 0}), "out of memory");
-		content_free(b.c);
-		return NULL;
+		b.failed = true;
+	} else {
+		build(&b, sources, n);
+		lexicon_forget(b.c->lexicon);
 	}
-	build(&b, sources, n);
-	if (b.failed) {
-		content_free(b.c);
-		return NULL;
-	}
-	return b.c;
+	arena_destroy(b.phrases);
+	if (!b.failed)
+		return b.c;
+	content_free(b.c);
+	return NULL;
 }
 
 void content_free(struct lumbar_content *c)

@@ -9,17 +9,19 @@
 
 struct lexicon {
 	struct arena *arena;
+	struct arena *phrases;
 	struct map *by_name;
 	struct lexicon_entry *first, *last;
 };
 
-struct lexicon *lexicon_create(struct arena *arena)
+struct lexicon *lexicon_create(struct arena *arena, struct arena *phrases)
 {
 	struct lexicon *lx = arena_alloc(arena, sizeof(*lx));
 
 	if (!lx)
 		return NULL;
 	lx->arena = arena;
+	lx->phrases = phrases;
 	lx->by_name = map_create();
 	return lx->by_name ? lx : NULL;
 }
@@ -28,6 +30,14 @@ void lexicon_destroy(struct lexicon *lx)
 {
 	if (lx)
 		map_destroy(lx->by_name);
+}
+
+void lexicon_forget(struct lexicon *lx)
+{
+	struct lexicon_entry *e;
+
+	for (e = lx->first; e; e = e->next)
+		e->phrases = NULL;
 }
 
 /* The phrases of one node of text; NULL after a finding. */
@@ -42,7 +52,7 @@ static struct phrase *read_phrase(
 		diag_error(diag, at, "a phrase is expected here, not %s", yaml_kind_name(n->kind));
 		return NULL;
 	}
-	list = phrase_parse(lx->arena, n->text, n->len, &error);
+	list = phrase_parse(lx->phrases, n->text, n->len, &error);
 	if (list)
 		return list;
 	at.col += (unsigned)error.at + (n->quoted ? 1 : 0);
@@ -92,6 +102,7 @@ static int add_entry(
 		lx->first = e;
 	lx->last = e;
 	e->phrases = read_phrases(lx, file, n, diag);
+	e->gap = phrase_gap(e->phrases);
 	return e->phrases ? 0 : -1;
 }
 

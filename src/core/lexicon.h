@@ -18,18 +18,26 @@ struct lexicon_entry {
 	const char *name;
 	const char *file;             /* where it is defined */
 	const struct yaml_node *node; /* its phrases in the file */
-	struct phrase *phrases;
-	bool used;                  /* some phrase or rule refers to it */
-	int term;                   /* its place among the terms, -1 when no rule needs it */
-	struct lexicon_entry *next; /* in order of definition */
+	struct phrase *phrases;       /* NULL once forgotten */
+	size_t gap;                   /* their phrase_gap() */
+	bool used;                    /* some phrase or rule refers to it */
+	int term;                     /* its place among the terms, -1 when no rule needs it */
+	struct lexicon_entry *next;   /* in order of definition */
 };
 
 struct lexicon;
 
 /*
- * lexicon_create(arena): an empty lexicon living in arena; NULL when memory is short.
+ * lexicon_create(arena, phrases): an empty lexicon living in arena, its phrases in the arena `phrases`;
+ * NULL when memory is short.
  */
-struct lexicon *lexicon_create(struct arena *arena);
+struct lexicon *lexicon_create(struct arena *arena, struct arena *phrases);
+
+/*
+ * lexicon_forget(lx): from now on it has no phrases, and their arena may go: once they are compiled
+ * nobody needs them, and they take up more than all the rest.
+ */
+void lexicon_forget(struct lexicon *lx);
 
 /*
  * lexicon_destroy(lx): releases what is not in the arena.  NULL is accepted.

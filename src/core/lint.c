@@ -146,7 +146,7 @@ static void lint_names(struct linting *l)
 		if (!e->used)
 			diag_warning(l->diag, yaml_key_at(e->file, e->node),
 				"'%s' is not used by any phrase or rule", e->name);
-		if (phrase_gap(e->phrases) > LINT_GAP_MAX)
+		if (e->gap > LINT_GAP_MAX)
 			diag_error(l->diag, yaml_key_at(e->file, e->node),
 				"'%s' has a phrase with more than %d open words (\\w+) in a row: "
 				"name the parts, "

@@ -37,6 +37,11 @@ const struct match_list *match_build_list(
 	struct match_build *b, const struct phrase *phrases, struct pattern_error *error);
 
 /*
+ * match_build_group(b, phrases): the same for alternatives that stand in one place only, made anew.
+ */
+struct match_list *match_build_group(struct match_build *b, const struct phrase *phrases);
+
+/*
  * match_build_failed(b): the innermost alternative for which the last match_build_list() returned NULL;
  * NULL when it was for none.
  */

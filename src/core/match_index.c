@@ -60,10 +60,24 @@ static int by_begin(const void *a, const void *b)
 				  : (x->alt > y->alt) - (x->alt < y->alt);
 }
 
+/* Sorts what was taken down, each once; returns how many there are. */
+static size_t sort_begins(struct match_begin *begins, size_t n)
+{
+	size_t i, kept = 0;
+
+	if (n > 1)
+		qsort(begins, n, sizeof(*begins), by_begin);
+	for (i = 0; i < n; i++) {
+		if (i == 0 || by_begin(&begins[i], &begins[i - 1]) != 0)
+			begins[kept++] = begins[i];
+	}
+	return kept;
+}
+
 bool match_index_fill(struct match_list *list, struct arena *arena, struct buf *scratch)
 {
+	uint16_t *loose = calloc(list->n_alts + 1u, sizeof(*loose)), *kept;
 	struct match_begin *begins;
-	uint16_t *loose = arena_alloc(arena, list->n_alts * sizeof(*loose));
 	size_t i, n;
 
 	if (!loose)
@@ -73,18 +87,16 @@ bool match_index_fill(struct match_list *list, struct arena *arena, struct buf *
 		if (!add_begins(scratch, &list->alts[i], i))
 			loose[list->n_loose++] = (uint16_t)i;
 	}
-	list->loose = loose;
-	n = scratch->len / sizeof(*begins);
-	begins = arena_alloc(arena, scratch->len);
-	if (!begins || !buf_ok(scratch))
-		return false;
-	if (n)
-		memcpy(begins, scratch->data, scratch->len);
-	qsort(begins, n, sizeof(*begins), by_begin);
-	for (i = 0; i < n; i++) {
-		if (i == 0 || by_begin(&begins[i], &begins[i - 1]) != 0)
-			begins[list->n_begins++] = begins[i];
-	}
+	n = sort_begins((void *)scratch->data, scratch->len / sizeof(*begins));
+	begins = arena_alloc(arena, n * sizeof(*begins));
+	kept = arena_alloc(arena, list->n_loose * sizeof(*kept));
+	if (begins && n)
+		memcpy(begins, scratch->data, n * sizeof(*begins));
+	if (kept && list->n_loose)
+		memcpy(kept, loose, list->n_loose * sizeof(*kept));
+	free(loose);
 	list->begins = begins;
-	return true;
+	list->n_begins = (uint32_t)n;
+	list->loose = kept;
+	return begins && kept && buf_ok(scratch);
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+_Static_assert(SIEVE_KINDS *SIEVE_SET <= 64, "one number has a bit for every number of a row");
+
 /*
  * Pairs are kept as a Bloom filter, two bits each: sometimes it says yes to a pair that was not entered,
  * and a pattern is run for nothing; never no to one that was.
@@ -12,18 +14,50 @@
 
 struct sieve {
 	struct arena *arena;
-	uint64_t **rows; /* by word: SIEVE_KINDS sets of `width` numbers; NULL: all are empty */
+	/* A row is SIEVE_KINDS sets of `width` numbers: */
 	uint64_t *number;
 	uint64_t *any;
-	uint64_t *none;
+	struct filling *filling; /* until sieve_close() */
+	/* the row of a word less that of any: which of its numbers are not 0, a bit each, then those */
+	const uint64_t **rows; /* by word; NULL: all are 0 */
 	uint64_t *pairs;
 	size_t n_words;
 	size_t width; /* numbers in a set that are used */
 };
 
-static uint64_t *new_row(struct sieve *s)
+/* Rows while they are entered.  Most of their numbers stay 0. */
+struct filling {
+	struct arena *arena;
+	uint64_t **rows; /* by word; NULL: all are 0 */
+};
+
+static uint64_t *new_row(const struct sieve *s, struct arena *arena)
 {
-	return arena_alloc(s->arena, SIEVE_KINDS * s->width * sizeof(uint64_t));
+	return arena_alloc(arena, SIEVE_KINDS * s->width * sizeof(uint64_t));
+}
+
+static void end_filling(struct sieve *s)
+{
+	if (s->filling)
+		arena_destroy(s->filling->arena);
+	s->filling = NULL;
+}
+
+static bool begin_filling(struct sieve *s)
+{
+	struct arena *arena = arena_create();
+	struct filling *f = arena ? arena_alloc(arena, sizeof(*f)) : NULL;
+
+	if (f) {
+		*f = (struct filling){
+			arena, arena_alloc(arena, (s->n_words + 1) * sizeof(*f->rows))};
+		s->filling = f;
+	}
+	if (f && f->rows)
+		return true;
+	s->filling = NULL;
+	arena_destroy(arena);
+	return false;
 }
 
 struct sieve *sieve_create(struct arena *arena, size_t n_words, size_t n_terms)
@@ -36,11 +70,10 @@ struct sieve *sieve_create(struct arena *arena, size_t n_words, size_t n_terms)
 	s->n_words = n_words;
 	s->width = n_terms / 64 + 1 < SIEVE_SET ? n_terms / 64 + 1 : SIEVE_SET;
 	s->rows = arena_alloc(arena, (n_words + 1) * sizeof(*s->rows));
-	s->number = new_row(s);
-	s->any = new_row(s);
-	s->none = new_row(s);
+	s->number = new_row(s, arena);
+	s->any = new_row(s, arena);
 	s->pairs = arena_alloc(arena, PAIR_WORDS * sizeof(*s->pairs));
-	return s->rows && s->number && s->any && s->none && s->pairs ? s : NULL;
+	return s->rows && s->number && s->any && s->pairs ? s : NULL;
 }
 
 /* The row to write into; NULL when memory is short or there is no such word. */
@@ -50,11 +83,11 @@ static uint64_t *row_to_fill(struct sieve *s, uint16_t word)
 		return s->number;
 	if (word == SIEVE_ANY)
 		return s->any;
-	if (word > s->n_words)
+	if (word > s->n_words || (!s->filling && !begin_filling(s)))
 		return NULL;
-	if (!s->rows[word])
-		s->rows[word] = new_row(s);
-	return s->rows[word];
+	if (!s->filling->rows[word])
+		s->filling->rows[word] = new_row(s, s->filling->arena);
+	return s->filling->rows[word];
 }
 
 int sieve_put(struct sieve *s, enum sieve_kind kind, uint16_t word, size_t term)
@@ -93,21 +126,52 @@ static bool has_pair(const struct sieve *s, size_t left, size_t right, size_t te
 	return (*at & bits) == bits;
 }
 
-void sieve_close(struct sieve *s)
+/* A copy of a row without its zeros; NULL when memory is short. */
+static const uint64_t *packed(const struct sieve *s, const uint64_t *row)
 {
-	uint64_t *row;
-	size_t w, i;
+	const size_t width = SIEVE_KINDS * s->width;
+	size_t i, n = 1;
+	uint64_t *copy;
 
-	for (w = 0; w <= s->n_words + 2; w++) {
-		row = w <= s->n_words ? s->rows[w] : w == s->n_words + 1 ? s->number : s->none;
-		for (i = 0; row && i < SIEVE_KINDS * s->width; i++)
-			row[i] |= s->any[i];
+	for (i = 0; i < width; i++)
+		n += row[i] != 0;
+	copy = arena_alloc(s->arena, n * sizeof(*copy));
+	for (i = 0, n = 1; copy && i < width; i++) {
+		if (row[i] == 0)
+			continue;
+		copy[0] |= UINT64_C(1) << i;
+		copy[n++] = row[i];
 	}
+	return copy;
 }
 
-static const uint64_t *row_of(const struct sieve *s, uint16_t word)
+int sieve_close(struct sieve *s)
 {
-	return word <= s->n_words && s->rows[word] ? s->rows[word] : s->none;
+	int result = 0;
+	size_t w, i;
+
+	for (w = 0; s->filling && w <= s->n_words; w++) {
+		if (!s->filling->rows[w])
+			continue;
+		s->rows[w] = packed(s, s->filling->rows[w]);
+		if (!s->rows[w])
+			result = -1;
+	}
+	end_filling(s);
+	for (i = 0; i < SIEVE_KINDS * s->width; i++)
+		s->number[i] |= s->any[i];
+	return result;
+}
+
+/* Sets row to that of the word, with what any word has. */
+static void unpack(const struct sieve *s, uint16_t word, uint64_t row[])
+{
+	const uint64_t *from = word <= s->n_words ? s->rows[word] : NULL;
+	uint64_t bits;
+
+	memcpy(row, s->any, SIEVE_KINDS * s->width * sizeof(row[0]));
+	for (bits = from ? *from : 0; bits; bits &= bits - 1)
+		row[__builtin_ctzll(bits)] |= *++from;
 }
 
 static bool has_bit(const struct sieve *s, const uint64_t *row, enum sieve_kind kind, size_t term)
@@ -117,14 +181,21 @@ static bool has_bit(const struct sieve *s, const uint64_t *row, enum sieve_kind 
 
 bool sieve_has(const struct sieve *s, enum sieve_kind kind, uint16_t word, size_t term)
 {
-	return has_bit(s, row_of(s, word), kind, term);
+	const uint64_t *row = word <= s->n_words ? s->rows[word] : NULL;
+	const size_t i = kind * s->width + term / 64;
+
+	if (has_bit(s, s->any, kind, term))
+		return true;
+	if (!row || !(*row >> i & 1))
+		return false;
+	row += 1 + __builtin_popcountll(*row & ((UINT64_C(1) << i) - 1));
+	return *row >> term % 64 & 1;
 }
 
 static bool has(
 	const struct sieve *s, const struct reading_word *w, enum sieve_kind kind, size_t term)
 {
-	return has_bit(s, row_of(s, w->id), kind, term) ||
-	       (w->number && has_bit(s, s->number, kind, term));
+	return sieve_has(s, kind, w->id, term) || (w->number && has_bit(s, s->number, kind, term));
 }
 
 bool sieve_anchored(const struct sieve *s, const struct reading *r, size_t w, size_t term)
@@ -204,27 +275,19 @@ static void sift_word(struct sifting *x, size_t w, const uint64_t *row)
 	}
 }
 
-/* The row of what is both a number and a word of its own. */
-static const uint64_t *merged_row(const struct sieve *s, uint16_t word, uint64_t out[])
-{
-	size_t i;
-
-	for (i = 0; i < SIEVE_KINDS * s->width; i++)
-		out[i] = row_of(s, word)[i] | s->number[i];
-	return out;
-}
-
 void sieve_sift(const struct sieve *s, const struct reading *r, sieve_set out)
 {
-	struct sifting x = {.s = s, .r = r, .next = s->none, .out = out};
-	uint64_t merged[2][SIEVE_KINDS * SIEVE_SET];
-	const uint64_t *row;
-	size_t w;
+	uint64_t rows[2][SIEVE_KINDS * SIEVE_SET];
+	struct sifting x = {.s = s, .r = r, .next = s->any, .out = out};
+	uint64_t *row;
+	size_t w, i;
 
 	memset(out, 0, sizeof(sieve_set));
 	for (w = r->n_words; w-- > 0; x.next = row) {
-		row = r->words[w].number ? merged_row(s, r->words[w].id, merged[w % 2])
-					 : row_of(s, r->words[w].id);
+		row = rows[w % 2];
+		unpack(s, r->words[w].id, row);
+		for (i = 0; r->words[w].number && i < SIEVE_KINDS * s->width; i++)
+			row[i] |= s->number[i];
 		sift_word(&x, w, row);
 	}
 }

@@ -51,9 +51,10 @@ int sieve_put(struct sieve *s, enum sieve_kind kind, uint16_t word, size_t term)
 void sieve_put_pair(struct sieve *s, uint16_t left, uint16_t right, size_t term);
 
 /*
- * sieve_close(s): to be called when everything is entered, before anything is asked.
+ * sieve_close(s): to be called, once, when everything is entered, before anything is asked, and even when
+ * something could not be.  Returns 0, or -1 when memory is short.
  */
-void sieve_close(struct sieve *s);
+int sieve_close(struct sieve *s);
 
 /*
  * sieve_has(s, kind, word, term): whether the term was entered under that word, or any.

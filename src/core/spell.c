@@ -8,21 +8,25 @@
 
 #define SHORTEST 4     /* letters of a word that others can be mended to */
 #define TWO_SLIPS 8    /* letters from which two slips are forgiven */
-#define FILTER_SHARE 8 /* slots to one number of the filter */
+#define PER_BUCKET 4   /* deletions of one bucket, about */
+#define BUCKET_BITS 16 /* of a hash at least: what is left of it fits into a tag */
+#define PER_FILTER 4   /* deletions to one number of the filter, about */
 #define SEEN_MAX 16    /* words that are remembered not to be compared again */
 
-/* A word with letters left out, by the hash of what remains. */
+/* A word with letters left out: the upper half of the hash of what remains. */
 struct deletion {
-	uint32_t hash;
+	uint16_t tag;
 	uint16_t word;
 };
 
 struct spell {
 	const struct vocab *vocab;
-	struct deletion *slots; /* linear probing; word VOCAB_NONE = empty */
+	/* by the lower bits of their hash: those of bucket b begin at starts[b], up to starts[b + 1] */
+	struct deletion *list;
+	uint32_t *starts;
 	size_t mask;
-	uint64_t *
-		filter; /* two bits for each hash in the slots: most of what is asked for is not there */
+	uint64_t *filter; /* two bits for each hash: most of what is asked for is not there */
+	size_t filter_mask;
 };
 
 typedef void deletion_fn(void *ctx, uint32_t hash);
@@ -59,7 +63,7 @@ static uint64_t filter_bits(uint32_t hash)
 
 static uint64_t *filter_at(const struct spell *sp, uint32_t hash)
 {
-	return &sp->filter[(hash & sp->mask) / FILTER_SHARE];
+	return &sp->filter[hash & sp->filter_mask];
 }
 
 static bool indexable(const struct vocab_word *w)
@@ -80,47 +84,73 @@ struct filling {
 	uint16_t word;
 };
 
+static void count_one(void *ctx, uint32_t hash)
+{
+	struct filling *f = ctx;
+
+	*filter_at(f->sp, hash) |= filter_bits(hash);
+	f->sp->starts[(hash & f->sp->mask) + 1]++;
+}
+
+/* Enters a deletion in front of those of its bucket, from its end: starts[b] moves down to its place. */
 static void put_one(void *ctx, uint32_t hash)
 {
 	struct filling *f = ctx;
-	size_t at = hash & f->sp->mask;
 
-	*filter_at(f->sp, hash) |= filter_bits(hash);
-	while (f->sp->slots[at].word) {
-		if (f->sp->slots[at].hash == hash && f->sp->slots[at].word == f->word)
-			return;
-		at = (at + 1) & f->sp->mask;
+	f->sp->list[--f->sp->starts[(hash & f->sp->mask) + 1]] =
+		(struct deletion){(uint16_t)(hash >> 16), f->word};
+}
+
+/* Calls fn with every deletion of every word that others can be mended to. */
+static void each_word(struct spell *sp, deletion_fn *fn)
+{
+	const struct vocab_word *w;
+	uint16_t id;
+
+	for (id = 1; id <= vocab_count(sp->vocab); id++) {
+		w = vocab_get(sp->vocab, id);
+		if (indexable(w))
+			each_deletion(w->text, w->len, fn, &(struct filling){sp, id});
 	}
-	f->sp->slots[at] = (struct deletion){hash, f->word};
+}
+
+/* The power of two from `least` on that is no less than n. */
+static size_t power_of_two(size_t n, size_t least)
+{
+	while (least < n)
+		least *= 2;
+	return least;
 }
 
 struct spell *spell_create(struct arena *arena, const struct vocab *vocab)
 {
 	struct spell *sp = arena_alloc(arena, sizeof(*sp));
 	const struct vocab_word *w;
-	size_t n = 0, size = 1024;
+	size_t n = 0, buckets, b;
 	uint16_t id;
 
+	if (!sp)
+		return NULL;
 	for (id = 1; id <= vocab_count(vocab); id++) {
 		w = vocab_get(vocab, id);
 		if (indexable(w))
 			n += deletions_of(w->len);
 	}
-	while (size < n * 2)
-		size *= 2;
-	if (!sp)
-		return NULL;
+	buckets = power_of_two(n / PER_BUCKET, (size_t)1 << BUCKET_BITS);
 	sp->vocab = vocab;
-	sp->mask = size - 1;
-	sp->slots = arena_alloc(arena, size * sizeof(*sp->slots));
-	sp->filter = arena_alloc(arena, size / FILTER_SHARE * sizeof(*sp->filter));
-	if (!sp->slots || !sp->filter)
+	sp->mask = buckets - 1;
+	sp->filter_mask = power_of_two(n / PER_FILTER, 64) - 1;
+	sp->list = arena_alloc(arena, n * sizeof(*sp->list));
+	sp->starts = arena_alloc(arena, (buckets + 2) * sizeof(*sp->starts));
+	sp->filter = arena_alloc(arena, (sp->filter_mask + 1) * sizeof(*sp->filter));
+	if (!sp->list || !sp->starts || !sp->filter)
 		return NULL;
-	for (id = 1; id <= vocab_count(vocab); id++) {
-		w = vocab_get(vocab, id);
-		if (indexable(w))
-			each_deletion(w->text, w->len, put_one, &(struct filling){sp, id});
-	}
+	/* counted first; then starts[b + 1] is the end of bucket b, and moves down to its beginning */
+	each_word(sp, count_one);
+	for (b = 0; b <= buckets; b++)
+		sp->starts[b + 1] += sp->starts[b];
+	each_word(sp, put_one);
+	sp->starts++;
 	return sp;
 }
 
@@ -231,13 +261,13 @@ static void look_up(void *ctx, uint32_t hash)
 	struct mending *m = ctx;
 	const struct spell *sp = m->sp;
 	uint64_t bits = filter_bits(hash);
-	size_t at = hash & sp->mask;
+	uint32_t at = sp->starts[hash & sp->mask], end = sp->starts[(hash & sp->mask) + 1];
 
 	if ((*filter_at(sp, hash) & bits) != bits)
 		return;
-	for (; sp->slots[at].word; at = (at + 1) & sp->mask) {
-		if (sp->slots[at].hash == hash && !is_seen(m, sp->slots[at].word))
-			consider(m, sp->slots[at].word);
+	for (; at < end; at++) {
+		if (sp->list[at].tag == hash >> 16 && !is_seen(m, sp->list[at].word))
+			consider(m, sp->list[at].word);
 	}
 }
 

@@ -112,22 +112,22 @@ int terms_compile(struct terms *ts, struct diag *diag)
 	const struct phrase_names names = lexicon_names(ts->lexicon);
 	struct match_build *build = match_build_create(ts->arena, &names, ts->vocab, &ts->patterns);
 	struct sieve_fill *fill = NULL;
-	int result = -1;
+	int result = 0;
+	bool room;
 	size_t t;
 
 	ts->n_words = vocab_count(ts->vocab) + 1;
 	ts->sieve = build ? sieve_create(ts->arena, ts->n_words, ts->count) : NULL;
 	if (ts->sieve)
 		fill = sieve_fill_create(ts->sieve, ts->vocab);
-	if (fill) {
-		result = 0;
-		for (t = 0; t < ts->count; t++) {
-			if (compile_one(ts, t, build, fill, diag) != 0)
-				result = -1;
-		}
-		sieve_close(ts->sieve);
-	} else {
+	for (t = 0; fill && t < ts->count; t++) {
+		if (compile_one(ts, t, build, fill, diag) != 0)
+			result = -1;
+	}
+	room = fill && sieve_close(ts->sieve) == 0;
+	if (!room) {
 		diag_error(diag, ((struct diag_place){"intents", 0, 0}), "out of memory");
+		result = -1;
 	}
 	sieve_fill_destroy(fill);
 	match_build_destroy(build);

@@ -261,7 +261,7 @@ static void memory_is_short(void **state)
 	for (given = 0; result != 0; given++) {
 		assert_true(given < 100);
 		words_left = given;
-		lx = lexicon_create(world.arena);
+		lx = lexicon_create(world.arena, world.arena);
 		if (lx)
 			result = lexicon_read_words(lx, "f", map, &world.found.diag);
 		words_left = WORDS_PLENTY;

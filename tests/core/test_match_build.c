@@ -1,38 +1,8 @@
-/* Tests of src/core/match_build.c: what is refused, and what is not; what is made is tested in test_match.c. */
+/* Tests of src/core/match_build.c: how long a phrase may be; what is made of one is tested in test_match.c. */
 #include <stdio.h>
 
 #include "base/findings.h"
 #include "core/match_world.h"
-
-/* What is no row of words is refused, and the phrase is named. */
-static void refused(void **state)
-{
-	static const char *const table[][2] = {
-		{"leg (?!arm)", "look-around stands at a word, not alone"},
-		{"(big leg|arm)\\w+", "a group of several words runs into another without"},
-		{"(big leg|arm)( (his)? own)?",
-			"a group of several words runs into another without"},
-		{"(big leg)? [^a]x", "a group of several words runs into another without"},
-		{"leg(?i)", "of what begins with (? there are groups and look-around here"},
-		{"leg(?=*)", "quantifier does not follow a repeatable item"},
-		{"l\\d(?<=\\w+)", "lookbehind assertion is not fixed length"},
-	};
-	struct pattern_error error;
-	char yaml[512];
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < WORDS_COUNT(table); i++) {
-		set_up(NULL);
-		snprintf(yaml, sizeof(yaml), "words:\n  t: 'arm|%s'\n", table[i][0]);
-		words_content(&world, yaml);
-		assert_null(compile(&error));
-		if (strncmp(error.why, table[i][1], strlen(table[i][1])) != 0)
-			fail_msg("'%s': %s", table[i][0], error.why);
-		tear_down(NULL);
-	}
-	set_up(NULL);
-}
 
 /* The longest match there can be, and one longer. */
 static void longest(void **state)
@@ -82,7 +52,6 @@ static void longest(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(longest, set_up, tear_down),
 	};
 

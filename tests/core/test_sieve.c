@@ -156,6 +156,7 @@ static void numbers(void **state)
 	put_two(SIEVE_NUMBER, 2, SIEVE_NUMBER, 5);
 	put_two(1, SIEVE_NUMBER, 1, 6);
 	put_word(SIEVE_NUMBER, 7);
+	put_word(8, 9);
 	sieve_close(sieve);
 	assert_true(through("#2", 5));
 	assert_false(through("02", 5));
@@ -164,7 +165,6 @@ static void numbers(void **state)
 	assert_false(through("12", 6));
 	assert_true(through("0#", 7));
 	/* a number that is also a word of the vocabulary is both */
-	put_word(8, 9);
 	message("8");
 	words[0].number = true;
 	assert_true(sieve_begins(sieve, &reading, 0, 7));
@@ -196,6 +196,7 @@ static void refused(void **state)
 	(void)state;
 	assert_int_equal(sieve_put(sieve, SIEVE_ANCHOR, WORDS + 1, 0), -1);
 	assert_int_equal(sieve_put(sieve, SIEVE_ANCHOR, 1, SIEVE_TERMS_MAX), -1);
+	sieve_close(sieve);
 	assert_false(sieve_has(sieve, SIEVE_ANCHOR, WORDS + 1, 0));
 }
 
@@ -204,17 +205,24 @@ static void memory_is_short(void **state)
 	size_t n;
 
 	(void)state;
-	for (n = 0; n < 6; n++) {
+	for (n = 0; n < 5; n++) {
 		words_left = n;
 		assert_null(sieve_create(arena, WORDS, TERMS));
 	}
-	words_left = 6;
+	words_left = 5;
 	sieve = sieve_create(arena, WORDS, TERMS);
 	assert_non_null(sieve);
 	assert_int_equal(sieve_put(sieve, SIEVE_ANCHOR, 1, 0), -1);
-	words_left = 1;
+	for (n = 1; n < 3; n++) {
+		words_left = n;
+		assert_int_equal(sieve_put(sieve, SIEVE_ANCHOR, 1, 0), -1);
+	}
+	words_left = 3;
 	assert_int_equal(sieve_put(sieve, SIEVE_ANCHOR, 1, 0), 0);
 	assert_int_equal(sieve_put(sieve, SIEVE_FIRST, 1, 0), 0);
+	/* nothing is left to keep it in */
+	words_left = 0;
+	assert_int_equal(sieve_close(sieve), -1);
 }
 
 int main(void)

@@ -233,6 +233,8 @@ static void memory_is_short(void **state)
 	words_left = 2;
 	assert_null(spell_create(world.arena, world.vocab));
 	words_left = 3;
+	assert_null(spell_create(world.arena, world.vocab));
+	words_left = 4;
 	assert_non_null(spell_create(world.arena, world.vocab));
 }
 

@@ -29,7 +29,7 @@ static inline int words_open(struct words_world *w)
 	w->arena = arena_create();
 	if (!w->arena)
 		return -1;
-	w->lexicon = lexicon_create(w->arena);
+	w->lexicon = lexicon_create(w->arena, w->arena);
 	w->vocab = vocab_create(w->arena);
 	return w->lexicon && w->vocab ? 0 : -1;
 }

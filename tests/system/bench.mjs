@@ -35,8 +35,11 @@ async function cpu(pid) {
   return (Number(fields[11]) + Number(fields[12])) * (1e6 / TICKS);
 }
 
-function rss(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+// Resident memory in MB, and what of it is our own and no file's.
+function memory(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const [all, own] = ['VmRSS', 'RssAnon'].map((name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
+  return `${all.toFixed(1)} MB (${own.toFixed(1)} our own)`;
 }
 
 // The microseconds of processor time that an event of n in that channel takes.
@@ -59,16 +62,19 @@ const folder = await mkdtemp(join(tmpdir(), 'lumbard-'));
 const discord = await createDiscord({ token: TOKEN, limits: UNLIMITED });
 const world = new World(discord, folder, { settings: (settings) => { settings.log = 'info'; } });
 try {
+  const begun = performance.now();
   await world.start();
+  const ready = performance.now() - begun;
   const { channels, daemon } = world;
-  const start = rss(daemon.pid);
+  const start = memory(daemon.pid);
   const listened = await measure(world, channels.general, LISTENED);
   const ignored = await measure(world, channels.off, IGNORED);
-  const end = rss(daemon.pid);
+  const end = memory(daemon.pid);
   assert.equal(discord.all('message').length, 0, 'small talk was answered');
   console.log(`listened to: ${listened.toFixed(1)} us of CPU an event (${LISTENED} events)`);
   console.log(`ignored:     ${ignored.toFixed(1)} us of CPU an event (${IGNORED} events)`);
-  console.log(`memory:      ${start.toFixed(1)} MB before, ${end.toFixed(1)} MB after`);
+  console.log(`memory:      ${start} before, ${end} after`);
+  console.log(`ready:       ${ready.toFixed(0)} ms after the start`);
   assert.equal(await daemon.stop(), 0);
 } finally {
   await world.daemon?.kill();

@@ -222,7 +222,7 @@ int main(int argc, char **argv)
 	double dearest;
 
 	b.engine = b.content ? lumbar_engine_create(b.content) : NULL;
-	if (!b.engine || !b.reading || rivals_open(&b.rivals, b.content) != 0) {
+	if (!b.engine || !b.reading || rivals_open(&b.rivals, b.content, dir) != 0) {
 		fprintf(stderr, "bench: the content in %s does not compile\n", dir);
 		return EXIT_FAILURE;
 	}

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "core/content.h"
+#include "core/lexicon_real.h"
 #include "core/pattern.h"
 
 #ifdef BENCH_HYPERSCAN
@@ -33,9 +34,10 @@ struct rivals {
 };
 
 /* The patterns as a bot without a scan would have them: searched for, not tried where they can begin. */
-static inline void rivals_add_patterns(struct rivals *r, const struct lumbar_content *c)
+static inline void rivals_add_patterns(
+	struct rivals *r, const struct lumbar_content *c, const struct lexicon *lx)
 {
-	struct phrase_names names = lexicon_names(c->lexicon);
+	struct phrase_names names = lexicon_names(lx);
 	struct phrase_groups groups;
 	struct pattern_error error;
 	const char *name;
@@ -48,8 +50,7 @@ static inline void rivals_add_patterns(struct rivals *r, const struct lumbar_con
 		names.groups = &groups;
 		buf_init(&source, RIVALS_SOURCE_MAX);
 		buf_puts(&source, "(?<!\\S)");
-		phrase_regex(
-			lexicon_find(c->lexicon, name, strlen(name))->phrases, &names, &source);
+		phrase_regex(lexicon_find(lx, name, strlen(name))->phrases, &names, &source);
 		buf_puts(&source, "(?!\\S)");
 		r->patterns[r->n] = pattern_create(buf_str(&source), source.len, &error);
 		r->n += r->patterns[r->n] != NULL;
@@ -128,10 +129,16 @@ static inline size_t rivals_scan(const struct rivals *r, const char *text, size_
 
 #endif
 
-static inline int rivals_open(struct rivals *r, const struct lumbar_content *c)
+static inline int rivals_open(struct rivals *r, const struct lumbar_content *c, const char *dir)
 {
+	struct arena *arena = arena_create();
+	struct lexicon *lx = arena ? lexicon_real(arena, dir) : NULL;
+
 	*r = (struct rivals){.matcher = pattern_matcher_create()};
-	rivals_add_patterns(r, c);
+	if (lx)
+		rivals_add_patterns(r, c, lx);
+	lexicon_destroy(lx);
+	arena_destroy(arena);
 	rivals_add_anchors(r, c);
 	return r->matcher && r->n == terms_count(c->terms) ? 0 : -1;
 }
