@@ -296,7 +296,10 @@ static void follow_all(const struct matching *x, const struct match_list *list, 
 	bool first, struct ends *out)
 {
 	size_t i, to, loose = 0, alt;
+	uint64_t second = 0;
 
+	if (has_blank_before(x->r, w + 1))
+		second = match_second(x->r->words[w + 1].id);
 	out->n = 0;
 	out->limited = false;
 	find_begins(list, x->r->words[w].id, &i, &to);
@@ -305,7 +308,8 @@ static void follow_all(const struct matching *x, const struct match_list *list, 
 			alt = list->begins[i++].alt;
 		else
 			alt = list->loose[loose++];
-		follow(x, &list->alts[alt], w, out);
+		if (list->alts[alt].second == UINT64_MAX || (list->alts[alt].second & second))
+			follow(x, &list->alts[alt], w, out);
 	}
 }
 

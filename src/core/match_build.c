@@ -135,7 +135,8 @@ static bool put_alternative(
 	/* what may be nothing at all ends in a blank, and matches nowhere */
 	if (!begun)
 		return true;
-	*alt = (struct match_alt){places, (uint16_t)n, (uint16_t)most};
+	*alt = (struct match_alt){
+		.places = places, .n_places = (uint16_t)n, .most = (uint16_t)most};
 	if (match_place_is_plain(alt) && most == 1) {
 		*alt = (struct match_alt){0};
 		return gather(b, places, plain);
@@ -155,7 +156,7 @@ static bool put_plain(struct match_build *b, struct buf *plain, struct match_alt
 
 	if (!place)
 		return match_place_fail(b, "out of memory");
-	*alt = (struct match_alt){place, 1, 1};
+	*alt = (struct match_alt){.places = place, .n_places = 1, .most = 1};
 	return match_place_words(b, plain, place);
 }
 
@@ -196,10 +197,13 @@ static bool fill_list(
 	struct match_build *b, const struct match_alt *written, size_t n, struct match_list *list)
 {
 	struct match_alt *sorted = arena_alloc(b->arena, n * sizeof(*sorted));
+	size_t i;
 
 	if (!sorted)
 		return match_place_fail(b, "out of memory");
 	sort_alternatives(written, sorted, n);
+	for (i = 0; i < n; i++)
+		sorted[i].second = match_index_second(&sorted[i]);
 	list->alts = sorted;
 	list->n_alts = (uint16_t)n;
 	list->most = n ? sorted[0].most : 1;

@@ -100,3 +100,39 @@ bool match_index_fill(struct match_list *list, struct arena *arena, struct buf *
 	list->loose = kept;
 	return begins && kept && buf_ok(scratch);
 }
+
+/* Adds the bits of the words that a place may begin with; all of them where those are not listed. */
+static uint64_t place_second(const struct match_place *p)
+{
+	uint64_t bits = 0;
+	size_t i;
+
+	switch ((enum match_kind)p->kind) {
+	case MATCH_WORD: return match_second(p->of.word);
+	case MATCH_WORDS:
+		for (i = 0; i < p->n_words; i++)
+			bits |= match_second(p->of.words[i]);
+		return bits;
+	case MATCH_LIST:
+		for (i = 0; i < p->of.list->n_begins; i++)
+			bits |= match_second(p->of.list->begins[i].word);
+		return p->of.list->n_loose ? UINT64_MAX : bits;
+	default: return UINT64_MAX;
+	}
+}
+
+uint64_t match_index_second(const struct match_alt *a)
+{
+	uint64_t bits = 0;
+	size_t i;
+
+	/* what begins otherwise than with one word may have any for its second */
+	if (a->n_places == 0 || a->places[0].optional || a->places[0].kind == MATCH_LIST)
+		return UINT64_MAX;
+	for (i = 1; i < a->n_places; i++) {
+		bits |= place_second(&a->places[i]);
+		if (!a->places[i].optional)
+			return bits;
+	}
+	return UINT64_MAX; /* it may be one word */
+}

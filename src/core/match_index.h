@@ -17,4 +17,9 @@
  */
 bool match_index_fill(struct match_list *list, struct arena *arena, struct buf *scratch);
 
+/*
+ * match_index_second(a): a->second of a compiled alternative; what its places refer to is indexed.
+ */
+uint64_t match_index_second(const struct match_alt *a);
+
 #endif

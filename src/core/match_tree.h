@@ -40,7 +40,15 @@ struct match_alt {
 	const struct match_place *places;
 	uint16_t n_places;
 	uint16_t most; /* words of the longest match */
+	uint64_t
+		second; /* match_second() of the words that may stand second; where any may, all bits */
 };
+
+/* A word's bit among those that may stand second. */
+static inline uint64_t match_second(uint16_t word)
+{
+	return UINT64_C(1) << (word * 0x9E37u >> 10 & 63);
+}
 
 /* An alternative by a word that it may begin with. */
 struct match_begin {

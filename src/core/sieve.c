@@ -275,19 +275,44 @@ static void sift_word(struct sifting *x, size_t w, const uint64_t *row)
 	}
 }
 
+/* Sets row to that of a word of a message, which may be a number as well. */
+static void word_row(const struct sieve *s, const struct reading_word *word, uint64_t row[])
+{
+	size_t i;
+
+	unpack(s, word->id, row);
+	for (i = 0; word->number && i < SIEVE_KINDS * s->width; i++)
+		row[i] |= s->number[i];
+}
+
 void sieve_sift(const struct sieve *s, const struct reading *r, sieve_set out)
 {
 	uint64_t rows[2][SIEVE_KINDS * SIEVE_SET];
 	struct sifting x = {.s = s, .r = r, .next = s->any, .out = out};
-	uint64_t *row;
-	size_t w, i;
+	size_t w;
 
 	memset(out, 0, sizeof(sieve_set));
-	for (w = r->n_words; w-- > 0; x.next = row) {
-		row = rows[w % 2];
-		unpack(s, r->words[w].id, row);
-		for (i = 0; r->words[w].number && i < SIEVE_KINDS * s->width; i++)
-			row[i] |= s->number[i];
-		sift_word(&x, w, row);
+	for (w = r->n_words; w-- > 0; x.next = rows[w % 2]) {
+		word_row(s, &r->words[w], rows[w % 2]);
+		sift_word(&x, w, rows[w % 2]);
+	}
+}
+
+void sieve_begin_all(const struct sieve *s, const struct reading *r, size_t w,
+	const sieve_set among, sieve_set out)
+{
+	uint64_t row[SIEVE_KINDS * SIEVE_SET], next[SIEVE_KINDS * SIEVE_SET], begins;
+	const bool on = goes_on(r, w);
+	size_t i;
+
+	memset(out, 0, sizeof(sieve_set));
+	word_row(s, &r->words[w], row);
+	if (on)
+		word_row(s, &r->words[w + 1], next);
+	for (i = 0; i < s->width; i++) {
+		begins = row[SIEVE_FIRST * s->width + i] & among[i];
+		out[i] = begins & row[SIEVE_ALONE * s->width + i];
+		if (on)
+			add_pairs(s, r, w, i, begins & next[SIEVE_SECOND * s->width + i], &out[i]);
 	}
 }

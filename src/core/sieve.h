@@ -72,6 +72,12 @@ void sieve_sift(const struct sieve *s, const struct reading *r, sieve_set out);
 bool sieve_anchored(const struct sieve *s, const struct reading *r, size_t w, size_t term);
 
 /*
+ * sieve_begin_all(s, r, w, among, out): sets out to those terms of `among` that can begin at word w.
+ */
+void sieve_begin_all(const struct sieve *s, const struct reading *r, size_t w,
+	const sieve_set among, sieve_set out);
+
+/*
  * sieve_begins(s, r, w, term): whether the term can begin at word w of the message.
  */
 bool sieve_begins(const struct sieve *s, const struct reading *r, size_t w, size_t term);

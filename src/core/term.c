@@ -287,23 +287,62 @@ static void keep_anchors(
 	}
 }
 
+/* Begins the list of the hits of term t. */
+static void open_list(struct term_hits *hits, size_t t)
+{
+	hits->start[t] = hits->used;
+	hits->used += TERM_HITS_MAX;
+	hits->next[t] = 0;
+}
+
+/* Tries term t at word w, unless the word is in a hit of it; false when a limit ended the search for it. */
+static bool try_at(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits, size_t t, size_t w)
+{
+	size_t last;
+
+	if (w < hits->next[t])
+		return true;
+	switch (match_at(hits->work, ts->list[t].phrases, m, r, w, &last)) {
+	case PATTERN_LIMIT: keep_anchors(ts, r, hits, t); return false;
+	case PATTERN_NONE: return true;
+	default: break;
+	}
+	keep(hits, t, w, last);
+	hits->next[t] = (uint16_t)(last + 1);
+	return true;
+}
+
 static void find_term(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits, size_t t)
 {
-	size_t w, last;
+	size_t w;
 
-	hits->start[t] = hits->used;
-	hits->used += TERM_HITS_MAX;
+	open_list(hits, t);
 	for (w = 0; w < r->n_words; w++) {
-		if (!hits->all && !sieve_begins(ts->sieve, r, w, t))
-			continue;
-		switch (match_at(hits->work, ts->list[t].phrases, m, r, w, &last)) {
-		case PATTERN_LIMIT: keep_anchors(ts, r, hits, t); return;
-		case PATTERN_NONE: continue;
-		default: break;
+		if ((hits->all || sieve_begins(ts->sieve, r, w, t)) &&
+			!try_at(ts, m, r, hits, t, w))
+			return;
+	}
+}
+
+/* Tries all terms of the set `looking` at word w; those that a limit ended leave it. */
+static void try_all_at(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
+	struct term_hits *hits, sieve_set looking, size_t w)
+{
+	sieve_set begin;
+	size_t i, t;
+
+	if (hits->all)
+		memcpy(begin, looking, sizeof(begin));
+	else
+		sieve_begin_all(ts->sieve, r, w, looking, begin);
+	for (i = 0; i <= (ts->count - 1) / 64; i++) {
+		for (; begin[i]; begin[i] &= begin[i] - 1) {
+			t = i * 64 + (size_t)__builtin_ctzll(begin[i]);
+			if (!try_at(ts, m, r, hits, t, w))
+				looking[i] &= ~(UINT64_C(1) << t % 64);
 		}
-		keep(hits, t, w, last);
-		w = last;
 	}
 }
 
@@ -342,13 +381,22 @@ bool terms_look(const struct terms *ts, struct pattern_matcher *m, const struct 
 void terms_look_rest(const struct terms *ts, struct pattern_matcher *m, const struct reading *r,
 	struct term_hits *hits)
 {
-	size_t t;
+	sieve_set looking = {0};
+	size_t t, w;
 
 	for (t = 0; t < ts->count; t++) {
-		if (hits->open[t / 64] == 0)
-			t |= 63; /* none of these 64 */
-		else
-			terms_look(ts, m, r, hits, t);
+		if (!(hits->open[t / 64] >> t % 64 & 1))
+			continue;
+		open_list(hits, t);
+		looking[t / 64] |= UINT64_C(1) << t % 64;
+	}
+	memset(hits->open, 0, sizeof(hits->open));
+	/* word by word, and not term by term: what names have in common is then found once and at hand */
+	for (w = 0; w < r->n_words && ts->count; w++)
+		try_all_at(ts, m, r, hits, looking, w);
+	for (t = 0; t < ts->count; t++) {
+		if (hits->count[t] == 0)
+			hits->may[t / 64] &= ~(UINT64_C(1) << t % 64);
 	}
 }
 

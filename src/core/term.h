@@ -37,6 +37,7 @@ struct term_hits {
 	struct match_work *work;
 	uint32_t start[TERM_MAX];
 	uint16_t count[TERM_MAX];
+	uint16_t next[TERM_MAX]; /* the word behind the last hit */
 	uint32_t used;
 	sieve_set may;  /* terms that stand in the message, or that may and were not looked for */
 	sieve_set open; /* the latter alone */

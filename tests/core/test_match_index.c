@@ -49,10 +49,54 @@ static void table(void **state)
 	}
 }
 
+/* A word may stand second, or any may: leg and arm are told apart, whatever their numbers. */
+static void second(void **state)
+{
+	static const struct {
+		const char *phrase, *words; /* those that may; "" for any */
+	} cases[] = {
+		{"arm leg", "leg"},
+		{"arm legs?", "leg legs"},
+		{"(arm|leg) {u} x", "my his"},
+		{"arm (my)? (his)? leg", "my his leg"},
+		{"arm", ""},
+		{"arm (leg)?", ""},
+		{"arm \\w+", ""},
+		{"arm \\d+ leg", ""},
+		{"arm {v} leg", ""},
+		{"{u} arm", ""},
+		{"(arm)? leg arm", ""},
+		{"\\w+ leg", "leg"},
+	};
+	const struct match_list *list;
+	struct pattern_error error;
+	char yaml[512], word[16];
+	uint64_t bits;
+	size_t i;
+	int n, at;
+
+	(void)state;
+	for (i = 0; i < WORDS_COUNT(cases); i++) {
+		tear_down(NULL);
+		set_up(NULL);
+		snprintf(yaml, sizeof(yaml), "words:\n  u: my own|his\n  v: \\w+ own\n  t: '%s'\n",
+			cases[i].phrase);
+		words_content(&world, yaml);
+		list = compile(&error);
+		assert_non_null(list);
+		bits = cases[i].words[0] ? 0 : UINT64_MAX;
+		for (at = 0; sscanf(cases[i].words + at, "%15s%n", word, &n) == 1; at += n)
+			bits |= match_second(words_id(&world, word));
+		if (list->alts[0].second != bits)
+			fail_msg("'%s'", cases[i].phrase);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(table, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(second, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

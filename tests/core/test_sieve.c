@@ -52,11 +52,29 @@ static void message(const char *text)
 	}
 }
 
+/* All terms are found at once to begin where each is alone, and of none that is not asked for. */
+static void same_at_once(void)
+{
+	sieve_set all, none = {0}, out;
+	size_t w, t;
+
+	memset(all, 0xFF, sizeof(all));
+	for (w = 0; w < reading.n_words; w++) {
+		sieve_begin_all(sieve, &reading, w, all, out);
+		for (t = 0; t < TERMS; t++)
+			assert_int_equal(
+				out[t / 64] >> t % 64 & 1, sieve_begins(sieve, &reading, w, t));
+		sieve_begin_all(sieve, &reading, w, none, out);
+		assert_memory_equal(out, none, sizeof(out));
+	}
+}
+
 static bool through(const char *text, size_t term)
 {
 	sieve_set out;
 
 	message(text);
+	same_at_once();
 	sieve_sift(sieve, &reading, out);
 	return out[term / 64] >> term % 64 & 1;
 }
