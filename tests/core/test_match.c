@@ -107,6 +107,7 @@ static void phrases(void **state)
 	size_t i, hits;
 
 	(void)state;
+	tear_down(NULL);
 	for (i = 0; i < WORDS_COUNT(table); i++) {
 		set_up(NULL);
 		snprintf(

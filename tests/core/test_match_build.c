@@ -13,6 +13,7 @@ static void longest(void **state)
 	const struct match_list *list;
 
 	(void)state;
+	tear_down(NULL);
 	for (n = MATCH_WORDS_MAX; n <= MATCH_WORDS_MAX + 1; n++) {
 		set_up(NULL);
 		buf_init(&yaml, 1024);

@@ -29,6 +29,7 @@ static void made(const char *phrase, enum match_kind kind, size_t words)
 static void kinds(void **state)
 {
 	(void)state;
+	tear_down(NULL);
 	made("leg", MATCH_WORD, 1);
 	made("legs?", MATCH_WORDS, 2);
 	made("leg|arm|legs?|{u}", MATCH_WORDS, 5);
@@ -62,6 +63,7 @@ static void refused(void **state)
 	size_t i;
 
 	(void)state;
+	tear_down(NULL);
 	for (i = 0; i < WORDS_COUNT(table); i++) {
 		set_up(NULL);
 		snprintf(yaml, sizeof(yaml), "words:\n  t: 'arm|%s'\n", table[i][0]);

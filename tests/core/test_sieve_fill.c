@@ -124,6 +124,7 @@ static void no_word_that_must_be_there(void **state)
 	assert_non_null(bare);
 	phrase_source(bare, &len);
 	assert_int_equal(len, 3);
+	sieve_close(sieve);
 }
 
 static void memory_is_short(void **state)
@@ -140,6 +141,7 @@ static void memory_is_short(void **state)
 	assert_int_equal(sieve_fill_term(fill, 0, list, &phrases.names, &bare), -1);
 	words_left = WORDS_PLENTY;
 	assert_int_equal(sieve_fill_term(fill, 0, list, &phrases.names, &bare), 0);
+	sieve_close(sieve);
 	sieve_fill_destroy(NULL);
 }
 
