@@ -115,18 +115,42 @@ static bool has_word(const struct match_place *p, uint16_t id)
 	return false;
 }
 
-/* Whether the place's pattern matches all of word w. */
-static bool has_form(const struct matching *x, const struct match_place *p, size_t w, bool *limited)
+static struct memo *memo_of(const struct matching *x, uint16_t number, size_t w)
 {
+	return &x->work->memo[(number * 61u + w) & (MEMO - 1)];
+}
+
+static bool is_remembered(const struct matching *x, const struct memo *m, uint16_t number, size_t w)
+{
+	return m->message == x->work->message && m->list == number && m->word == w;
+}
+
+static void remember(const struct matching *x, struct memo *m, uint16_t number, size_t w,
+	const struct ends *ends)
+{
+	*m = (struct memo){x->work->message, number, (uint16_t)w, *ends};
+}
+
+/* Whether the place's pattern matches all of word w. */
+static bool has_form(
+	const struct matching *x, const struct match_form *form, size_t w, bool *limited)
+{
+	struct memo *m = memo_of(x, form->number, w);
+	struct ends ends = {.n = 0};
 	size_t start, end, span[2];
 
-	look_window(x->r, x->r->words[w].at, &start, &end);
-	switch (pattern_match(p->pattern, x->matcher, x->r->text.data + start, end - start,
-		x->r->words[w].at - start, span)) {
-	case PATTERN_LIMIT: *limited = true; return false;
-	case PATTERN_NONE: return false;
-	default: return span[1] + start == end_of(x->r, w);
+	if (!is_remembered(x, m, form->number, w)) {
+		look_window(x->r, x->r->words[w].at, &start, &end);
+		switch (pattern_match(form->pattern, x->matcher, x->r->text.data + start,
+			end - start, x->r->words[w].at - start, span)) {
+		case PATTERN_LIMIT: ends.limited = true; break;
+		case PATTERN_NONE: break;
+		default: ends.n = span[1] + start == end_of(x->r, w);
+		}
+		remember(x, m, form->number, w, &ends);
 	}
+	*limited = *limited || m->ends.limited;
+	return m->ends.n > 0;
 }
 
 /* \w+: letters and digits; what is not ASCII is for PCRE2 to know. */
@@ -137,7 +161,7 @@ static bool is_open(const struct matching *x, const struct match_place *p, size_
 
 	for (i = 0; i < x->r->words[w].len; i++) {
 		if ((unsigned char)s[i] & 0x80)
-			return has_form(x, p, w, limited);
+			return has_form(x, p->of.form, w, limited);
 		if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9') || s[i] == '_'))
 			return false;
 	}
@@ -193,7 +217,7 @@ static void place_ends(
 		     memcmp(x->r->text.data + x->r->words[w].at, p->of.text, p->n_words) == 0;
 		break;
 	case MATCH_OPEN: is = is_open(x, p, w, &out->limited); break;
-	case MATCH_PATTERN: is = has_form(x, p, w, &out->limited); break;
+	case MATCH_PATTERN: is = has_form(x, p->of.form, w, &out->limited); break;
 	case MATCH_LIST: find_ends(x, p->of.list, w, false, out); break;
 	}
 	if (is)
@@ -316,20 +340,16 @@ static void follow_all(const struct matching *x, const struct match_list *list, 
 static void find_ends(const struct matching *x, const struct match_list *list, size_t w, bool first,
 	struct ends *out)
 {
-	struct match_work *k = x->work;
-	struct memo *m = &k->memo[(list->number * 61u + w) & (MEMO - 1)];
+	struct memo *m = memo_of(x, list->number, w);
 
-	if (m->message == k->message && m->list == list->number && m->word == w) {
+	if (is_remembered(x, m, list->number, w)) {
 		*out = m->ends;
 		return;
 	}
 	follow_all(x, list, w, first, out);
-	if (first)
-		return;
-	m->message = k->message;
-	m->list = list->number;
-	m->word = (uint16_t)w;
-	m->ends = *out;
+	/* where one end was looked for others may ask for more; and the slot may be another's by now */
+	if (!first)
+		remember(x, m, list->number, w, out);
 }
 
 enum pattern_result match_at(struct match_work *k, const struct match_list *list,

@@ -11,7 +11,6 @@
 #include "core/match_tree.h"
 #include "core/phrase_tree.h"
 
-#define LISTS_MAX 65535
 #define SPELT_BYTES                                                                                \
 	128            /* of words that are written without a blank between them and what follows */
 #define SPELT_MAX 1024 /* ways to spell them */
@@ -224,7 +223,7 @@ struct match_list *match_build_group(struct match_build *b, const struct phrase 
 		most++;
 	buf_init(&plain, SIZE_MAX / 2);
 	written = calloc(most, sizeof(*written));
-	if (most > UINT16_MAX || b->n_lists == LISTS_MAX)
+	if (most > UINT16_MAX || b->n_lists == MATCH_LISTS_MAX)
 		match_place_fail(b, "there are too many phrases");
 	else if (written)
 		n = put_alternatives(b, phrases, written, &plain);

@@ -61,32 +61,45 @@ static const struct look *make_look(struct match_build *b, const struct phrase_p
 	return look;
 }
 
-/* The pattern of a place whose words cannot be listed: it matches one whole word. */
-static const struct pattern *make_pattern(
+/* Compiles what is not there yet. */
+static struct match_form *new_form(struct match_build *b, const char *source, size_t len)
+{
+	struct match_form *form = arena_alloc(b->arena, sizeof(*form));
+	struct pattern *pattern;
+
+	if (!form || b->n_lists == MATCH_LISTS_MAX) {
+		match_place_fail(b, form ? "there are too many phrases" : "out of memory");
+		return NULL;
+	}
+	pattern = pattern_create(source, len, b->error);
+	if (!pattern || !keep(b, pattern, NULL))
+		return NULL;
+	*form = (struct match_form){pattern, (uint16_t)++b->n_lists};
+	if (map_put(b->places, source, len, form) == 0)
+		return form;
+	no_memory(b);
+	return NULL;
+}
+
+/* The form of a place whose words cannot be listed. */
+static const struct match_form *make_form(
 	struct match_build *b, const struct phrase_part *word, const struct phrase_part *end)
 {
-	struct pattern *pattern = NULL;
+	struct match_form *form = NULL;
 	struct buf source;
 
 	buf_init(&source, SOURCE_MAX);
 	buf_puts(&source, "\\G");
 	phrase_place_regex(word, end, b->names, &source);
-	if (!buf_puts(&source, "(?!\\S)")) {
-		match_place_fail(b, "the expression is too long");
+	if (buf_puts(&source, "(?!\\S)")) {
+		form = map_get(b->places, source.data, source.len);
+		if (!form)
+			form = new_form(b, source.data, source.len);
 	} else {
-		pattern = map_get(b->places, source.data, source.len);
-		if (!pattern) {
-			pattern = pattern_create(source.data, source.len, b->error);
-			if (pattern && !keep(b, pattern, NULL))
-				pattern = NULL;
-			if (pattern && map_put(b->places, source.data, source.len, pattern) != 0) {
-				no_memory(b);
-				pattern = NULL;
-			}
-		}
+		match_place_fail(b, "the expression is too long");
 	}
 	buf_free(&source);
-	return pattern;
+	return form;
 }
 
 /* ------------------------------------------------------------------ places */
@@ -217,8 +230,8 @@ static bool put_letters(struct match_build *b, const struct phrase_part *word,
 	p->kind = word->kind == PHRASE_ANY && word->repeat == '+' && word->next == end
 			  ? MATCH_OPEN
 			  : MATCH_PATTERN;
-	p->pattern = make_pattern(b, word, end);
-	return p->pattern != NULL;
+	p->of.form = make_form(b, word, end);
+	return p->of.form != NULL;
 }
 
 /* The look-arounds before and behind the place. */

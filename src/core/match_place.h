@@ -12,6 +12,8 @@
 #include "core/phrase.h"
 #include "core/vocab.h"
 
+#define MATCH_LISTS_MAX 65535 /* lists and forms, which have numbers */
+
 struct match_patterns;
 
 /* One pattern, or a look-around that may hold one. */

@@ -19,6 +19,12 @@ enum match_kind {
 	MATCH_PATTERN, /* what else cannot be listed */
 };
 
+/* A pattern that matches one whole word; its number is one of the lists' numbers. */
+struct match_form {
+	const struct pattern *pattern;
+	uint16_t number;
+};
+
 /* One place of a phrase: a word, or a name or group that stands for several. */
 struct match_place {
 	uint8_t kind;
@@ -32,8 +38,8 @@ struct match_place {
 		const uint16_t *words; /* ascending */
 		const char *text;
 		const struct match_list *list;
+		const struct match_form *form; /* of MATCH_OPEN for what is not ASCII */
 	} of;
-	const struct pattern *pattern; /* MATCH_PATTERN, and MATCH_OPEN for what is not ASCII */
 };
 
 struct match_alt {
