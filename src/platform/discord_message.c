@@ -8,6 +8,7 @@
 
 #define TYPE_DEFAULT 0
 #define TYPE_REPLY 19
+#define REFERENCE_REPLY 0 /* a reference of another type forwards the message */
 
 /* Whether v is absent or null: servers differ in which they send. */
 static bool is_absent(const json *v)
@@ -66,6 +67,19 @@ static bool is_addressed(const json *d, const char *self)
 	return is_user(json_get(json_get(d, "referenced_message"), "author"), self);
 }
 
+/* The message that this one replies to, "" if none. */
+static const char *find_replied(const json *d)
+{
+	const json *reference = json_get(d, "message_reference");
+	int64_t type = REFERENCE_REPLY;
+	const char *id;
+
+	if (!is_absent(json_get(reference, "type")) && !json_get_int(reference, "type", &type))
+		return "";
+	id = type == REFERENCE_REPLY ? snowflake_get(reference, "message_id") : NULL;
+	return id ? id : "";
+}
+
 bool discord_message_read(const json *d, const char *self, struct platform_event *event)
 {
 	const json *content = json_get(d, "content");
@@ -80,9 +94,7 @@ bool discord_message_read(const json *d, const char *self, struct platform_event
 		return false;
 	event->text_len = strlen(event->text);
 	event->addressed = is_addressed(d, self);
-	event->reply_to = snowflake_get(json_get(d, "message_reference"), "message_id");
-	if (!event->reply_to)
-		event->reply_to = "";
+	event->reply_to = find_replied(d);
 	return true;
 }
 

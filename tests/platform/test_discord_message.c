@@ -249,17 +249,27 @@ static void test_reply_to(void **state)
 				   "{\"message_id\":\"77\"}}";
 	static const char without[] = "{\"id\":\"1\",\"channel_id\":\"2\",\"content\":\"\","
 				      "\"author\":{\"id\":\"4\"},\"message_reference\":{}}";
+	/* forwarded elsewhere: nobody has said anything to it */
+	static const char forward[] = "{\"id\":\"1\",\"channel_id\":\"2\",\"content\":\"\","
+				      "\"author\":{\"id\":\"4\"},\"message_reference\":"
+				      "{\"type\":1,\"message_id\":\"77\"}}";
+	static const char plain[] = "{\"id\":\"1\",\"channel_id\":\"2\",\"content\":\"\","
+				    "\"author\":{\"id\":\"4\"},\"message_reference\":"
+				    "{\"type\":0,\"message_id\":\"77\"}}";
+	static const struct {
+		const char *text, *reply_to;
+	} cases[] = {{with, "77"}, {plain, "77"}, {without, ""}, {forward, ""}};
 	struct platform_event event;
-	json *d = json_parse(with, sizeof(with) - 1);
+	size_t i;
+	json *d;
 
 	(void)state;
-	assert_true(discord_message_read(d, SELF, &event));
-	assert_string_equal(event.reply_to, "77");
-	json_free(d);
-	d = json_parse(without, sizeof(without) - 1);
-	assert_true(discord_message_read(d, SELF, &event));
-	assert_string_equal(event.reply_to, "");
-	json_free(d);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		d = json_parse(cases[i].text, strlen(cases[i].text));
+		assert_true(discord_message_read(d, SELF, &event));
+		assert_string_equal(event.reply_to, cases[i].reply_to);
+		json_free(d);
+	}
 }
 
 static void test_link(void **state)
