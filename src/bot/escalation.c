@@ -77,10 +77,17 @@ bool escalation_has_alert(const struct escalation *e, const char *id)
 	return false;
 }
 
+const char *escalation_lead(const struct escalation *e)
+{
+	if (!e->edited)
+		return "";
+	return e->tier == LUMBAR_TIER_URGENT ? "f" : "e";
+}
+
 /* "a", then two digits of the round and one of the path; both are 0 where there are none. */
 void escalation_purpose(const struct escalation *e, char out[ESCALATION_PURPOSE_MAX])
 {
-	const char *lead = e->edited ? "e" : "";
+	const char *lead = escalation_lead(e);
 
 	if (e->round == 0 && e->path == 0)
 		snprintf(out, ESCALATION_PURPOSE_MAX, "%sa", lead);
@@ -104,7 +111,7 @@ bool escalation_is_at(
 	unsigned v[3] = {0};
 	size_t i;
 
-	if (e->edited && *purpose++ != 'e')
+	if (e->edited && *purpose++ != *escalation_lead(e))
 		return false;
 	if (*purpose++ != 'a')
 		return false;

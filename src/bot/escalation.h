@@ -112,6 +112,12 @@ bool escalation_has_alert(const struct escalation *e, const char *id);
 bool escalation_is_over(const struct escalation *e);
 
 /*
+ * escalation_lead(e): what every purpose of e's begins with: "" or, of an edit, "f" when it is urgent and
+ * "e" when it is an emergency, so that an edit that makes it graver is not taken for the one before.
+ */
+const char *escalation_lead(const struct escalation *e);
+
+/*
  * escalation_purpose(e, out): the word that makes the alert of this round and path one that is not sent
  * twice: "a" for the first.
  */

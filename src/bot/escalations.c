@@ -172,10 +172,9 @@ static void inform(
 	char purpose[ESCALATION_PURPOSE_MAX];
 
 	if (notice == LUMBAR_NOTICE_UNREACHED)
-		snprintf(purpose, sizeof(purpose), "%snu", e->edited ? "e" : "");
+		snprintf(purpose, sizeof(purpose), "%snu", escalation_lead(e));
 	else
-		snprintf(purpose, sizeof(purpose), "%sn%02u", e->edited ? "e" : "",
-			e->repeats % 100);
+		snprintf(purpose, sizeof(purpose), "%sn%02u", escalation_lead(e), e->repeats % 100);
 	if (es->options.say(es->options.ctx, e, false,
 		    &(struct platform_say){
 			    .conversation = e->conversation,
@@ -325,8 +324,10 @@ void escalations_outcome(
 static void confirm(struct escalations *es, const struct escalation *e,
 	const struct platform_event *event, const char *alert, int64_t now)
 {
+	char purpose[ESCALATION_PURPOSE_MAX];
 	struct buf text;
 
+	snprintf(purpose, sizeof(purpose), "%sk", escalation_lead(e));
 	buf_init(&text, ALERT_MAX);
 	if (alert_write_taken(e->by, e->format, &text))
 		es->options.say(es->options.ctx, e, true,
@@ -336,7 +337,7 @@ static void confirm(struct escalations *es, const struct escalation *e,
 				.cause = e->message,
 				.about = e->user,
 				.text = buf_str(&text),
-				.purpose = e->edited ? "ek" : "k",
+				.purpose = purpose,
 				.deadline_ms = now + ESCALATION_PATH_MS,
 				.emergency = true,
 			});

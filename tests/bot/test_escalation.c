@@ -106,14 +106,18 @@ static void purposes(void **state)
 		unsigned round, path;
 		bool edited;
 		const char *purpose;
+		enum lumbar_tier tier;
 	} cases[] = {
-		{0, 0, false, "a"},
-		{0, 0, true, "ea"},
-		{0, 1, false, "a001"},
-		{1, 0, false, "a010"},
-		{1, 9, true, "ea019"},
-		{35, 35, false, "a0zz"},
-		{1295, 2, false, "azz2"},
+		{0, 0, false, "a", LUMBAR_TIER_EMERGENCY},
+		{0, 0, true, "ea", LUMBAR_TIER_EMERGENCY},
+		{0, 1, false, "a001", LUMBAR_TIER_EMERGENCY},
+		{1, 0, false, "a010", LUMBAR_TIER_EMERGENCY},
+		{1, 9, true, "ea019", LUMBAR_TIER_EMERGENCY},
+		{0, 0, true, "fa", LUMBAR_TIER_URGENT},
+		{1, 0, true, "fa010", LUMBAR_TIER_URGENT},
+		{0, 0, false, "a", LUMBAR_TIER_URGENT},
+		{35, 35, false, "a0zz", LUMBAR_TIER_EMERGENCY},
+		{1295, 2, false, "azz2", LUMBAR_TIER_EMERGENCY},
 	};
 	static const char *const others[] = {
 		"", "r", "e", "e3", "k", "n01", "a0", "a00", "a0000", "a0-1", "ua", "aZ00"};
@@ -126,6 +130,7 @@ static void purposes(void **state)
 		e.round = cases[i].round;
 		e.path = cases[i].path;
 		e.edited = cases[i].edited;
+		e.tier = cases[i].tier;
 		escalation_purpose(&e, purpose);
 		assert_string_equal(purpose, cases[i].purpose);
 		assert_true(escalation_is_at(&e, purpose, &round, &path));

@@ -122,6 +122,29 @@ static void urgent(void **state)
 	assert_int_equal(seen.acted, 2);
 }
 
+/* A message that is edited twice is told twice: the graver alert is none that was sent before. */
+static void graver(void **state)
+{
+	struct platform_event event;
+
+	(void)state;
+	listen("servers: [{id: '10', mode: faq, staff-channel: '900', staff-urgent: yes}]\n");
+	event = event_in("100", "user-a", NOTHING);
+	assert_int_equal(hear_event(&event), 0);
+	event.kind = PLATFORM_EDITED;
+	event.text = URGENT;
+	event.text_len = strlen(URGENT);
+	assert_int_equal(hear_event(&event), 2);
+	assert_string_equal(w.said[1].conversation, "900");
+	event.text = EMERGENCY;
+	event.text_len = strlen(EMERGENCY);
+	assert_int_equal(hear_event(&event), 2);
+	assert_string_equal(w.said[3].conversation, "900");
+	assert_contains(w.said[3].text, "Red flag (emergency)");
+	assert_string_equal(w.said[3].cause, w.said[1].cause);
+	assert_string_not_equal(w.said[3].purpose, w.said[1].purpose);
+}
+
 /* Repeated, and the person told with the number of the place, until somebody reacts. */
 static void goes_on(void **state)
 {
@@ -182,6 +205,7 @@ int main(void)
 		cmocka_unit_test(wanted),
 		cmocka_unit_test_setup_teardown(told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(urgent, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(graver, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(paged, set_up, tear_down),
 	};
