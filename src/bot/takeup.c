@@ -41,6 +41,18 @@ static struct platform_say say_of(const struct store_entry *e, int64_t now_ms, i
 	};
 }
 
+/* It stays on record for the next run; whoever waits for its outcome in this one must not wait for ever. */
+static void find_no_room(const struct whose *w, const struct platform_say *say)
+{
+	listener_outcome(w->to->listener, w->account,
+		&(struct platform_outcome){.ticket = say->ticket,
+			.kind = PLATFORM_REFUSED,
+			.id = "",
+			.reason = "too many messages of the last run are waiting",
+			.refusal = PLATFORM_REFUSAL_ROOM},
+		loop_now());
+}
+
 /* Says again what may not have been sent; under the same key, so that it is not said twice. */
 static void say_again(const struct whose *w, const struct store_entry *e)
 {
@@ -49,7 +61,7 @@ static void say_again(const struct whose *w, const struct store_entry *e)
 	if (listener_again(w->to->listener, w->account, w->abilities, &say, loop_now()) != 0)
 		journal_expired(w->to->journal, w->account, &say);
 	else if (journal_again(w->to->journal, w->account, &say) != 0)
-		log_warn(w->to->log, w->account, "something of the last run finds no room");
+		find_no_room(w, &say);
 }
 
 /* The escalations that are open; before what was said because of them. */

@@ -16,7 +16,8 @@ static struct responder *responder;
 static struct recall *r;
 static struct journal *journal;
 static struct listener *listener;
-static char sent[4096]; /* "conversation purpose|" */
+static char sent[4096];  /* "conversation purpose|" */
+static unsigned refused; /* so many find no room */
 static const struct platform_abilities abilities = {2000, LUMBAR_DISCORD, true, true, true};
 
 static int on_send(void *ctx, const char *account, const struct platform_say *say)
@@ -25,6 +26,10 @@ static int on_send(void *ctx, const char *account, const struct platform_say *sa
 
 	assert_ptr_equal(ctx, &w);
 	assert_string_equal(account, "main");
+	if (refused) {
+		refused--;
+		return -1;
+	}
 	snprintf(sent + len, sizeof(sent) - len, "%s %s|", say->conversation, say->purpose);
 	return 0;
 }
@@ -58,6 +63,7 @@ static int set_up(void **state)
 	world_open(&w, NULL);
 	world_make_dir(&w);
 	sent[0] = '\0';
+	refused = 0;
 	config = config_parse("test", text, sizeof(text) - 1, &silent);
 	responder = responder_create(&(struct responder_options){".", NULL, NULL, &w.log});
 	store = store_create(&(struct store_options){
@@ -127,20 +133,40 @@ static void untold(void **state)
 	assert_true(world_logged(&w, "info main: 1 alerts of the last run are open"));
 }
 
-/* It was recorded: that one is sent, under its own key, and no other. */
-static void under_way(void **state)
+/* An alert of that case, recorded and not sent. */
+static void record_alert(void)
 {
 	struct store_entry e = entry_of("5", "a");
 
-	(void)state;
 	keep_case("n-1");
 	e.emergency = true;
 	e.direct = e.reply_to = "";
 	e.conversation = "900";
 	e.ticket = 8 | 4 | LUMBAR_TIER_EMERGENCY; /* to the staff */
 	store_record(store, &owner, &e, true, NULL, NULL);
+}
+
+/* It was recorded: that one is sent, under its own key, and no other. */
+static void under_way(void **state)
+{
+	(void)state;
+	record_alert();
 	take_up();
 	assert_string_equal(sent, "900 a|");
+}
+
+/* It finds no room: that is an outcome, and staff are told again. */
+static void no_room(void **state)
+{
+	(void)state;
+	record_alert();
+	refused = 1;
+	r = recall_create(&(struct recall_options){store, w.loop, config, on_done, &w});
+	world_run(&w);
+	takeup_account(&(struct takeup){r, listener, journal, &w.log}, "main", abilities);
+	listener_tick(listener, loop_now() + DAY_MS / 24);
+	journal_flush(journal); /* which waits for the disk no longer */
+	assert_string_equal(sent, "20 nu|900 a010|");
 }
 
 /* One that cannot be read is told in the log, and keeps nothing else from going on. */
@@ -163,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(untold),
 		TEST(under_way),
+		TEST(no_room),
 		TEST(unreadable),
 	};
 
