@@ -24,22 +24,32 @@ void discord_queue_clear(struct discord_queue *q)
 	}
 }
 
-/* The ordinary message that has waited longest and can still be taken back. */
-static struct discord_call *find_victim(const struct discord_queue *q)
+/*
+ * The ordinary message that has waited longest and can still be taken back; for an emergency also the
+ * alert that came last: staff can be told later, or in another way.
+ */
+static struct discord_call *find_victim(const struct discord_queue *q, enum discord_rank rank)
 {
 	struct discord_call *call;
 
+	if (rank != DISCORD_EMERGENCY && rank != DISCORD_ALERT)
+		return NULL;
 	TAILQ_FOREACH(call, &q->ranks[DISCORD_ORDINARY], link)
 	{
 		if (!call->in_flight)
 			return call;
 	}
-	return NULL;
+	call = rank == DISCORD_EMERGENCY ? TAILQ_LAST(&q->ranks[DISCORD_ALERT], discord_calls)
+					 : NULL;
+	while (call && call->in_flight)
+		call = TAILQ_PREV(call, discord_calls, link);
+	return call;
 }
 
 static bool has_room(const struct discord_queue *q, enum discord_rank rank)
 {
-	size_t says = q->count[DISCORD_EMERGENCY] + q->count[DISCORD_ORDINARY];
+	size_t says =
+		q->count[DISCORD_EMERGENCY] + q->count[DISCORD_ALERT] + q->count[DISCORD_ORDINARY];
 
 	switch (rank) {
 	case DISCORD_LOOKUP: return q->count[rank] < DISCORD_QUEUE_LOOKUPS_MAX;
@@ -54,8 +64,7 @@ int discord_queue_add(
 {
 	*evicted = NULL;
 	if (!has_room(q, call->rank)) {
-		if (call->rank == DISCORD_EMERGENCY)
-			*evicted = find_victim(q);
+		*evicted = find_victim(q, call->rank);
 		if (!*evicted)
 			return -1;
 		discord_queue_remove(q, *evicted);
@@ -115,13 +124,16 @@ struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64
 bool discord_queue_must_wait(const struct discord_queue *q, const struct discord_call *call)
 {
 	const struct discord_call *other;
+	int rank;
 
 	if (call->rank != DISCORD_ORDINARY)
 		return false;
-	TAILQ_FOREACH(other, &q->ranks[DISCORD_EMERGENCY], link)
-	{
-		if (strcmp(other->target, call->target) == 0)
-			return true;
+	for (rank = DISCORD_EMERGENCY; rank <= DISCORD_ALERT; rank++) {
+		TAILQ_FOREACH(other, &q->ranks[rank], link)
+		{
+			if (strcmp(other->target, call->target) == 0)
+				return true;
+		}
 	}
 	for (other = TAILQ_FIRST(&q->ranks[DISCORD_ORDINARY]); other && other != call;
 		other = TAILQ_NEXT(other, link)) {

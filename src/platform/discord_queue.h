@@ -1,6 +1,7 @@
 /*
- * What waits to be asked of Discord, and what is being asked: three ranks, each in order of arrival
- * and each bounded.  Emergencies go before look-ups, look-ups before everything else that is said.
+ * What waits to be asked of Discord, and what is being asked: four ranks, each in order of arrival
+ * and each bounded.  What is said to somebody in an emergency goes first, then what staff are told of it,
+ * then look-ups, then everything else that is said.
  */
 #ifndef PLATFORM_DISCORD_QUEUE_H
 #define PLATFORM_DISCORD_QUEUE_H
@@ -13,11 +14,17 @@
 #include "platform/backoff.h"
 #include "platform/snowflake.h"
 
-#define DISCORD_QUEUE_SAYS_MAX 256     /* messages of both ranks */
+#define DISCORD_QUEUE_SAYS_MAX 256     /* messages of all ranks */
 #define DISCORD_QUEUE_ORDINARY_MAX 192 /* of those that are no emergencies */
 #define DISCORD_QUEUE_LOOKUPS_MAX 192  /* what one deletion of a hundred messages asks for fits */
 
-enum discord_rank { DISCORD_EMERGENCY, DISCORD_LOOKUP, DISCORD_ORDINARY, DISCORD_RANKS };
+enum discord_rank {
+	DISCORD_EMERGENCY,
+	DISCORD_ALERT,
+	DISCORD_LOOKUP,
+	DISCORD_ORDINARY,
+	DISCORD_RANKS
+};
 
 /* One request, from its acceptance to its outcome. */
 struct discord_call {
@@ -57,8 +64,9 @@ void discord_queue_clear(struct discord_queue *q);
 
 /*
  * discord_queue_add(q, call, evicted): takes call.  Returns 0, or -1 when there is no room: call then
- * stays the caller's.  An emergency that finds the queue full drives out the ordinary message that has
- * waited longest and is not on its way: *evicted is that one, now the caller's; NULL otherwise.
+ * stays the caller's.  An emergency or alert that finds the queue full drives out the ordinary message that
+ * has waited longest and is not on its way; an emergency, where there is none, the alert that came last:
+ * *evicted is that one, now the caller's; NULL otherwise.
  */
 int discord_queue_add(
 	struct discord_queue *q, struct discord_call *call, struct discord_call **evicted);
@@ -93,7 +101,7 @@ struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64
 
 /*
  * discord_queue_must_wait(q, call): whether something that is to be read first in the same channel has
- * not arrived yet: parts of an answer stay in order, and nothing overtakes an emergency.  Emergencies
+ * not arrived yet: parts of an answer stay in order, and nothing overtakes an emergency or an alert.  These
  * themselves wait for nobody.
  */
 bool discord_queue_must_wait(const struct discord_queue *q, const struct discord_call *call);

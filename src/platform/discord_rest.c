@@ -140,13 +140,20 @@ void discord_rest_knows(struct discord_rest *r, const char *user, const char *ch
 		snprintf(known, SNOWFLAKE_MAX, "%s", channel);
 }
 
+/* What is said to a person names that person; what staff are told names nobody. */
+static enum discord_rank rank_of(const struct platform_say *say)
+{
+	if (!say->emergency)
+		return DISCORD_ORDINARY;
+	return say->user && *say->user ? DISCORD_EMERGENCY : DISCORD_ALERT;
+}
+
 /* Queues say, which goes to say->conversation or, where that is not known yet, to say->direct. */
 static int queue_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
 {
-	enum discord_rank rank = say->emergency ? DISCORD_EMERGENCY : DISCORD_ORDINARY;
 	bool opens = !*say->conversation;
-	struct discord_call *call =
-		new_call(rank, opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
+	struct discord_call *call = new_call(
+		rank_of(say), opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
 	struct buf body;
 
 	if (!call)
@@ -271,10 +278,14 @@ static void make_url(
 	snprintf(url + n, REQUEST_URL_MAX - n, "%s", path);
 }
 
+static bool is_urgent(const struct discord_call *call)
+{
+	return call->rank == DISCORD_EMERGENCY || call->rank == DISCORD_ALERT;
+}
+
 static int64_t time_for(const struct discord_call *call, int64_t now)
 {
-	int64_t most =
-		call->rank == DISCORD_EMERGENCY ? DISCORD_REST_URGENT_TRY_MS : DISCORD_REST_TRY_MS;
+	int64_t most = is_urgent(call) ? DISCORD_REST_URGENT_TRY_MS : DISCORD_REST_TRY_MS;
 	int64_t left = call->deadline_ms - now;
 
 	if (left > most)
@@ -330,7 +341,7 @@ static int64_t go_at(struct discord_rest *r, const struct discord_call *call, in
 		return call->not_before_ms;
 	if (discord_queue_must_wait(&r->queue, call))
 		return DISCORD_REST_NEVER;
-	return ratelimit_when(r->limit, &route, call->rank == DISCORD_EMERGENCY, now);
+	return ratelimit_when(r->limit, &route, is_urgent(call), now);
 }
 
 /* One call's turn: it expires, goes, or says when it wants to be looked at again. */
@@ -389,8 +400,10 @@ void discord_rest_status(const struct discord_rest *r, struct platform_status *s
 	const size_t *n = r->queue.count;
 	struct bound *b = status->bounds + status->n_bounds;
 
-	b[0] = (struct bound){"messages", n[DISCORD_EMERGENCY] + n[DISCORD_ORDINARY],
-		DISCORD_QUEUE_SAYS_MAX, r->full[DISCORD_EMERGENCY] + r->full[DISCORD_ORDINARY]};
+	b[0] = (struct bound){"messages",
+		n[DISCORD_EMERGENCY] + n[DISCORD_ALERT] + n[DISCORD_ORDINARY],
+		DISCORD_QUEUE_SAYS_MAX,
+		r->full[DISCORD_EMERGENCY] + r->full[DISCORD_ALERT] + r->full[DISCORD_ORDINARY]};
 	b[1] = (struct bound){"ordinary-messages", n[DISCORD_ORDINARY], DISCORD_QUEUE_ORDINARY_MAX,
 		r->full[DISCORD_ORDINARY] + r->counts.evicted};
 	b[2] = (struct bound){

@@ -112,6 +112,34 @@ static void test_emergencies_alone_can_fill_it(void **state)
 	discord_queue_clear(&q);
 }
 
+/* A person's reply comes before what staff are told, in the queue and for room; that before the rest. */
+static void test_alerts(void **state)
+{
+	struct discord_call *call, *evicted, *last;
+	struct discord_queue q;
+
+	(void)state;
+	discord_queue_init(&q);
+	fill(&q, DISCORD_ALERT, DISCORD_QUEUE_SAYS_MAX - 2, 1);
+	last = add(&q, DISCORD_ALERT, "5", 900);
+	last->in_flight = true; /* can not be taken back */
+	call = add(&q, DISCORD_ORDINARY, "5", 901);
+	assert_true(discord_queue_must_wait(&q, call));
+	call = make(DISCORD_ALERT, "5", 902);
+	assert_int_equal(discord_queue_add(&q, call, &evicted), 0);
+	assert_int_equal(evicted->id, 901);
+	discord_queue_free(evicted);
+	assert_refused(&q, DISCORD_ALERT);
+	assert_refused(&q, DISCORD_ORDINARY);
+	call->in_flight = true;
+	call = make(DISCORD_EMERGENCY, "5", 903);
+	assert_int_equal(discord_queue_add(&q, call, &evicted), 0);
+	assert_int_equal(evicted->id, DISCORD_QUEUE_SAYS_MAX - 2);
+	discord_queue_free(evicted);
+	assert_ptr_equal(discord_queue_next(&q, NULL), call);
+	discord_queue_clear(&q);
+}
+
 static void test_who_waits(void **state)
 {
 	struct discord_call *part1, *part2, *elsewhere, *lookup, *urgent1, *urgent2;
@@ -182,6 +210,7 @@ int main(void)
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_ordinary_gives_way),
 		cmocka_unit_test(test_emergencies_alone_can_fill_it),
+		cmocka_unit_test(test_alerts),
 		cmocka_unit_test(test_who_waits),
 		cmocka_unit_test(test_finds_what_is_in_flight),
 		cmocka_unit_test(test_what_can_be_withdrawn),

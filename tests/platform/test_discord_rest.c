@@ -333,6 +333,25 @@ static void test_full_queue_keeps_emergencies(void **state)
 	assert_contains(f->m->outcome[0].reason, "emergency");
 }
 
+/* What staff are told waits in one channel: it must not keep a person from being answered. */
+static void test_alerts_give_way(void **state)
+{
+	struct platform_say alert = a_say(1, "900", true), reply = a_say(1000, "20", true);
+	struct fixture *f = *state;
+
+	alert.user = NULL;
+	alert.role = "55";
+	reply.user = "30";
+	for (; alert.ticket <= DISCORD_QUEUE_SAYS_MAX; alert.ticket++)
+		assert_int_equal(discord_rest_say(f->r, &alert, false), 0);
+	assert_int_equal(discord_rest_say(f->r, &alert, false), -1);
+	assert_int_equal(discord_rest_say(f->r, &reply, true), 0);
+	assert_int_equal(f->m->n_outcome, 1);
+	assert_int_equal(f->m->outcome[0].kind, PLATFORM_REFUSED);
+	/* the one that was said last: the others have waited longer */
+	assert_int_equal(f->m->outcome[0].ticket, DISCORD_QUEUE_SAYS_MAX);
+}
+
 static void test_foreign_channel_is_refused(void **state)
 {
 	static const char *const bad[] = {"", "general", "20/../../x", "#chan", NULL};
@@ -567,6 +586,7 @@ int main(void)
 		TEST(test_page_429_stops_every_route),
 		TEST(test_emergency_overtakes),
 		TEST(test_full_queue_keeps_emergencies),
+		TEST(test_alerts_give_way),
 		TEST(test_foreign_channel_is_refused),
 		TEST(test_too_long_is_refused),
 		TEST(test_get),
