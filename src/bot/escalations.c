@@ -358,7 +358,8 @@ bool escalations_acknowledge(struct escalations *es, const char *account,
 		if (strcmp(item->e.account, account) == 0 && escalation_has_alert(&item->e, alert))
 			break;
 	}
-	if (!item)
+	/* whoever needs help has not come to help */
+	if (!item || strcmp(item->e.user, event->user) == 0)
 		return false;
 	snprintf(item->e.by, sizeof(item->e.by), "%s", event->user);
 	log_info(es->options.log, account, "a red flag (%s) was picked up",

@@ -81,7 +81,7 @@ void escalations_outcome(
 
 /*
  * escalations_acknowledge(es, account, event, now_ms): whether the event is somebody's reaction or reply to
- * an alert that is open; then it is over.
+ * an alert that is open; then it is over.  It is not by a sign of the person whom it is about.
  */
 bool escalations_acknowledge(struct escalations *es, const char *account,
 	const struct platform_event *event, int64_t now_ms);

@@ -260,6 +260,28 @@ static void acknowledged(void **state)
 	expect_steps("acknowledged  41 by a reply|");
 }
 
+/* Whoever needs help has not come to help: a sign of theirs ends nothing, and what they write is read. */
+static void not_by_oneself(void **state)
+{
+	struct platform_event event = {.kind = PLATFORM_REACTED,
+		.message = "77",
+		.conversation = "900",
+		.server = "10",
+		.user = "30"};
+
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_SENT, "77", NOW);
+	assert_false(escalations_acknowledge(es, "main", &event, NOW));
+	event.kind = PLATFORM_MESSAGE;
+	event.message = "6";
+	event.reply_to = "77";
+	assert_false(escalations_acknowledge(es, "main", &event, NOW));
+	assert_int_equal(said.n, 1);
+	assert_int_equal(escalations_count(es), 1);
+	assert_true(react("77", "main", NOW));
+}
+
 /* Each path in its turn; when none works the person is told so, once, and it is tried again. */
 static void failing(void **state)
 {
@@ -445,6 +467,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(life),
 		TEST(acknowledged),
+		TEST(not_by_oneself),
 		TEST(failing),
 		TEST(no_room),
 		TEST(patience),
