@@ -134,6 +134,8 @@ struct spawn *spawn_start(const struct spawn_options *options, spawn_fn *fn, voi
 
 	if (!s)
 		return NULL;
+	/* ignored, as whoever started us may have left it, the system would throw the status away */
+	signal(SIGCHLD, SIG_DFL);
 	s->fn = fn;
 	s->ctx = ctx;
 	error = start(options, &s->pid);

@@ -79,6 +79,16 @@ static void ends(void **state)
 	assert_int_equal(status, -1);
 }
 
+/* Whoever started us may have ignored SIGCHLD, which outlives exec(): how it ended is known all the same. */
+static void ends_unheard(void **state)
+{
+	(void)state;
+	assert_true(signal(SIGCHLD, SIG_IGN) != SIG_ERR);
+	run("#!/bin/sh\nexit 0\n");
+	signal(SIGCHLD, SIG_DFL);
+	assert_int_equal(status, 0);
+}
+
 /* It has what it was given, and nothing of ours. */
 static void alone(void **state)
 {
@@ -143,6 +153,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ends, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(ends_unheard, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late, set_up, tear_down),
