@@ -11,7 +11,7 @@
 
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
-#define LOG_SECRETS_MAX 16 /* secrets that one logger masks; more are refused */
+#define LOG_SECRETS_MAX 17 /* secrets that one logger masks; more are refused */
 #define LOG_LEVELS (LOG_DEBUG + 1)
 #define LOG_BURST 1000      /* lines of one level that may come at once, */
 #define LOG_RATE 50         /* and in a second of the long run; what is beyond it is left out */

@@ -9,6 +9,8 @@
 #include "sys/file.h"
 #include "sys/header.h"
 
+_Static_assert(LOG_SECRETS_MAX > CONFIG_ACCOUNTS_MAX, "the log masks every token and the webhook");
+
 struct secrets {
 	char *tokens[CONFIG_ACCOUNTS_MAX];
 	char *webhook; /* NULL = there is none */

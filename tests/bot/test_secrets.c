@@ -10,6 +10,7 @@
 
 #define TOKEN "MTIz.NDU2.Nzg5-of-main"
 #define OTHER "MTIz.NDU2.Nzg5-of-other"
+#define HOOK "https://hook.example/of-the-staff"
 #define VARIABLE "LUMBARD_TEST_TOKEN"
 
 static struct world w;
@@ -157,7 +158,7 @@ static void credential(void **state)
 	refuses("bot-token");
 }
 
-/* As many as there may be, in the order of the configuration. */
+/* As many as there may be, in the order of the configuration, and the webhook's address beside them. */
 static void several(void **state)
 {
 	static char names[CONFIG_ACCOUNTS_MAX][32], texts[CONFIG_ACCOUNTS_MAX][64];
@@ -173,8 +174,13 @@ static void several(void **state)
 		accounts[i].name = names[i];
 		from(i, CONFIG_SECRET_ENV, names[i]);
 	}
+	setenv(VARIABLE, HOOK, 1);
+	config.alert_webhook = (struct config_secret){CONFIG_SECRET_ENV, VARIABLE};
 	s = secrets_read(&config, &w.log);
 	assert_non_null(s);
+	assert_string_equal(secrets_webhook(s), HOOK);
+	log_warn(&w.log, "test", "%s", HOOK);
+	assert_lacks(buf_str(&w.lines), HOOK);
 	for (i = 0; i < CONFIG_ACCOUNTS_MAX; i++)
 		assert_string_equal(secrets_tokens(s)[i], texts[i]);
 	secrets_free(s);
