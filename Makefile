@@ -171,9 +171,9 @@ $(BUILD)/tests/tools/bench: private BIN_LIBS += $(shell pkg-config --libs libhs)
 endif
 
 .PHONY: bench
-bench: build $(BUILD)/tests/tools/bench ## nanoseconds a message, microseconds of CPU an event
+bench: build $(BUILD)/tests/tools/bench $(BUILD)/tests/tools/sender ## speed, memory, latency and growth, with the aims beside them
 	$(BUILD)/tests/tools/bench
-	node tests/system/bench.mjs $(BUILD)/lumbard
+	node tests/system/bench.mjs $(BUILD)/lumbard $(BUILD)/tests/tools/sender
 
 EVAL ?= ../shared/eval
 .PHONY: eval
