@@ -22,6 +22,7 @@ const LOAD = 100_000; // events between two looks at the memory
 const RATE = 1000; // events a second, for latencies
 const SECONDS = 20;
 const CROWD = 1_000_000; // people
+const TALKATIVE = 1000; // people who write again and again: what they wrote before is read along
 const SMALL = { servers: 1, channels: 10 };
 const GROWN = [
   SMALL,
@@ -166,6 +167,8 @@ async function events() {
   const figures = await best(ROUNDS, clients, (client) => round(sender, client));
   heading('An event: an ordinary message that calls for nothing');
   showEvents(names, figures);
+  const again = await best(2, [zstd], (client) => round(sender, client, EVENTS, { users: TALKATIVE }));
+  row(`CPU an event of ${TALKATIVE} people who go on writing`, again.get(zstd).cpu, 'us', { note: 'zstd-stream' });
 
   const warm = { plain: memoryOf(plain.pid), zstd: memoryOf(zstd.pid) };
   await round(sender, zstd, LOAD);

@@ -20,6 +20,7 @@ const SERVER = (i) => `14${String(i).padStart(17, '0')}`;
 const CHANNEL = (i) => `13${String(i).padStart(17, '0')}`;
 const HOLE = { message: '@message@', author: '@author@', channel: '@channel@', server: '@server@' };
 const CHATTER = 5000; // messages
+const PEOPLE = 100_003; // a prime: nobody keeps to one channel
 const TICKS = 100; // a second, in /proc/PID/stat (sysconf(_SC_CLK_TCK))
 const DEADLINE = 600_000; // ms
 
@@ -206,7 +207,7 @@ export class Sender {
   }
 
   // Sends, and waits until all was read: {us, bytes, latencies: {letter: {n, p50, p99, most}}}; see sender.c.
-  async send(client, events, { rate = 0, set = CHAT, users = 1000 } = {}) {
+  async send(client, events, { rate = 0, set = CHAT, users = PEOPLE } = {}) {
     const { servers, channels } = this.#size;
     this.#process.write(`send ${client} ${events} ${rate} ${set} ${users} ${channels} ${servers}\n`);
     const [us, bytes, ...rest] = (await this.#process.line(/^sent /)).line.split(' ').slice(1);

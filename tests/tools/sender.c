@@ -31,7 +31,8 @@
 #define EVENT_MAX 16384
 #define LETTERS 128
 #define LATENCIES 65536
-#define LOOK_NS 50000 /* the kernel may have taken all there was: then no POLLOUT tells that it takes more */
+#define LOOK_NS                                                                                    \
+	50000 /* the kernel may have taken all there was: then no POLLOUT tells that it takes more */
 #define SETTLE_NS 1500000000LL /* after the last event of a paced run, for the replies to come */
 #define HELLO "{\"t\":null,\"s\":null,\"op\":10,\"d\":{\"heartbeat_interval\":41250}}"
 #define ACK "{\"t\":null,\"s\":null,\"op\":11,\"d\":null}"
@@ -96,7 +97,8 @@ static void take_post(struct sender *s, const char *body, size_t len)
 		while (at + digits < end && isdigit((unsigned char)at[digits]))
 			digits++;
 		low = digits == ID_LEN ? strtoull(at, NULL, 10) & (ID_LOW - 1) : 0;
-		if (digits == ID_LEN && s->at[low] && is_reply && isupper((unsigned char)s->letter[low])) {
+		if (digits == ID_LEN && s->at[low] && is_reply &&
+			isupper((unsigned char)s->letter[low])) {
 			take_latency(s, s->letter[low], low);
 			s->letter[low] = (char)tolower((unsigned char)s->letter[low]);
 		} else if (digits == ID_LEN && s->at[low] && !is_reply && !s->alerted[low]) {
@@ -124,20 +126,23 @@ static void serve(struct sender *s, struct conn *c, const char *body, size_t len
 	if (strncmp(c->in, "POST ", 5) == 0) {
 		take_post(s, body, len);
 		snprintf(text, sizeof(text),
-			"{\"id\":\"15%017" PRIu64 "\",\"channel_id\":\"1300000000000000000\",\"type\":0}",
+			"{\"id\":\"15%017" PRIu64
+			"\",\"channel_id\":\"1300000000000000000\",\"type\":0}",
 			++s->posted);
 		answer(c, "200 OK", text);
 	} else if (strncmp(c->in, "GET ", 4) != 0) {
 		answer(c, "204 No Content", "");
 	} else if (memmem(c->in, 200, "/gateway/bot", 12)) {
 		snprintf(text, sizeof(text),
-			"{\"url\":\"ws://127.0.0.1:%d\",\"shards\":1,\"session_start_limit\":{\"total\":1000,"
+			"{\"url\":\"ws://"
+			"127.0.0.1:%d\",\"shards\":1,\"session_start_limit\":{\"total\":1000,"
 			"\"remaining\":1000,\"reset_after\":86400000,\"max_concurrency\":1}}",
 			s->ports[c->is_zstd]);
 		answer(c, "200 OK", text);
 	} else if (memmem(c->in, 200, "/@me", 4)) {
 		answer(c, "200 OK",
-			"{\"id\":\"1100000000000000000\",\"username\":\"lumbard\",\"name\":\"lumbard\","
+			"{\"id\":\"1100000000000000000\",\"username\":\"lumbard\",\"name\":"
+			"\"lumbard\","
 			"\"discriminator\":\"0\",\"bot\":true,\"flags\":524288}");
 	} else {
 		answer(c, "404 Not Found", "{\"message\":\"Unknown\",\"code\":10003}");
@@ -284,8 +289,9 @@ static void tell_end(struct sender *s)
 		if (!l->n)
 			continue;
 		qsort(l->ns, l->n, sizeof(*l->ns), by_size);
-		printf(" %c %zu %" PRId64 " %" PRId64 " %" PRId64, letter, l->n, l->ns[l->n / 2] / 1000,
-			l->ns[l->n * 99 / 100] / 1000, l->ns[l->n - 1] / 1000);
+		printf(" %c %zu %" PRId64 " %" PRId64 " %" PRId64, letter, l->n,
+			l->ns[l->n / 2] / 1000, l->ns[l->n * 99 / 100] / 1000,
+			l->ns[l->n - 1] / 1000);
 		l->n = 0;
 	}
 	printf("\n");
@@ -298,8 +304,9 @@ static void take_order(struct sender *s, const char *line)
 	struct order o = {0};
 	unsigned client, set, i;
 
-	if (sscanf(line, "send %u %" SCNu64 " %u %u %" SCNu64 " %" SCNu64 " %" SCNu64, &client, &o.left,
-		    &o.rate, &set, &o.crowd.users, &o.crowd.channels, &o.crowd.servers) != 7 ||
+	if (sscanf(line, "send %u %" SCNu64 " %u %u %" SCNu64 " %" SCNu64 " %" SCNu64, &client,
+		    &o.left, &o.rate, &set, &o.crowd.users, &o.crowd.channels,
+		    &o.crowd.servers) != 7 ||
 		set >= SETS || !o.left || !o.crowd.users || !o.crowd.channels || !o.crowd.servers) {
 		fprintf(stderr, "sender: what is '%s'?\n", line);
 		exit(EXIT_FAILURE);

@@ -28,7 +28,8 @@ struct hole {
 	size_t at;
 };
 
-struct template {
+struct template
+{
 	char *text;
 	size_t len;
 	char letter;

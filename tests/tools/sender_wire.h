@@ -75,8 +75,8 @@ static size_t conn_waiting(const struct conn *c)
 static bool conn_flush(struct conn *c)
 {
 	while (conn_waiting(c)) {
-		ssize_t n = send(c->fd, c->out + c->out_at, conn_waiting(c),
-			MSG_NOSIGNAL | MSG_DONTWAIT);
+		ssize_t n = send(
+			c->fd, c->out + c->out_at, conn_waiting(c), MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (n < 0)
 			return errno == EAGAIN || errno == EINTR;
@@ -181,8 +181,7 @@ static int conn_take_frame(struct conn *c, char *text)
 /* A socket that listens on loopback; *port is the one it got. */
 static int wire_listen(int *port)
 {
-	struct sockaddr_in a = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(a);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
