@@ -21,6 +21,8 @@ static size_t find(const struct discord_seen *s, uint64_t id)
 {
 	size_t i;
 
+	if (id > s->newest) /* as almost all are: ids grow with time */
+		return DISCORD_SEEN_MAX;
 	for (i = 0; i < DISCORD_SEEN_MAX; i++) {
 		if (s->id[i] == id)
 			return i;
@@ -38,6 +40,7 @@ static struct discord_seen_message *take(struct discord_seen *s, uint64_t id, co
 	i = s->next;
 	s->next = (s->next + 1) % DISCORD_SEEN_MAX;
 	s->id[i] = id;
+	s->newest = id > s->newest ? id : s->newest;
 	s->message[i] = (struct discord_seen_message){0};
 	snowflake_parse(user, &s->message[i].author);
 	return &s->message[i];

@@ -22,6 +22,7 @@ struct discord_seen {
 		bool deleted;
 	} message[DISCORD_SEEN_MAX];
 	size_t next;
+	uint64_t newest; /* id that was ever kept: one beyond it need not be looked for */
 };
 
 /*

@@ -128,6 +128,22 @@ static void members(void **state)
 	json_free(v);
 }
 
+/* Keys that begin alike, and the empty one, are told apart. */
+static void members_alike(void **state)
+{
+	json *v = parse("{\"i\":\"1\",\"idx\":\"2\",\"\":\"3\",\"id\":\"4\"}");
+
+	(void)state;
+	assert_string_equal(json_get_string(v, "id"), "4");
+	assert_string_equal(json_get_string(v, "i"), "1");
+	assert_string_equal(json_get_string(v, ""), "3");
+	assert_null(json_get(v, "ids"));
+	json_free(v);
+	v = parse("{}");
+	assert_null(json_get(v, ""));
+	json_free(v);
+}
+
 static void nothing(void **state)
 {
 	int64_t i = 7;
@@ -282,6 +298,7 @@ int main(void)
 		cmocka_unit_test(deep),
 		cmocka_unit_test(nul_hides_nothing),
 		cmocka_unit_test(members),
+		cmocka_unit_test(members_alike),
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(writes),

@@ -39,6 +39,20 @@ static void test_messages(void **state)
 	assert_true(before(PLATFORM_MESSAGE, "1", "other"));
 }
 
+/* A replay brings old ones behind new ones, and they need not come in order. */
+static void test_in_any_order(void **state)
+{
+	static const char *const ids[] = {"50", "70", "10", "18446744073709551615", "60"};
+	size_t i, n = sizeof(ids) / sizeof(ids[0]);
+
+	(void)state;
+	for (i = 0; i < n; i++)
+		assert_false(before(PLATFORM_MESSAGE, ids[i], "a"));
+	for (i = 0; i < n; i++)
+		assert_true(before(PLATFORM_MESSAGE, ids[i], "a"));
+	assert_false(before(PLATFORM_MESSAGE, "65", "a"));
+}
+
 static void test_edits(void **state)
 {
 	(void)state;
@@ -109,6 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_messages),
+		TEST(test_in_any_order),
 		TEST(test_edits),
 		TEST(test_an_edit_of_what_was_not_seen),
 		TEST(test_deletions_take_no_place),
