@@ -145,7 +145,7 @@ static const struct {
 	{"MESSAGE_REACTION_ADD", on_reaction},
 };
 
-static void on_event(
+static bool on_event(
 	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed)
 {
 	struct discord *d = ctx;
@@ -156,10 +156,13 @@ static void on_event(
 		if (strcmp(events[i].name, frame->name) != 0)
 			continue;
 		whole = json_parse(data, len);
+		if (!whole && discord_frame_is_cut(data, len))
+			return false;
 		events[i].handle(d, json_get(whole, "d"), replayed);
 		json_free(whole);
-		return;
+		return true;
 	}
+	return true;
 }
 
 static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)

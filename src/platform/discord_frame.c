@@ -185,3 +185,11 @@ bool discord_frame_read(struct discord_frame *f, const char *data, size_t len)
 	} while (seen != ALL_SEEN && skip_char(&r, ','));
 	return f->op >= 0;
 }
+
+bool discord_frame_is_cut(const char *data, size_t len)
+{
+	struct reader r = {.at = data, .end = data + len};
+
+	skip_blanks(&r);
+	return r.at < r.end && (*r.at == '{' || *r.at == '[') && !skip_nested(&r);
+}

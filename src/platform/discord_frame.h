@@ -27,4 +27,11 @@ struct discord_frame {
  */
 bool discord_frame_read(struct discord_frame *f, const char *data, size_t len);
 
+/*
+ * discord_frame_is_cut(data, len): whether the bytes begin as an object or an array that does not end:
+ * something of it was lost on the way.  What ends and is wrong all the same is not cut: it would be no
+ * better if it were sent again.
+ */
+bool discord_frame_is_cut(const char *data, size_t len);
+
 #endif

@@ -22,9 +22,9 @@
  *	f  HELLO, no session: IDENTIFY is sent        g  READY: host.ready(true)
  *	i  HELLO, a session: RESUME is sent           j  RESUMED (or READY): host.ready(true)
  *	h  lost: closed() with a code that is not fatal, op 7, op 9, no HELLO, no ACK between two
- *	   heartbeats, no RESUMED, no event although asked (discord_probe.h).  We close with 4200 where
- *	   the peer has not, and wait with full jitter; a resume address that could not be used is not
- *	   tried again.
+ *	   heartbeats, no RESUMED, a frame without its end, no event although asked (discord_probe.h).
+ *	   We close with 4200 where the peer has not, and wait with full jitter; a resume address that
+ *	   could not be used is not tried again.
  *
  *	Not drawn: from anywhere, a fatal close code or a refused token leads to failed (host.fault()),
  *	and discord_gateway_stop() to closing and, with closed(), to stopped.
@@ -48,8 +48,11 @@
 
 struct discord_gateway;
 
-/* An event (op 0) of a usable session that the gateway itself has no use for. */
-typedef void discord_gateway_event(
+/*
+ * An event (op 0) of a usable session that the gateway itself has no use for.  Returns false when part
+ * of it is missing: then it counts as one that has not come.
+ */
+typedef bool discord_gateway_event(
 	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed);
 
 /* A session has begun; again: after another, which was lost with the events that it had yet to bring. */

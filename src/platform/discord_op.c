@@ -130,6 +130,16 @@ static const struct {
 	{"RESUMED", DISCORD_IN(DISCORD_RESUMING), on_resumed},
 };
 
+/*
+ * Part of a frame is missing.  The session is as it was before it, so that a resume brings it again: it may
+ * be somebody's emergency.
+ */
+static void leave_damaged(struct discord_gateway *g, int64_t now)
+{
+	log_warn(g->host.log, AREA, "a frame without its end");
+	discord_link_leave(g, 0, now);
+}
+
 /* Handles an event of the session itself; returns whether it is one. */
 static bool own_event(struct discord_gateway *g, const struct arrival *a)
 {
@@ -144,6 +154,8 @@ static bool own_event(struct discord_gateway *g, const struct arrival *a)
 		whole = json_parse(a->data, a->len);
 		if (whole)
 			events[i].handle(g, a, json_get(whole, "d"));
+		else if (discord_frame_is_cut(a->data, a->len))
+			leave_damaged(g, a->now);
 		json_free(whole);
 		return true;
 	}
@@ -154,6 +166,10 @@ static bool own_event(struct discord_gateway *g, const struct arrival *a)
 
 static void on_dispatch(struct discord_gateway *g, const struct arrival *a)
 {
+	const bool had_seq = g->session.has_seq;
+	const int64_t before = g->session.seq;
+	const int futile = g->futile_resumes;
+
 	if (g->frozen)
 		return;
 	if (a->frame.has_seq && a->frame.seq > g->session.seq)
@@ -170,7 +186,12 @@ static void on_dispatch(struct discord_gateway *g, const struct arrival *a)
 		return;
 	if (g->state == DISCORD_READY)
 		discord_probe_event(g, a->now);
-	g->event(g->ctx, &a->frame, a->data, a->len, g->state == DISCORD_RESUMING);
+	if (g->event(g->ctx, &a->frame, a->data, a->len, g->state == DISCORD_RESUMING))
+		return;
+	g->session.has_seq = had_seq;
+	g->session.seq = before;
+	g->futile_resumes = futile;
+	leave_damaged(g, a->now);
 }
 
 static void on_heartbeat_request(struct discord_gateway *g, const struct arrival *a)
@@ -245,6 +266,8 @@ void discord_op_handle(struct discord_gateway *g, const char *data, size_t len, 
 
 	if (!discord_frame_read(&a.frame, data, len)) {
 		log_debug(g->host.log, AREA, "a frame of %zu bytes without an op", len);
+		if (discord_frame_is_cut(data, len))
+			leave_damaged(g, now_ms);
 		return;
 	}
 	for (i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {

@@ -36,9 +36,10 @@ struct gateway_mock {
 	size_t n_events;
 	char event[64]; /* the last one's name */
 	bool replayed;
+	bool event_is_cut; /* what the next ones are said to be */
 };
 
-MOCK_STATIC void gm_event(
+MOCK_STATIC bool gm_event(
 	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed)
 {
 	struct gateway_mock *gm = ctx;
@@ -47,6 +48,7 @@ MOCK_STATIC void gm_event(
 	gm->n_events++;
 	mock_copy(gm->event, sizeof(gm->event), frame->name);
 	gm->replayed = replayed;
+	return !gm->event_is_cut;
 }
 
 MOCK_STATIC void gm_got(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)

@@ -215,6 +215,25 @@ static void test_nothing_is_delivered_twice(void **state)
 	assert_int_equal(mock_last_heard(f->m)->kind, PLATFORM_DELETED);
 }
 
+static void test_a_message_that_came_without_its_end_is_heard_at_last(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", "{'id':'5','channel_id':'20','content':'i cant pe");
+	assert_false(f->m->is_ready);
+	assert_int_equal(f->m->close_code, 4200);
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	assert_contains(mock_last_sent(f->m), "\"seq\":1");
+	f->seq = 1;
+	event(f, "MESSAGE_CREATE",
+		"{'id':'5','channel_id':'20','content':'i cant pee','author':{'id':'4'}}");
+	assert_int_equal(f->m->n_heard, 1);
+}
+
 static void test_replayed(void **state)
 {
 	struct fixture *f = *state;
@@ -611,7 +630,7 @@ static void test_binary_frames_are_compressed(void **state)
 
 static void test_bad_messages_are_dropped(void **state)
 {
-	static const char *const texts[] = {"{'id':1,'channel_id':'20'", "[]", "null", "7",
+	static const char *const texts[] = {"{'id':1,'channel_id':}", "[]", "null", "7",
 		"{'id':'1','channel_id':20,'content':'x','author':{'id':'4'}}",
 		"{'id':'1','channel_id':'20','content':{},'author':{'id':'4'}}",
 		"{'id':'1','channel_id':'20','content':'x','author':{'id':'900'}}"};
@@ -655,6 +674,7 @@ int main(void)
 		TEST(test_intents),
 		cmocka_unit_test(test_addresses),
 		TEST(test_nothing_is_delivered_twice),
+		TEST(test_a_message_that_came_without_its_end_is_heard_at_last),
 		TEST(test_replayed),
 		TEST(test_what_discord_withholds_is_not_heard),
 		TEST(test_bulk_deletion),

@@ -189,6 +189,30 @@ static void test_agrees_with_the_parser(void **state)
 	assert_true(agreed > 100);
 }
 
+static bool is_cut(const char *text)
+{
+	return discord_frame_is_cut(text, strlen(text));
+}
+
+static void test_what_is_cut(void **state)
+{
+	static const char whole[] = " {\"t\":\"X\",\"s\":1,\"op\":0,\"d\":{\"a\":[\"}\\\"\",{}]}} ";
+	size_t len;
+
+	(void)state;
+	for (len = 2; len < sizeof(whole) - 2; len++)
+		assert_true(discord_frame_is_cut(whole, len));
+	assert_false(is_cut(whole));
+	/* wrong, but not for want of an end: it would come again as it is */
+	assert_false(is_cut("{\"op\":0,\"t\":\"X\",\"d\":{\"content\":\"\\ud800\"}}"));
+	assert_false(is_cut("{\"op\":0,\"d\":{\"content\":}}"));
+	assert_false(is_cut("{]"));
+	assert_false(is_cut(""));
+	assert_false(is_cut("  "));
+	assert_false(is_cut("nul"));
+	assert_false(is_cut("\"op"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +227,7 @@ int main(void)
 		cmocka_unit_test(test_every_cut_of_a_frame),
 		cmocka_unit_test(test_deep_nesting),
 		cmocka_unit_test(test_agrees_with_the_parser),
+		cmocka_unit_test(test_what_is_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,7 +38,7 @@ static void test_odd_readies(void **state)
 	gm_start(gm);
 	gm_opened(gm);
 	gm_frame(gm, HELLO);
-	gm_frame(gm, "{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{");
+	gm_frame(gm, "{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":}");
 	assert_state(gm, DISCORD_IDENTIFYING);
 	gm_frame(gm, "{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"user\":{\"id\":900}}}");
 	assert_state(gm, DISCORD_READY);
@@ -207,6 +207,58 @@ static void test_resume(void **state)
 	gm_frame(gm, "{\"op\":0,\"s\":10,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
 	assert_false(gm->replayed);
 	assert_int_equal(gm->n_events, 3);
+}
+
+static void test_an_event_without_its_end_is_asked_for_again(void **state)
+{
+	struct gateway_mock *gm = *state;
+
+	gm_ready(gm);
+	gm_frame(gm, "{\"op\":0,\"s\":4,\"t\":\"MESSAGE_CREATE\",\"d\":{}}");
+	gm->event_is_cut = true;
+	gm_frame(gm, "{\"op\":0,\"s\":5,\"t\":\"MESSAGE_CREATE\",\"d\":{");
+	assert_state(gm, DISCORD_WAITING);
+	assert_int_equal(gm->m->close_code, 4200);
+	gm_reconnect(gm);
+	assert_contains(mock_last_sent(gm->m), "\"seq\":4");
+}
+
+/* Otherwise the replay would begin with it for ever. */
+static void test_an_event_that_is_always_cut_ends_the_session(void **state)
+{
+	struct gateway_mock *gm = *state;
+	int i;
+
+	gm_ready(gm);
+	gm->event_is_cut = true;
+	gm_frame(gm, "{\"op\":0,\"s\":5,\"t\":\"MESSAGE_CREATE\",\"d\":{");
+	for (i = 0; i < DISCORD_LINK_RESUMES_MAX; i++) {
+		gm_reconnect(gm);
+		assert_state(gm, DISCORD_RESUMING);
+		gm_frame(gm, "{\"op\":0,\"s\":5,\"t\":\"MESSAGE_CREATE\",\"d\":{");
+	}
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_IDENTIFYING);
+}
+
+static void test_frames_without_their_end(void **state)
+{
+	static const char *const frames[] = {"{\"op\"", "{\"t\":\"MESSAGE_CRE",
+		"{\"t\":\"X\",\"s\":3,",
+		"{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"session_id\":\"se"};
+	struct gateway_mock *gm = *state;
+	size_t i;
+
+	gm_start(gm);
+	for (i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+		while (gm->g->state == DISCORD_WAITING)
+			gm_wait(gm);
+		gm_opened(gm);
+		gm_frame(gm, HELLO);
+		assert_state(gm, DISCORD_IDENTIFYING);
+		gm_frame(gm, frames[i]);
+		assert_state(gm, DISCORD_WAITING);
+	}
 }
 
 static void test_resume_answered_by_ready(void **state)
@@ -458,6 +510,9 @@ int main(void)
 		TEST(test_a_flood_of_heartbeat_requests),
 		TEST(test_zombie),
 		TEST(test_resume),
+		TEST(test_an_event_without_its_end_is_asked_for_again),
+		TEST(test_an_event_that_is_always_cut_ends_the_session),
+		TEST(test_frames_without_their_end),
 		TEST(test_resume_answered_by_ready),
 		TEST(test_reconnect),
 		TEST(test_reconnect_before_hello),
