@@ -27,6 +27,7 @@ struct held {
 	struct platform_event event;
 	uint64_t channel;
 	uint64_t waits_for; /* the channel that is being looked up: its own or its parent */
+	bool told; /* the look-up failed, and it was delivered as it is: again if that is a thread */
 	size_t bytes;
 	char text[];
 };
@@ -93,20 +94,39 @@ static const char *keep(char **to, const char *s, size_t len)
 	return copy;
 }
 
-/* Holds the event, whose ids are Discord's, until waits_for is known; false when there is no room. */
-static bool hold(struct discord_channel *c, const struct platform_event *event, uint64_t channel,
-	uint64_t waits_for)
+static bool has_room(const struct discord_channel *c, size_t bytes)
+{
+	return c->n_held < DISCORD_CHANNEL_HELD_MAX &&
+	       bytes <= DISCORD_CHANNEL_HELD_BYTES - c->held_bytes;
+}
+
+/* What was delivered already gives way, the oldest first. */
+static void make_room(struct discord_channel *c, size_t bytes)
+{
+	struct held *h, *next;
+
+	for (h = TAILQ_FIRST(&c->held); h && !has_room(c, bytes); h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (h->told)
+			let_go(c, h);
+	}
+}
+
+/* Holds the event, whose ids are Discord's, until waits_for is known; NULL when there is no room. */
+static struct held *hold(struct discord_channel *c, const struct platform_event *event,
+	uint64_t channel, uint64_t waits_for)
 {
 	size_t bytes = event->text_len + 1 + 5 * SNOWFLAKE_MAX;
 	struct held *h;
 	char *to;
 
-	if (c->n_held == DISCORD_CHANNEL_HELD_MAX ||
-		bytes > DISCORD_CHANNEL_HELD_BYTES - c->held_bytes)
-		return false;
+	make_room(c, bytes);
+	if (!has_room(c, bytes))
+		return NULL;
 	h = malloc(sizeof(*h) + bytes);
 	if (!h)
-		return false;
+		return NULL;
+	h->told = false;
 	h->event = *event;
 	h->channel = channel;
 	h->waits_for = waits_for;
@@ -122,17 +142,17 @@ static bool hold(struct discord_channel *c, const struct platform_event *event, 
 	TAILQ_INSERT_TAIL(&c->held, h, link);
 	c->n_held++;
 	c->held_bytes += bytes;
-	return true;
+	return h;
 }
 
-/* The first event that is held of that channel, NULL when there is none. */
+/* The first event of that channel that is yet to be delivered, NULL when there is none. */
 static const struct held *first_held(const struct discord_channel *c, uint64_t channel)
 {
 	const struct held *h;
 
 	TAILQ_FOREACH(h, &c->held, link)
 	{
-		if (h->channel == channel)
+		if (h->channel == channel && !h->told)
 			return h;
 	}
 	return NULL;
@@ -148,14 +168,14 @@ static void deliver(struct discord_channel *c, const struct platform_event *even
 	c->host.heard(c->host.ctx, &whole);
 }
 
-/* Delivers what is held of that channel, 0 for any, as it is. */
+/* Delivers what is yet to be delivered of that channel, 0 for any, as it is. */
 static void flush_channel(struct discord_channel *c, uint64_t channel)
 {
 	struct held *h, *next;
 
 	for (h = TAILQ_FIRST(&c->held); h; h = next) {
 		next = TAILQ_NEXT(h, link);
-		if (channel && h->channel != channel)
+		if (h->told || (channel && h->channel != channel))
 			continue;
 		deliver(c, &h->event);
 		let_go(c, h);
@@ -173,6 +193,19 @@ void discord_channel_flush(struct discord_channel *c)
 }
 
 /* ------------------------------------------------------------------ looking up */
+
+/* Whether something of that channel was delivered without knowing what it is: it is being looked up. */
+static bool is_in_doubt(const struct discord_channel *c, uint64_t channel)
+{
+	const struct held *h;
+
+	TAILQ_FOREACH(h, &c->held, link)
+	{
+		if (h->told && h->channel == channel)
+			return true;
+	}
+	return false;
+}
 
 static bool is_thread(int64_t type)
 {
@@ -270,6 +303,22 @@ static uint64_t try_now(struct discord_channel *c, const struct platform_event *
 	return 0;
 }
 
+/*
+ * In a thread whose channel is listened to an event concerns us that concerns nobody elsewhere.  It was
+ * delivered without knowing; it is kept until that is known.
+ */
+static void keep_in_doubt(struct discord_channel *c, const struct platform_event *event,
+	uint64_t channel, int64_t type)
+{
+	struct held *h;
+
+	if (event->addressed || !wants_lookup(c, event, type) || !is_in_doubt(c, channel))
+		return;
+	h = hold(c, event, channel, channel);
+	if (h)
+		h->told = true;
+}
+
 void discord_channel_take(
 	struct discord_channel *c, const struct platform_event *event, int64_t type, int64_t now_ms)
 {
@@ -282,6 +331,8 @@ void discord_channel_take(
 	}
 	before = first_held(c, channel);
 	waits_for = before ? before->waits_for : try_now(c, event, channel, type, now_ms);
+	if (!waits_for)
+		keep_in_doubt(c, event, channel, type);
 	if (!waits_for || hold(c, event, channel, waits_for))
 		return;
 	c->not_held++;
@@ -317,12 +368,62 @@ static void learn(struct discord_channel *c, uint64_t id, const struct discord_r
 	discord_cache_put(c->cache, &known);
 }
 
+/* Whether a look-up failed that may succeed later. */
+static bool may_pass(const struct discord_rest_answer *answer)
+{
+	return answer->status == 0 || answer->status >= 500;
+}
+
+/* Delivers h once more if its channel is known to be a thread.  Returns whether h is done with. */
+static bool tell_again(struct discord_channel *c, struct held *h, bool known, int64_t now)
+{
+	const struct discord_cache_entry *entry = discord_cache_get(c->cache, h->channel, now);
+
+	if (!known)
+		return false;
+	h->told = false;
+	h->waits_for = entry && is_thread(entry->type) ? settle(c, &h->event, entry, true, now) : 0;
+	return !h->waits_for;
+}
+
+/* Delivers h, for which its turn has come.  Returns whether h is done with. */
+static bool tell(struct discord_channel *c, struct held *h, uint64_t id, bool passes, int64_t now)
+{
+	const struct discord_cache_entry *known = discord_cache_get(c->cache, h->channel, now);
+
+	if (!known)
+		deliver(c, &h->event);
+	else
+		h->waits_for = settle(c, &h->event, known, id == h->channel, now);
+	if (known && h->waits_for)
+		return false;
+	h->waits_for = id;
+	h->told = passes && id == h->channel && !h->event.addressed;
+	return !h->told;
+}
+
+/* What was delivered without knowing its channel has that looked up until it is known. */
+static void look_up_again(struct discord_channel *c, const char *id, uint64_t channel, int64_t now)
+{
+	struct held *h, *next;
+
+	if (!is_in_doubt(c, channel) || discord_rest_get(c->rest, DISCORD_REST_CHANNEL, id,
+						now + DISCORD_CHANNEL_DOUBT_MS) == 0)
+		return;
+	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (h->told && h->channel == channel)
+			let_go(c, h);
+	}
+}
+
 void discord_channel_told(
 	struct discord_channel *c, const struct discord_rest_answer *answer, int64_t now_ms)
 {
-	const struct discord_cache_entry *known;
+	const bool passes = may_pass(answer);
 	const struct held *before;
 	struct held *h, *next;
+	bool done;
 	uint64_t id;
 
 	if (!snowflake_parse(answer->id, &id))
@@ -333,16 +434,19 @@ void discord_channel_told(
 		if (h->waits_for != id)
 			continue;
 		before = first_held(c, h->channel);
-		known = discord_cache_get(c->cache, h->channel, now_ms);
-		if (before != h) /* it waits for the parent now, and this one behind it */
+		if (h->told) {
+			done = tell_again(c, h, !passes, now_ms);
+		} else if (before != h) { /* it waits for the parent now, and this one behind it */
 			h->waits_for = before->waits_for;
-		else if (!known)
-			deliver(c, &h->event);
-		else
-			h->waits_for = settle(c, &h->event, known, id == h->channel, now_ms);
-		if (before == h && (!known || !h->waits_for))
+			done = false;
+		} else {
+			done = tell(c, h, id, passes, now_ms);
+		}
+		if (done)
 			let_go(c, h);
 	}
+	if (passes)
+		look_up_again(c, answer->id, id, now_ms);
 }
 
 void discord_channel_status(const struct discord_channel *c, struct platform_status *status)

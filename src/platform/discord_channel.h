@@ -18,6 +18,7 @@
 #define DISCORD_CHANNEL_HELD_BYTES (1 << 20) /* and their text in all */
 #define DISCORD_CHANNEL_LOOKUP_MS 3000       /* somebody may be waiting for help */
 #define DISCORD_CHANNEL_AGAIN_MS 60000       /* before a failed look-up is tried again */
+#define DISCORD_CHANNEL_DOUBT_MS 30000 /* for one that nothing new waits for, less than the above */
 
 struct discord_channel;
 
@@ -49,12 +50,12 @@ void discord_channel_told(
 	struct discord_channel *c, const struct discord_rest_answer *answer, int64_t now_ms);
 
 /*
- * discord_channel_holds(c): whether an event waits for a look-up.
+ * discord_channel_holds(c): whether an event waits for a look-up, be it that it was delivered without one.
  */
 bool discord_channel_holds(const struct discord_channel *c);
 
 /*
- * discord_channel_flush(c): delivers all that is held as it is.
+ * discord_channel_flush(c): delivers all that is yet to be delivered as it is.
  */
 void discord_channel_flush(struct discord_channel *c);
 

@@ -11,6 +11,7 @@
 #include "base/lru.h"
 #include "base/url.h"
 #include "platform/discord_end.h"
+#include "platform/discord_frame.h"
 #include "platform/discord_say.h"
 
 #define AREA "discord"
@@ -25,7 +26,7 @@ static const struct {
 	bool insists; /* is made again after a failure that passes */
 } routes[] = {
 	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot", false},
-	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", false},
+	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", true},
 	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me", false},
 	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
 	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
@@ -425,6 +426,13 @@ static bool is_passing(const struct platform_result *result)
 	       result->status >= 500;
 }
 
+/* Whether what was asked for came without its end. */
+static bool is_cut(const struct discord_call *call, const struct platform_result *result)
+{
+	return strcmp(routes[call->route].method, "GET") == 0 && result->status == 200 &&
+	       result->body && discord_frame_is_cut(result->body, result->body_len);
+}
+
 static void retry_later(struct discord_rest *r, struct discord_call *call, int status, int64_t now)
 {
 	if (status == 429) /* the rate limiter knows how long */
@@ -452,7 +460,8 @@ void discord_rest_answered(
 	if (result->status == 429)
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
 			route.method, route.path, ratelimit_invalid(r->limit, now_ms));
-	if (result->status == 429 || (routes[call->route].insists && is_passing(result)))
+	if (result->status == 429 ||
+		(routes[call->route].insists && (is_passing(result) || is_cut(call, result))))
 		retry_later(r, call, result->status, now_ms);
 	else
 		discord_end_call(r, call, result, now_ms);

@@ -221,7 +221,7 @@ static void test_failed_lookup_holds_up_nothing(void **state)
 	static const struct {
 		int status;
 		const char *body;
-	} bad[] = {{0, ""}, {500, ""}, {403, "{\"code\":50001}"}, {404, "{}"}, {200, "<html>"},
+	} bad[] = {{403, "{\"code\":50001}"}, {404, "{}"}, {200, "<html>"},
 		{200, "{\"type\":\"11\"}"}, {200, "{\"type\":-1}"}, {200, "[]"}};
 	struct fixture *f = *state;
 	char channel[16];
@@ -237,6 +237,76 @@ static void test_failed_lookup_holds_up_nothing(void **state)
 		assert_int_equal(f->m->n_heard, 2 * i + 2);
 		assert_int_equal(f->m->n_request, i + 1);
 	}
+}
+
+/* The look-up that was asked for last has no answer until its time is up. */
+static void no_answer(struct fixture *f, int64_t at)
+{
+	struct platform_result none = mock_result(mock_last_request(f->m)->id, 0, "", NULL);
+
+	discord_rest_answered(f->rest, &none, at);
+	discord_rest_pump(f->rest, at);
+}
+
+/* Somebody with numb legs may have written it, in a thread of a channel that is listened to. */
+static void test_an_outage_keeps_nothing_of_a_thread_from_being_heard(void **state)
+{
+	struct fixture *f = *state;
+	int64_t now = T0 + DISCORD_CHANNEL_LOOKUP_MS;
+
+	take(f, "10", "20");
+	no_answer(f, now);
+	assert_int_equal(f->m->n_heard, 1); /* as it is, in case that its channel is one of ours */
+	assert_string_equal(mock_last_heard(f->m)->parent, "");
+	assert_true(discord_channel_holds(f->c)); /* another run must be sent it again */
+	take(f, "11", "20");
+	assert_int_equal(f->m->n_heard, 2);
+	no_answer(f, now + DISCORD_CHANNEL_DOUBT_MS);
+	no_answer(f, now + 2 * DISCORD_CHANNEL_DOUBT_MS);
+	assert_int_equal(f->m->n_heard, 2);
+	answer(f, f->m->n_request - 1, 200, THREAD);
+	assert_int_equal(f->m->n_heard, 4);
+	assert_string_equal(f->m->heard[2].message, "10");
+	assert_string_equal(f->m->heard[2].parent, "70");
+	assert_string_equal(mock_last_heard(f->m)->message, "11");
+	assert_string_equal(mock_last_heard(f->m)->parent, "70");
+	assert_false(discord_channel_holds(f->c));
+}
+
+static void test_an_outage_repeats_nothing_of_an_ordinary_channel(void **state)
+{
+	struct fixture *f = *state;
+	struct platform_event e = an_event("11", "20");
+
+	take(f, "10", "20");
+	no_answer(f, T0 + DISCORD_CHANNEL_LOOKUP_MS);
+	e.addressed = true; /* whom it concerns does not hang on the thread */
+	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
+	assert_int_equal(f->m->n_heard, 2);
+	answer(f, f->m->n_request - 1, 200, "{\"type\":0}");
+	assert_int_equal(f->m->n_heard, 2);
+	assert_false(discord_channel_holds(f->c));
+}
+
+/* What was delivered gives way to what is yet to be delivered. */
+static void test_an_outage_is_bounded(void **state)
+{
+	struct fixture *f = *state;
+	char id[16];
+	size_t i;
+
+	take(f, "10", "20");
+	no_answer(f, T0 + DISCORD_CHANNEL_LOOKUP_MS);
+	for (i = 1; i < 2 * (size_t)DISCORD_CHANNEL_HELD_MAX; i++) {
+		snprintf(id, sizeof(id), "%zu", 1000 + i);
+		take(f, id, "20");
+	}
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
+	take(f, "9000", "30");
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
+	discord_channel_flush(f->c);
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX + 1);
+	assert_string_equal(mock_last_heard(f->m)->message, "9000");
 }
 
 static void test_failed_lookup_is_tried_again_in_time(void **state)
@@ -491,6 +561,9 @@ int main(void)
 		TEST(test_title_only_where_the_parent_is_a_forum),
 		TEST(test_title_when_the_parent_stays_unknown),
 		TEST(test_failed_lookup_holds_up_nothing),
+		TEST(test_an_outage_keeps_nothing_of_a_thread_from_being_heard),
+		TEST(test_an_outage_repeats_nothing_of_an_ordinary_channel),
+		TEST(test_an_outage_is_bounded),
 		TEST(test_failed_lookup_is_tried_again_in_time),
 		TEST(test_lookup_that_takes_too_long),
 		TEST(test_type_told_by_the_event),

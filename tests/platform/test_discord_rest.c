@@ -457,7 +457,7 @@ static void test_get_is_not_repeated_but_after_429(void **state)
 {
 	struct fixture *f = *state;
 
-	discord_rest_get(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
+	discord_rest_get(f->r, DISCORD_REST_GATEWAY, "", T0 + 3000);
 	discord_rest_pump(f->r, T0);
 	answer(f, mock_last_request(f->m), 429, "{\"retry_after\":1,\"global\":true}", T0);
 	assert_int_equal(f->n_got, 0);
@@ -467,6 +467,21 @@ static void test_get_is_not_repeated_but_after_429(void **state)
 	assert_int_equal(f->n_got, 1);
 	assert_int_equal(f->got.status, 503);
 	assert_int_equal(f->m->n_request, 2);
+}
+
+/* A connection that broke in the middle of an answer is not always told of. */
+static void test_an_answer_without_its_end_is_asked_for_again(void **state)
+{
+	struct fixture *f = *state;
+
+	discord_rest_get(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
+	discord_rest_pump(f->r, T0);
+	answer(f, mock_last_request(f->m), 200, "{\"type\":11,\"parent_i", T0);
+	assert_int_equal(f->n_got, 0);
+	discord_rest_pump(f->r, T0 + 1000);
+	assert_int_equal(f->m->n_request, 2);
+	answer(f, mock_last_request(f->m), 200, "{\"type\":11}", T0 + 1000);
+	assert_int_equal(f->n_got, 1);
 }
 
 static void test_get_expires(void **state)
@@ -593,6 +608,7 @@ int main(void)
 		TEST(test_get_what_a_check_asks_for),
 		TEST(test_longest_address_fits),
 		TEST(test_get_is_not_repeated_but_after_429),
+		TEST(test_an_answer_without_its_end_is_asked_for_again),
 		TEST(test_get_expires),
 		TEST(test_a_question_that_follows_another_goes_at_once),
 		TEST(test_each_channel_has_its_own_place),
