@@ -307,7 +307,7 @@ static bool is_settled(const struct hearing *h, const struct said_to *said)
 {
 	const enum lumbar_tier tier = h->verdict.tier;
 
-	if (h->event->missed && tier == LUMBAR_TIER_NONE && h->event->age_ms > LISTENER_OLD_MS)
+	if (tier == LUMBAR_TIER_NONE && h->event->age_ms > LISTENER_OLD_MS)
 		return true;
 	/* an edit is looked at again for what is graver than what was said to it; questions wait */
 	if (h->event->kind == PLATFORM_EDITED)

@@ -12,7 +12,7 @@
 
 #define LISTENER_ANSWER_MS 60000 /* after so long an answer is of no use any more */
 #define LISTENER_FLAG_MS 3600000 /* a red-flag reply is, however late */
-#define LISTENER_OLD_MS 120000   /* a question that was missed is answered for so long */
+#define LISTENER_OLD_MS 120000   /* a question that comes late is answered for so long */
 
 struct config;
 struct escalation;

@@ -13,6 +13,7 @@
 #include "platform/discord_missed.h"
 #include "platform/discord_rest.h"
 #include "platform/discord_seen.h"
+#include "platform/snowflake.h"
 
 #define AREA "discord"
 #define NEVER INT64_MAX
@@ -44,6 +45,8 @@ static void take(
 	struct discord *d, struct platform_event *event, int64_t channel_type, bool replayed)
 {
 	event->replayed = replayed;
+	if (replayed)
+		event->age_ms = snowflake_age(event->message, d->host.wall(d->host.ctx));
 	if (is_withheld(d, event))
 		return;
 	if (!discord_seen_before(&d->seen, event))
@@ -96,6 +99,7 @@ static void on_update(struct discord *d, const json *data, bool replayed)
 {
 	struct platform_event event;
 
+	discord_missed_know(d->missed, data);
 	if (discord_message_edit(data, discord_gateway_user(d->gateway), &event))
 		take(d, &event, discord_message_channel_type(data), replayed);
 }

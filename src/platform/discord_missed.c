@@ -30,9 +30,10 @@ struct discord_missed {
 	struct place
 		places[PLACES_MAX]; /* first those that are listened to, then direct messages */
 	size_t n_listened;
-	size_t at;      /* the place that is being read, PLACES_MAX = none */
-	unsigned pages; /* of it that have been read */
-	bool again;     /* another session was lost meanwhile: begin anew */
+	size_t at;       /* the place that is being read, PLACES_MAX = none */
+	unsigned pages;  /* of it that have been read */
+	bool again;      /* another session was lost meanwhile: begin anew */
+	bool unanswered; /* a place had no answer: all that are left are asked for once more */
 	bool stopped;
 };
 
@@ -105,15 +106,26 @@ static struct place *find(struct discord_missed *m, uint64_t channel)
 /* A place for direct messages: an unused one, or the one that was silent longest. */
 static struct place *take_direct(struct discord_missed *m, uint64_t channel)
 {
-	struct place *oldest = &m->places[m->n_listened];
+	struct place *oldest = &m->places[m->n_listened], *place;
 	size_t i;
 
-	for (i = 1; i < DISCORD_MISSED_DIRECT_MAX; i++) {
-		if (m->places[m->n_listened + i].last < oldest->last)
-			oldest = &m->places[m->n_listened + i];
+	for (i = 1; i < DISCORD_MISSED_DIRECT_MAX && oldest->channel; i++) {
+		place = &m->places[m->n_listened + i];
+		if (!place->channel || place->last < oldest->last)
+			oldest = place;
 	}
 	*oldest = (struct place){.channel = channel};
 	return oldest;
+}
+
+void discord_missed_know(struct discord_missed *m, const json *message)
+{
+	uint64_t channel;
+
+	if (!json_get_string(message, "guild_id") &&
+		snowflake_parse(json_get_string(message, "channel_id"), &channel) &&
+		!find(m, channel))
+		take_direct(m, channel);
 }
 
 void discord_missed_note(struct discord_missed *m, const json *message)
@@ -133,8 +145,8 @@ void discord_missed_note(struct discord_missed *m, const json *message)
 
 /* ------------------------------------------------------------------ asking */
 
-/* Asks for the next place, from m->at on. */
-static void ask_next(struct discord_missed *m, int64_t now)
+/* Asks for the next place, from m->at on; false when none is left. */
+static bool ask_from(struct discord_missed *m, int64_t now)
 {
 	const struct place *place;
 	char channel[SNOWFLAKE_MAX];
@@ -146,6 +158,24 @@ static void ask_next(struct discord_missed *m, int64_t now)
 		snprintf(channel, sizeof(channel), "%" PRIu64, place->channel);
 		if (discord_rest_get_messages(
 			    m->rest, channel, place->from, now + DISCORD_MISSED_ASK_MS) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Asks for the next place.  After the last one those come again that had no answer: each was asked for as
+ * long as DISCORD_MISSED_ASK_MS, so that this goes round slowly, and until the outage is over.
+ */
+static void ask_next(struct discord_missed *m, int64_t now)
+{
+	if (ask_from(m, now))
+		return;
+	if (m->unanswered) {
+		m->unanswered = false;
+		m->at = 0;
+		m->pages = 0;
+		if (ask_from(m, now))
 			return;
 	}
 	log_debug(m->host.log, AREA, "what was missed has been read");
@@ -180,16 +210,6 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
 
 /* ------------------------------------------------------------------ answers */
 
-static int64_t age_of(const struct discord_missed *m, const json *message)
-{
-	int64_t written, age;
-
-	if (!snowflake_time(json_get_string(message, "id"), &written))
-		return 0;
-	age = m->host.wall(m->host.ctx) - written;
-	return age > 0 ? age : 0;
-}
-
 /*
  * Passes on what the page holds: it begins with the newest.  Returns the id behind which there may be
  * more to read, 0 when there is none.
@@ -209,7 +229,9 @@ static uint64_t read_page(struct discord_missed *m, struct place *place, const j
 			place->channel, n);
 	for (i = n; i > 0; i--) {
 		discord_missed_note(m, messages[i - 1]);
-		m->found(m->ctx, messages[i - 1], place->server, age_of(m, messages[i - 1]));
+		m->found(m->ctx, messages[i - 1], place->server,
+			snowflake_age(
+				json_get_string(messages[i - 1], "id"), m->host.wall(m->host.ctx)));
 	}
 	if (n < DISCORD_REST_PAGE || !snowflake_parse(json_get_string(messages[0], "id"), &newest))
 		return 0;
@@ -220,6 +242,11 @@ static uint64_t read_page(struct discord_missed *m, struct place *place, const j
 		return 0;
 	}
 	return newest;
+}
+
+static bool is_silence(const struct discord_rest_answer *answer)
+{
+	return answer->status == 0 || answer->status >= 500;
 }
 
 void discord_missed_told(
@@ -241,9 +268,10 @@ void discord_missed_told(
 			answer->id);
 	else if (place)
 		more = read_page(m, place, answer->body);
-	/* what had no answer is asked for after the next loss, what was asked too early at once */
-	if (place && answer->status != 0 && answer->status < 500 && !again)
+	/* what was asked too early is asked for anew, at once */
+	if (place && !is_silence(answer) && !again)
 		place->from = more;
+	m->unanswered = is_silence(answer) || (m->unanswered && !again);
 	m->again = false;
 	if (!more || again)
 		m->pages = 0;

@@ -43,6 +43,12 @@ struct discord_missed *discord_missed_create(const struct platform_host *host,
 void discord_missed_destroy(struct discord_missed *m);
 
 /*
+ * discord_missed_know(m, message): somebody did something in the channel of that message object (borrowed):
+ * where it is one of direct messages it is read after a loss.
+ */
+void discord_missed_know(struct discord_missed *m, const json *message);
+
+/*
  * discord_missed_note(m, message): a message (the d of MESSAGE_CREATE), of whomever, was delivered.
  */
 void discord_missed_note(struct discord_missed *m, const json *message);

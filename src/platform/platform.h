@@ -75,7 +75,7 @@ struct platform_event {
 	bool addressed; /* mentions the bot or replies to it */
 	bool replayed;  /* delivered again after a resume: may have been answered before */
 	bool missed;    /* was written while there was no session, and read later */
-	int64_t age_ms; /* how long ago a missed one was written */
+	int64_t age_ms; /* how long ago one that was replayed or missed was written */
 };
 
 /* One message to be sent; NULL strings are read as "". */

@@ -42,6 +42,13 @@ bool snowflake_time(const char *s, int64_t *epoch_ms)
 	return true;
 }
 
+int64_t snowflake_age(const char *s, int64_t wall_ms)
+{
+	int64_t written;
+
+	return snowflake_time(s, &written) && written < wall_ms ? wall_ms - written : 0;
+}
+
 uint64_t snowflake_at(int64_t epoch_ms)
 {
 	return epoch_ms > EPOCH_MS ? (uint64_t)(epoch_ms - EPOCH_MS) << TIME_SHIFT : 1;

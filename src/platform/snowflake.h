@@ -31,6 +31,12 @@ bool snowflake_valid(const char *s);
 bool snowflake_time(const char *s, int64_t *epoch_ms);
 
 /*
+ * snowflake_age(s, wall_ms): for how many milliseconds s has existed at that time of day; 0 when s is no
+ * id, or was made later.
+ */
+int64_t snowflake_age(const char *s, int64_t wall_ms);
+
+/*
  * snowflake_at(epoch_ms): the least id of that time; 1 for a time before the first one.
  */
 uint64_t snowflake_at(int64_t epoch_ms);

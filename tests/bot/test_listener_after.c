@@ -273,6 +273,20 @@ static void missed_questions(void **state)
 	assert_int_equal(miss("102", EMERGENCY, 1), 0);
 }
 
+/* A resume brings everything that a connection lost, minutes later, too. */
+static void replayed_questions(void **state)
+{
+	struct platform_event event = event_in("100", "user-a", ASKS);
+
+	(void)state;
+	event.replayed = true;
+	event.age_ms = 2 * MINUTE + 1;
+	assert_int_equal(hear_event(&event), 0);
+	event.age_ms = 2 * MINUTE;
+	event.message = "another";
+	assert_int_equal(hear_event(&event), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +309,7 @@ int main(void)
 			an_edit_of_a_reply_that_was_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missed_flags, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(missed_questions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(replayed_questions, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("bot/listener (after)", tests, NULL, NULL);

@@ -215,13 +215,59 @@ static void test_refusals_and_silence(void **state)
 	answer(f, 200, "{\"not\":\"a page\"}");
 	assert_contains(f->m->lines, "no list");
 	assert_int_equal(f->n_found, 0);
-	assert_int_equal(f->m->n_request, 4);
-	/* what may have been there and could not be read is asked for after the next loss, from where it was */
+	/* what may have been there and could not be read is asked for once more, from where it was */
 	note(f, "101", "11", id_at(61000));
-	f->m->wall = DAY + 70000;
+	assert_asked(f, 5, "101", id_at(-DISCORD_MISSED_SKEW_MS));
+	answer(f, 200, "[]");
+	assert_int_equal(f->m->n_request, 5);
+	assert_contains(f->m->lines, "has been read");
+}
+
+/* An outage may last longer than one request is made again. */
+static void test_a_long_outage(void **state)
+{
+	struct fixture *f = *state;
+	struct platform_result late;
+	int64_t now = T0;
+	size_t i;
+
+	begin(f, false);
+	begin(f, true);
+	for (i = 0; i < 20; i++) {
+		late = mock_result(mock_last_request(f->m)->id, 0, "", NULL);
+		now += DISCORD_MISSED_ASK_MS;
+		discord_rest_answered(f->rest, &late, now);
+		discord_rest_pump(f->rest, now);
+	}
+	assert_lacks(f->m->lines, "has been read");
+	assert_asked(f, 21, "100", id_at(-DISCORD_MISSED_SKEW_MS));
+	answer(f, 200, page("100", 1, id_at(5)));
+	assert_int_equal(f->n_found, 1);
+	answer(f, 200, "[]");
+	assert_contains(f->m->lines, "has been read");
+}
+
+static void test_direct_messages_that_are_known_of(void **state)
+{
+	static const char *const texts[] = {
+		"{\"id\":\"7\",\"channel_id\":\"555\"}", "{\"id\":\"8\",\"channel_id\":\"556\"}"};
+	struct fixture *f = *state;
+	json *v;
+	size_t i;
+
+	begin(f, false);
+	for (i = 0; i < 2; i++) {
+		v = json_parse(texts[i], strlen(texts[i]));
+		discord_missed_know(f->missed, v);
+		json_free(v);
+	}
 	begin(f, true);
 	answer(f, 200, "[]");
-	assert_asked(f, 6, "101", id_at(-DISCORD_MISSED_SKEW_MS));
+	answer(f, 200, "[]");
+	/* not from that message on: it may be an old one that was edited */
+	assert_asked(f, 3, "555", id_at(-DISCORD_MISSED_SKEW_MS));
+	answer(f, 200, "[]");
+	assert_asked(f, 4, "556", id_at(-DISCORD_MISSED_SKEW_MS));
 }
 
 /* Another session is lost while the channels of the first loss are being read. */
@@ -344,6 +390,8 @@ int main(void)
 		TEST(test_what_is_too_old_is_not_asked_for),
 		cmocka_unit_test(test_off),
 		TEST(test_refusals_and_silence),
+		TEST(test_a_long_outage),
+		TEST(test_direct_messages_that_are_known_of),
 		TEST(test_lost_again),
 		TEST(test_pages),
 		cmocka_unit_test(test_bounds),

@@ -58,6 +58,17 @@ static void test_time_of_creation(void **state)
 	assert_int_equal(ms, 7);
 }
 
+static void test_age(void **state)
+{
+	int64_t ms;
+
+	(void)state;
+	assert_true(snowflake_time("175928847299117063", &ms));
+	assert_int_equal(snowflake_age("175928847299117063", ms + 5), 5);
+	assert_int_equal(snowflake_age("175928847299117063", ms - 5), 0);
+	assert_int_equal(snowflake_age("none", ms), 0);
+}
+
 static void test_ids_of_a_time(void **state)
 {
 	static const int64_t times[] = {1420070400001, 1462015105796, 1800000000000};
@@ -102,6 +113,7 @@ int main(void)
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_parse_keeps_all_64_bits),
 		cmocka_unit_test(test_time_of_creation),
+		cmocka_unit_test(test_age),
 		cmocka_unit_test(test_ids_of_a_time),
 		cmocka_unit_test(test_numbers_are_refused),
 	};
