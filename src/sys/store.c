@@ -360,6 +360,7 @@ struct store_op *store_keep(struct store *s, const struct store_owner *owner,
 	return ask(s, &(struct store_op){.kind = STORE_OP_KEEP,
 			      .owner = *owner,
 			      .value = *value,
+			      .lasting = true,
 			      .fn = fn,
 			      .ctx = ctx});
 }

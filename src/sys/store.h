@@ -174,8 +174,8 @@ struct store_op *store_mark(struct store *s, const struct store_owner *owner,
 	const struct store_entry *entry, store_fn *fn, void *ctx);
 
 /*
- * store_keep(s, owner, value, fn, ctx): keeps a value under its name, in place of an older one.  Returns as
- * store_record().
+ * store_keep(s, owner, value, fn, ctx): keeps a value under its name, in place of an older one; it survives
+ * the loss of power.  Returns as store_record().
  */
 struct store_op *store_keep(struct store *s, const struct store_owner *owner,
 	const struct store_value *value, store_fn *fn, void *ctx);
