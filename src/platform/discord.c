@@ -57,7 +57,7 @@ static void on_create(struct discord *d, const json *data, bool replayed)
 {
 	struct platform_event event;
 
-	discord_missed_note(d->missed, data);
+	discord_missed_note(d->missed, data, d->now_ms);
 	if (!discord_message_read(data, discord_gateway_user(d->gateway), &event))
 		return;
 	discord_gateway_server(d->gateway, event.server);

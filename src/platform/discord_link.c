@@ -73,10 +73,15 @@ void discord_link_fail(
 
 void discord_link_save(struct discord_gateway *g)
 {
-	struct buf text;
-
 	if (discord_session_held(&g->session) && g->holds && g->holds(g->ctx))
 		return;
+	discord_link_save_new(g);
+}
+
+void discord_link_save_new(struct discord_gateway *g)
+{
+	struct buf text;
+
 	g->saved_seq = g->session.has_seq ? g->session.seq : -1;
 	if (!g->host.session)
 		return;

@@ -137,6 +137,12 @@ void discord_link_give_up_address(struct discord_gateway *g);
 void discord_link_save(struct discord_gateway *g);
 
 /*
+ * discord_link_save_new(g): the same for a session that has just begun: what is held is of the one before,
+ * which nobody can resume any more.
+ */
+void discord_link_save_new(struct discord_gateway *g);
+
+/*
  * discord_link_save_budget(g, now_ms): tells the host how many IDENTIFYs the next run has left.
  */
 void discord_link_save_budget(struct discord_gateway *g, int64_t now_ms);

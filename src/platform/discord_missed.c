@@ -26,7 +26,9 @@ struct discord_missed {
 	discord_missed_found *found;
 	void *ctx;
 	int64_t late_ms;
-	uint64_t since; /* an id of the time when the last session began */
+	int64_t since_ms,
+		since_wall; /* when the last session began, by both of our clocks; 0 = none has */
+	int64_t discord_ms; /* what Discord's time of day is ahead of our monotonic one, 0 = unknown */
 	struct place
 		places[PLACES_MAX]; /* first those that are listened to, then direct messages */
 	size_t n_listened;
@@ -128,10 +130,34 @@ void discord_missed_know(struct discord_missed *m, const json *message)
 		take_direct(m, channel);
 }
 
-void discord_missed_note(struct discord_missed *m, const json *message)
+/* A message was written before it came: the one that took least time tells most about Discord's clock. */
+static void note_clock(struct discord_missed *m, const json *message, int64_t now)
+{
+	int64_t written;
+
+	if (snowflake_time(json_get_string(message, "id"), &written) &&
+		written - now > m->discord_ms)
+		m->discord_ms = written - now;
+}
+
+/* An id of the time when the last session began, which our own time of day may have had too late. */
+static uint64_t since(const struct discord_missed *m)
+{
+	int64_t wall = m->since_wall;
+
+	if (!wall)
+		return 0;
+	if (m->discord_ms && m->discord_ms + m->since_ms < wall)
+		wall = m->discord_ms + m->since_ms;
+	return snowflake_at(wall - DISCORD_MISSED_SKEW_MS);
+}
+
+void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms)
 {
 	struct place *place;
 	uint64_t channel, id;
+
+	note_clock(m, message, now_ms);
 
 	if (!snowflake_parse(json_get_string(message, "channel_id"), &channel) ||
 		!snowflake_parse(json_get_string(message, "id"), &id))
@@ -184,17 +210,18 @@ static void ask_next(struct discord_missed *m, int64_t now)
 void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
 {
 	const int64_t wall = m->host.wall(m->host.ctx);
-	const uint64_t oldest = snowflake_at(wall - m->late_ms), since = m->since;
+	const uint64_t oldest = snowflake_at(wall - m->late_ms), before = since(m);
 	struct place *place;
 	size_t i;
 
-	m->since = snowflake_at(wall - DISCORD_MISSED_SKEW_MS);
+	m->since_ms = now_ms;
+	m->since_wall = wall;
 	if (!again || m->late_ms == 0 || m->stopped)
 		return;
 	for (i = 0; i < PLACES_MAX; i++) {
 		place = &m->places[i];
 		if (place->channel && !place->from)
-			place->from = place->last ? place->last : since;
+			place->from = place->last ? place->last : before;
 		if (place->from && place->from < oldest)
 			place->from = oldest;
 	}
@@ -214,7 +241,8 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
  * Passes on what the page holds: it begins with the newest.  Returns the id behind which there may be
  * more to read, 0 when there is none.
  */
-static uint64_t read_page(struct discord_missed *m, struct place *place, const json *page)
+static uint64_t read_page(
+	struct discord_missed *m, struct place *place, const json *page, int64_t now)
 {
 	const json *messages[DISCORD_REST_PAGE];
 	const json *message;
@@ -228,7 +256,7 @@ static uint64_t read_page(struct discord_missed *m, struct place *place, const j
 		log_info(m->host.log, AREA, "channel %" PRIu64 ": %zu messages were missed",
 			place->channel, n);
 	for (i = n; i > 0; i--) {
-		discord_missed_note(m, messages[i - 1]);
+		discord_missed_note(m, messages[i - 1], now);
 		m->found(m->ctx, messages[i - 1], place->server,
 			snowflake_age(
 				json_get_string(messages[i - 1], "id"), m->host.wall(m->host.ctx)));
@@ -267,7 +295,7 @@ void discord_missed_told(
 		log_warn(m->host.log, AREA, "channel %s: what was missed cannot be read: no list",
 			answer->id);
 	else if (place)
-		more = read_page(m, place, answer->body);
+		more = read_page(m, place, answer->body, now_ms);
 	/* what was asked too early is asked for anew, at once */
 	if (place && !is_silence(answer) && !again)
 		place->from = more;

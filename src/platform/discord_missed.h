@@ -49,9 +49,9 @@ void discord_missed_destroy(struct discord_missed *m);
 void discord_missed_know(struct discord_missed *m, const json *message);
 
 /*
- * discord_missed_note(m, message): a message (the d of MESSAGE_CREATE), of whomever, was delivered.
+ * discord_missed_note(m, message, now_ms): a message (the d of MESSAGE_CREATE), of whomever, was delivered.
  */
-void discord_missed_note(struct discord_missed *m, const json *message);
+void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms);
 
 /*
  * discord_missed_begun(m, again, now_ms): a session has begun; again: in place of one that was lost.  To be

@@ -101,7 +101,7 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 	if (!g->session.user[0])
 		log_warn(g->host.log, AREA, "READY does not say who we are: mentions go unnoticed");
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
-	discord_link_save(g);
+	discord_link_save_new(g);
 	g->futile_resumes = 0;
 	discord_content_ready(g, json_get(d, "application"), a->now);
 	discord_probe_ready(g, d, a->now);
@@ -113,6 +113,9 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 static void on_resumed(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	(void)d;
+	/* what was written before this moment has just been brought: later losses are read from here */
+	if (!g->had_session && g->begun)
+		g->begun(g->ctx, false, a->now);
 	g->had_session = true;
 	g->futile_resumes = 0;
 	g->counts.resumes++;

@@ -430,7 +430,7 @@ static bool is_passing(const struct platform_result *result)
 static bool is_cut(const struct discord_call *call, const struct platform_result *result)
 {
 	return strcmp(routes[call->route].method, "GET") == 0 && result->status == 200 &&
-	       result->body && discord_frame_is_cut(result->body, result->body_len);
+	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
 }
 
 static void retry_later(struct discord_rest *r, struct discord_call *call, int status, int64_t now)

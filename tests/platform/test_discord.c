@@ -1,6 +1,12 @@
 /* The whole adapter, from the token to the answer, on an invented clock. */
 #include "platform/host_mock.h"
 
+#include <inttypes.h>
+
+#include "platform/snowflake.h"
+
+#include "platform/discord_missed.h"
+
 #include "platform/discord.h"
 
 #define T0 1000000
@@ -345,6 +351,27 @@ static void test_what_is_held_is_not_kept_as_seen(void **state)
 	assert_contains(f->m->session, "\"seq\":2,");
 }
 
+/* A look-up may take as long as an outage: the next run must not be without a session meanwhile. */
+static void test_a_new_session_is_kept_whatever_is_held(void **state)
+{
+	struct fixture *f = *state;
+
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'60','channel_id':'60','guild_id':'3','content':'<@900> help',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	frame(f, "{\"op\":9,\"d\":false}");
+	assert_string_equal(f->m->session, "");
+	while (f->m->n_open == 1) {
+		f->now = f->m->wake_at;
+		f->a->tick(f->self, f->now);
+	}
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	frame(f, READY);
+	assert_contains(f->m->session, "\"seq\":1,");
+}
+
 static void test_stop_finishes_what_is_being_sent(void **state)
 {
 	struct fixture *f = *state;
@@ -491,12 +518,13 @@ static void test_what_is_missed_while_it_stops_is_left(void **state)
 	unmake(f);
 }
 
-/* What the run before has read and answered is not known: only what this one saw is gone on with. */
+/* What the run before has read and answered is not known: it is read from where this one went on. */
 static void test_a_session_of_the_last_run_that_is_lost(void **state)
 {
 	static const struct platform_listened listened = {LISTENED, "3"};
 	struct platform_account account = plain;
 	struct fixture *f;
+	char from[128];
 
 	(void)state;
 	account.session = "{\"session_id\":\"sess\",\"resume_gateway_url\":\"\",\"user\":\"900\","
@@ -511,13 +539,18 @@ static void test_a_session_of_the_last_run_that_is_lost(void **state)
 	frame(f, HELLO);
 	f->seq = 7;
 	event(f, "RESUMED", "{}");
-	event(f, "MESSAGE_CREATE", DM);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'1400000000000000009','channel_id':'20','content':'x','author':{'id':'4'}}");
 	assert_int_equal(f->m->n_request, 0);
 	lose_session(f);
 	assert_int_equal(f->m->n_request, 1);
+	snprintf(from, sizeof(from), "/channels/" LISTENED "/messages?limit=100&after=%" PRIu64,
+		snowflake_at(WALL - DISCORD_MISSED_SKEW_MS));
+	assert_contains(mock_last_request(f->m)->url, from);
+	answer(f, 200, "[]");
 	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages");
 	answer(f, 200, "[]");
-	assert_int_equal(f->m->n_request, 1);
+	assert_int_equal(f->m->n_request, 2);
 	unmake(f);
 }
 
@@ -680,6 +713,7 @@ int main(void)
 		TEST(test_bulk_deletion),
 		TEST(test_thread_in_a_server),
 		TEST(test_what_is_held_is_not_kept_as_seen),
+		TEST(test_a_new_session_is_kept_whatever_is_held),
 		TEST(test_stop_finishes_what_is_being_sent),
 		TEST(test_stop_delivers_what_is_held),
 		TEST(test_stop_before_the_start),

@@ -85,7 +85,7 @@ static void note(struct fixture *f, const char *channel, const char *server, uin
 		channel, *server ? ",\"guild_id\":\"" : "", server, *server ? "\"" : "");
 	v = json_parse(text, strlen(text));
 	assert_non_null(v);
-	discord_missed_note(f->missed, v);
+	discord_missed_note(f->missed, v, T0);
 	json_free(v);
 }
 
@@ -247,6 +247,19 @@ static void test_a_long_outage(void **state)
 	assert_contains(f->m->lines, "has been read");
 }
 
+/* Our clock was twenty minutes fast when the session began, and is right when it is lost. */
+static void test_a_clock_that_is_wrong(void **state)
+{
+	struct fixture *f = *state;
+
+	f->m->wall = DAY + 1200000;
+	begin(f, false);
+	note(f, "101", "11", id_at(2000)); /* two seconds after T0, by Discord's clock */
+	f->m->wall = DAY + 60000;
+	begin(f, true);
+	assert_asked(f, 1, "100", id_at(2000 - DISCORD_MISSED_SKEW_MS));
+}
+
 static void test_direct_messages_that_are_known_of(void **state)
 {
 	static const char *const texts[] = {
@@ -391,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_off),
 		TEST(test_refusals_and_silence),
 		TEST(test_a_long_outage),
+		TEST(test_a_clock_that_is_wrong),
 		TEST(test_direct_messages_that_are_known_of),
 		TEST(test_lost_again),
 		TEST(test_pages),
