@@ -325,13 +325,27 @@ static void settle(const struct hearing *h)
 		o->settled(o->ctx, h->account, h->event, purpose(h), (uint64_t)h->verdict.tier);
 }
 
+/*
+ * The run that recorded the reply may have died before it recorded the alert.  Where it had not, the
+ * alert's key is in the store, and it is not said again.
+ */
+static void alert_again(struct hearing *h, struct said_to *said)
+{
+	if (!said || said->unalerted != purpose(h)[0])
+		return;
+	said->unalerted = 0;
+	alert(h);
+}
+
 static void act(struct hearing *h)
 {
 	struct listener *l = h->listener;
 	struct said_to *said = said_take(l->said, h->account, h->event->message);
 
-	if (is_settled(h, said))
+	if (is_settled(h, said)) {
+		alert_again(h, said);
 		return;
+	}
 	if (said)
 		said->tier = h->verdict.tier;
 	if (!cool(h)) {

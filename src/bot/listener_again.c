@@ -9,8 +9,20 @@
 #include "bot/pursuit.h"
 #include "bot/said.h"
 
+#define ALERTED '-' /* begins no purpose */
+
+/* The staff were told of that message, or are being told. */
+static void note_alerted(struct listener *l, const char *account, const char *message)
+{
+	struct said_to *said = said_take(l->said, account, message);
+
+	if (said)
+		said->unalerted = ALERTED;
+}
+
 void listener_restore(struct listener *l, const struct escalation *e)
 {
+	note_alerted(l, e->account, e->message);
 	escalations_restore(l->escalations, e);
 }
 
@@ -21,6 +33,7 @@ static void before_staff(struct listener *l, const struct listener_before *befor
 	const struct platform_outcome outcome = {
 		.kind = kind, .id = before->answer, .reason = "in an earlier run"};
 
+	note_alerted(l, before->account, before->message);
 	escalations_before(l->escalations,
 		&(struct escalations_before){
 			before->account, before->message, before->purpose, ticket, &outcome},
@@ -43,6 +56,8 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 	if (tier > said->tier)
 		said->tier = tier;
 	said->spoken = said->spoken || before->spoken;
+	if (tier == LUMBAR_TIER_EMERGENCY && said->unalerted != ALERTED)
+		said->unalerted = before->purpose[0];
 	if (tier == LUMBAR_TIER_NONE && before->answer && *before->answer &&
 		strlen(before->answer) < sizeof(said->answer_id)) {
 		said->answer = before->ticket;

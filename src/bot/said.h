@@ -18,9 +18,11 @@ struct said;
 
 /* What was said to one message. */
 struct said_to {
-	enum lumbar_tier tier;           /* the gravest one */
-	bool spoken;                     /* anything was said */
-	bool gone;                       /* the message is deleted */
+	enum lumbar_tier tier; /* the gravest one */
+	bool spoken;           /* anything was said */
+	bool gone;             /* the message is deleted */
+	char unalerted; /* how the purpose begins of an emergency reply of an earlier run, which may have
+			   died before it alerted anybody; 0 = none */
 	uint64_t answer;                 /* the FAQ answer's ticket, 0 = there is none */
 	char answer_id[PLATFORM_ID_MAX]; /* the answer's own id once it is sent, "" until then */
 };

@@ -86,6 +86,31 @@ static void alerts_do_not_count(void **state)
 	assert_int_equal(hear_event(&event), 2);
 }
 
+/* A run that died between the reply and the alert: the reply is known, the alert is not. */
+static void alerted_at_last(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", EMERGENCY);
+	uint64_t reply;
+
+	(void)state;
+	assert_int_equal(hear_event(&event), 2);
+	reply = w.said[0].say.ticket;
+	restart();
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, "r", reply, "77", true, true},
+		w.now);
+	assert_int_equal(hear_event(&event), 1);
+	assert_string_equal(last()->purpose, "a");
+	assert_int_equal(hear_event(&event), 0);
+	/* another key than that of the reply would be another alert */
+	event.kind = PLATFORM_EDITED;
+	restart();
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, "r", reply, "77", true, true},
+		w.now);
+	assert_int_equal(hear_event(&event), 0);
+}
+
 /* What cools is recorded, so that a replay does not bring it up when nothing cools any more. */
 static void cooled(void **state)
 {
@@ -187,6 +212,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(answered_before),
+		TEST(alerted_at_last),
 		TEST(alerts_do_not_count),
 		TEST(cooled),
 		TEST(answer_again),
