@@ -90,6 +90,14 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	$(call note,LD,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS) -lcmocka
 
+# storms: what src/sys/ gives to the bot is played, and the clock is invented
+CHAOS_SRC := $(wildcard tests/chaos/*.c)
+$(BUILD)/tests/chaos/storm: $(CHAOS_SRC) tests/chaos/chaos.h $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
+	@mkdir -p $(@D)
+	$(call note,LD,$@)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Itests $(ALL_LDFLAGS) -Wl,--wrap=clock_gettime -Wl,--wrap=getrandom -o $@ \
+		$(CHAOS_SRC) $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS)
+
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	@mkdir -p $(@D)
 	$(call note,LD,$@)
@@ -142,6 +150,20 @@ check: build unit ## the part of the tests that takes under a minute
 .PHONY: unit
 unit: $(TESTS) $(TOOLS) ## the unit tests alone
 	@tests/unit.sh $(TESTS)
+
+STORMS ?= 1000
+SEED   ?= 1
+.PHONY: storms
+storms: $(BUILD)/tests/chaos/storm ## the whole bot through STORMS (1000) invented storms, from SEED (1) on
+	$(BUILD)/tests/chaos/storm --seed $(SEED) --storms $(STORMS)
+
+.PHONY: soak
+soak: $(BUILD)/tests/chaos/storm ## storms that nobody has seen yet, for some minutes (STORMS=10000)
+	$(BUILD)/tests/chaos/storm --seed $$(date +%s)000 --storms $(if $(filter 1000,$(STORMS)),10000,$(STORMS))
+
+.PHONY: mutations
+mutations: ## each protection switched off: some test must fail (takes minutes)
+	tests/chaos/mutations.sh "$(MAKE)"
 
 .PHONY: lint
 lint: ## the rules of the house: floors, names, sizes, style

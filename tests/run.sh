@@ -21,7 +21,7 @@ step() {
 	if "$@" >"$log" 2>&1; then
 		printf 'ok %5d s\n' $(($(date +%s) - from))
 		# what is worth a look although it is right
-		grep -E '^(unit tests|lint|bounds|ordinary chat|compared|# pass|  [a-z ]+ +[0-9.]+ %)' "$log" | sed 's/^/    /'
+		grep -E '^(unit tests|lint|bounds|[0-9]+ storms|ordinary chat|compared|# pass|  [a-z ]+ +[0-9.]+ %)' "$log" | sed 's/^/    /'
 	else
 		printf 'FAILED %d s\n' $(($(date +%s) - from))
 		grep -vE '^(ok|# Subtest|    (---|duration_ms|type:|\.\.\.))' "$log" | tail -n "${TEST_TAIL-150}" | sed 's/^/    /'
@@ -43,6 +43,8 @@ with_fuzzers() {
 		tests/fuzz/run.sh "${FUZZ_SECONDS-15}"
 }
 
+storms() { build BUILD=build/gcc CC=gcc WERROR=-Werror storms; }
+
 style() {
 	git ls-files -z '*.c' '*.h' | xargs -0 clang-format --dry-run -Werror
 }
@@ -58,6 +60,7 @@ step 'the rules of the house' node tests/lint/lint.mjs build/gcc
 step 'the table of bounds' node tests/lint/bounds.mjs
 [ ! -d .git ] || step 'the style of the C' style
 step 'content' build/gcc/lumbard check
+step 'a thousand storms' storms
 step 'build and unit tests, clang' with_clang
 step 'understanding against its floors' node tests/understanding/score.mjs build/gcc/lumbard
 step 'no harmless clause silences a red flag' node tests/understanding/clauses.mjs build/gcc/lumbard 4

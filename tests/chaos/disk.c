@@ -1,0 +1,351 @@
+/*
+ * The store of src/sys/store.h without its thread: the real rows (store_rows.c) in memory, done one
+ * transaction after the other on the invented clock, by a disk that can be slow, full, or lose power.
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "chaos/chaos.h"
+#include "sys/loop.h"
+#include "sys/store_op.h"
+#include "sys/store_rows.h"
+
+#define BATCH_MAX 128
+
+struct store {
+	struct store_options options;
+	struct store_ops urgent, ordinary, batch, done;
+	size_t n;
+	bool busy;
+	struct timer commit, tell;
+	struct store_rows *rows;
+	char why[64], told[64];
+	struct store_counts counts;
+};
+
+/* What is on the disk; it outlives every run of the bot. */
+static struct {
+	sqlite3 *db;
+	unsigned char *safe; /* what a loss of power leaves */
+	sqlite3_int64 n_safe;
+	bool full;
+	int64_t slow_until, slow_ms;
+} disk;
+
+/* ------------------------------------------------------------------ the disk */
+
+static void exec(const char *sql)
+{
+	if (sqlite3_exec(disk.db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		chaos_violation("the disk: %s: %s", sql, sqlite3_errmsg(disk.db));
+}
+
+void disk_sync(void)
+{
+	sqlite3_free(disk.safe);
+	disk.safe = sqlite3_serialize(disk.db, "main", &disk.n_safe, 0);
+}
+
+void disk_begin(void)
+{
+	memset(&disk, 0, sizeof(disk));
+	if (sqlite3_open(":memory:", &disk.db) != SQLITE_OK)
+		chaos_violation("no disk");
+	if (store_rows_migrate(disk.db, 0) != SQLITE_OK)
+		chaos_violation("no tables");
+	disk_sync();
+}
+
+void disk_end(void)
+{
+	sqlite3_close(disk.db);
+	sqlite3_free(disk.safe);
+	memset(&disk, 0, sizeof(disk));
+}
+
+void disk_full(bool is_full)
+{
+	disk.full = is_full;
+}
+
+void disk_slow(int64_t until, int64_t ms)
+{
+	disk.slow_until = until;
+	disk.slow_ms = ms;
+}
+
+void disk_lose_power(void)
+{
+	unsigned char *copy = sqlite3_malloc64((sqlite3_uint64)disk.n_safe);
+
+	if (!copy)
+		return;
+	memcpy(copy, disk.safe, (size_t)disk.n_safe);
+	sqlite3_deserialize(disk.db, "main", copy, disk.n_safe, disk.n_safe,
+		SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+}
+
+static unsigned count(const char *sql, int64_t value)
+{
+	sqlite3_stmt *st = NULL;
+	unsigned n = 0;
+
+	if (sqlite3_prepare_v2(disk.db, sql, -1, &st, NULL) == SQLITE_OK) {
+		sqlite3_bind_int64(st, 1, value);
+		if (sqlite3_step(st) == SQLITE_ROW)
+			n = (unsigned)sqlite3_column_int(st, 0);
+	}
+	sqlite3_finalize(st);
+	return n;
+}
+
+bool disk_has(uint64_t cause)
+{
+	/* the lowest bits of a ticket are the tier: see listener.h */
+	return count("SELECT count(*) FROM entry WHERE cause = CAST(?1 AS TEXT) AND ticket & 3 > 1",
+		       (int64_t)cause) > 0;
+}
+
+unsigned disk_open_entries(void)
+{
+	return count("SELECT count(*) FROM entry WHERE state = ?1", STORE_OPEN);
+}
+
+/* ------------------------------------------------------------------ transactions */
+
+/* This run of the bot could not read what the last one left. */
+static void forget(void)
+{
+	storm.amnesia = true;
+	people_excuse_all();
+}
+
+static void fail_batch(struct store *s)
+{
+	struct store_op *op;
+	struct message *m;
+
+	STAILQ_FOREACH(op, &s->batch, link)
+	{
+		op->result = STORE_FAILED;
+		m = op->kind == STORE_OP_RECORD || op->kind == STORE_OP_MARK
+			    ? people_find(strtoull(op->entry.cause, NULL, 10))
+			    : NULL;
+		if (m)
+			m->unrecorded = true;
+		storm.session_lost = storm.session_lost || op->kind == STORE_OP_KEEP;
+		if (op->kind == STORE_OP_DUE)
+			forget();
+	}
+	snprintf(s->why, sizeof(s->why), "the disk is full");
+}
+
+static void transact(struct store *s)
+{
+	struct store_op *op;
+	bool lasting = false;
+
+	if (disk.full) {
+		fail_batch(s);
+		return;
+	}
+	exec("BEGIN");
+	STAILQ_FOREACH(op, &s->batch, link)
+	{
+		lasting = lasting || op->lasting;
+		if (op->kind == STORE_OP_KEEP && strcmp(op->value.name, "session") == 0)
+			storm.session_lost = false;
+		if (store_rows_do(s->rows, op) != SQLITE_OK)
+			chaos_violation("the disk: %s", sqlite3_errmsg(disk.db));
+	}
+	exec("COMMIT");
+	store_rows_end(s->rows, true);
+	s->why[0] = '\0';
+	if (lasting)
+		disk_sync();
+}
+
+static void begin_batch(struct store *s);
+
+static void on_tell(void *ctx)
+{
+	struct store *s = ctx;
+	struct store_op *op;
+
+	while ((op = STAILQ_FIRST(&s->done)) != NULL) {
+		STAILQ_REMOVE_HEAD(&s->done, link);
+		s->counts.done += op->result == STORE_DONE;
+		s->counts.held += op->result == STORE_HELD;
+		s->counts.failed += op->result == STORE_FAILED;
+		if (op->fn)
+			op->fn(op->ctx, op->result,
+				op->kind == STORE_OP_DUE && op->result == STORE_DONE ? &op->due
+										     : NULL);
+		store_op_free(op);
+	}
+	memcpy(s->told, s->why, sizeof(s->told));
+}
+
+static void on_commit(void *ctx)
+{
+	struct store *s = ctx;
+
+	transact(s);
+	STAILQ_CONCAT(&s->done, &s->batch);
+	s->busy = false;
+	/* the loop is told a moment later: a run may die between */
+	chaos_at(&storm.inbox, &s->tell, chaos_between(0, 3), on_tell, s);
+	begin_batch(s);
+}
+
+static void begin_batch(struct store *s)
+{
+	struct store_ops *from = STAILQ_EMPTY(&s->urgent) ? &s->ordinary : &s->urgent;
+	struct store_op *op;
+	int64_t ms = storm.now < disk.slow_until ? disk.slow_ms : 3;
+	size_t n;
+
+	if (s->busy || STAILQ_EMPTY(from))
+		return;
+	for (n = 0; n < BATCH_MAX && (op = STAILQ_FIRST(from)) != NULL; n++) {
+		STAILQ_REMOVE_HEAD(from, link);
+		STAILQ_INSERT_TAIL(&s->batch, op, link);
+	}
+	s->n -= n;
+	s->busy = true;
+	chaos_at(&storm.world, &s->commit, chaos_between(0, ms), on_commit, s);
+}
+
+/* ------------------------------------------------------------------ the store */
+
+struct store *store_create(const struct store_options *options)
+{
+	struct store *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return NULL;
+	s->options = *options;
+	STAILQ_INIT(&s->urgent);
+	STAILQ_INIT(&s->ordinary);
+	STAILQ_INIT(&s->batch);
+	STAILQ_INIT(&s->done);
+	if (store_rows_create(disk.db, &s->rows) != SQLITE_OK)
+		chaos_violation("no rows");
+	return s;
+}
+
+void disk_die(struct store *s)
+{
+	timers_remove(&s->commit);
+	timers_remove(&s->tell);
+	store_op_clear(&s->urgent);
+	store_op_clear(&s->ordinary);
+	store_op_clear(&s->batch);
+	store_op_clear(&s->done);
+	store_rows_destroy(s->rows);
+	free(s);
+}
+
+void store_destroy(struct store *s)
+{
+	if (!s)
+		return;
+	STAILQ_CONCAT(&s->batch, &s->urgent);
+	STAILQ_CONCAT(&s->batch, &s->ordinary);
+	if (!STAILQ_EMPTY(&s->batch))
+		transact(s);
+	disk_die(s);
+}
+
+static struct store_op *ask(struct store *s, const struct store_op *like)
+{
+	struct store_op *op = NULL;
+
+	if (s->n < STORE_QUEUE_MAX + (like->urgent ? STORE_RESERVED : 0))
+		op = store_op_create(like);
+	if (!op) {
+		s->counts.dropped++;
+		return NULL;
+	}
+	STAILQ_INSERT_TAIL(op->urgent ? &s->urgent : &s->ordinary, op, link);
+	s->n++;
+	begin_batch(s);
+	return op;
+}
+
+struct store_op *store_record(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, bool lasting, store_fn *fn, void *ctx)
+{
+	struct store_op like = {.kind = STORE_OP_RECORD,
+		.owner = *owner,
+		.entry = *entry,
+		.urgent = entry->emergency,
+		.lasting = lasting,
+		.fn = fn,
+		.ctx = ctx};
+
+	like.entry.state = STORE_OPEN;
+	return ask(s, &like);
+}
+
+struct store_op *store_claim(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_RECORD,
+			      .owner = *owner,
+			      .entry = *entry,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_mark(struct store *s, const struct store_owner *owner,
+	const struct store_entry *entry, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_MARK,
+			      .owner = *owner,
+			      .entry = *entry,
+			      .urgent = entry->emergency,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_keep(struct store *s, const struct store_owner *owner,
+	const struct store_value *value, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_KEEP,
+			      .owner = *owner,
+			      .value = *value,
+			      .lasting = true,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_due(
+	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
+{
+	return ask(
+		s, &(struct store_op){.kind = STORE_OP_DUE, .owner = *owner, .fn = fn, .ctx = ctx});
+}
+
+void store_cancel(struct store_op *op)
+{
+	if (!op)
+		return;
+	/* the start has waited for it long enough */
+	if (op->kind == STORE_OP_DUE && op->fn)
+		forget();
+	op->fn = NULL;
+}
+
+const char *store_alarm(const struct store *s)
+{
+	return *s->told ? s->told : NULL;
+}
+
+struct store_counts store_counts(const struct store *s)
+{
+	return s->counts;
+}
