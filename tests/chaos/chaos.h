@@ -46,6 +46,8 @@ struct storm {
 	unsigned life;        /* which run of the bot this is */
 	bool stopping;        /* it was asked to end */
 	bool amnesia;         /* it began with a disk that could not be read */
+	bool anchored;        /* this run was told of a message: it knows Discord's time */
+	bool fast;            /* its clock was ahead when the last session began */
 	bool session_lost;    /* the disk refused the newest session */
 	bool went_back; /* the bot's time of day was set back: what was open looks newer than it is */
 	bool garbled;   /* bytes were changed on the way, perhaps to other words */
@@ -159,6 +161,7 @@ void server_forget_sessions(void);
 struct peer *server_peer(void); /* of the newest connection, NULL = none */
 void server_send(struct peer *peer, const char *text, struct message *brings);
 void server_close(struct peer *peer, int code);
+void server_mute(struct peer *peer); /* connected, but silent */
 void server_link_op(struct peer *peer, int op, bool d);
 void server_again(void);    /* the last dispatch, once more */
 void server_swap(void);     /* the next two dispatches change places */

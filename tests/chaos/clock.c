@@ -134,6 +134,11 @@ int64_t loop_now(void)
 	return storm.now + 1; /* never 0 */
 }
 
+int64_t loop_now_us(void)
+{
+	return loop_now() * 1000;
+}
+
 void loop_timer_set(struct loop *loop, struct timer *timer, int64_t at_ms, loop_fn *fn, void *ctx)
 {
 	(void)loop;

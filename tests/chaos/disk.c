@@ -349,3 +349,8 @@ struct store_counts store_counts(const struct store *s)
 {
 	return s->counts;
 }
+
+struct bound store_bound(const struct store *s)
+{
+	return (struct bound){"store", s->n, STORE_QUEUE_MAX + STORE_RESERVED, s->counts.dropped};
+}

@@ -81,6 +81,12 @@ static void heartbeat_wanted(void)
 		send_op(1, false);
 }
 
+static void silent(void)
+{
+	if (server_peer())
+		server_mute(server_peer());
+}
+
 static void session_forgotten(void)
 {
 	server_forget_sessions();
@@ -287,6 +293,7 @@ static const struct {
 	{"op 9 false", invalid_lost},
 	{"op 1 at will", heartbeat_wanted},
 	{"session forgotten", session_forgotten},
+	{"connected but silent", silent},
 	{"ACKs withheld", no_ack},
 	{"connections refused", refused},
 	{"connections hang", hangs},

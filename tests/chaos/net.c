@@ -85,6 +85,8 @@ static void note_delivery(const struct packet *p)
 		p->brings->excused = true;
 	else if (!storm.stopping && p->edition == p->brings->edited)
 		p->brings->delivered = storm.life;
+	if (!l->damaged && !storm.stopping && !p->edition)
+		storm.anchored = true;
 	if (!l->damaged && !storm.stopping && !p->edition &&
 		people.places[p->brings->place].kind == PLACE_DIRECT)
 		people.knew_direct[p->brings->user] = true;

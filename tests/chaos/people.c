@@ -231,6 +231,9 @@ static bool is_read_again(const struct message *m)
 	/* an edit of what had been written before is not told any more */
 	if (m->edited)
 		return false;
+	/* nor does a run that has heard of nothing know that its clock was wrong */
+	if (storm.fast && !storm.anchored)
+		return false;
 	return p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT ||
 	       (p->kind == PLACE_DIRECT && people.knew_direct[m->user]);
 }

@@ -40,6 +40,7 @@ struct peer {
 	int64_t heard_at;
 	struct timer hello, silent;
 	bool used;
+	bool mute; /* it brings no events any more, whatever it seems */
 };
 
 static struct {
@@ -129,6 +130,11 @@ bool server_holds(const struct message *m)
 		}
 	}
 	return false;
+}
+
+void server_mute(struct peer *peer)
+{
+	peer->mute = true;
 }
 
 bool server_serves(void)
@@ -290,6 +296,7 @@ static void begin_session(struct peer *peer)
 	s->peer = peer;
 	tally.sessions++;
 	people_excuse(had);
+	storm.fast = storm.wall_error > 4000;
 	snprintf(object, sizeof(object),
 		"{\"v\":10,\"session_id\":\"%s\",\"resume_gateway_url\":\"wss://resume.example\","
 		"\"user\":{\"id\":\"" CHAOS_SELF "\"},\"guilds\":[],"
@@ -348,6 +355,22 @@ static void on_resume(struct peer *peer, const json *d)
 	append(s, &resumed);
 }
 
+/* The members that were asked for: whoever asks wants to see that events still come. */
+static void on_probe(struct peer *peer, const json *d)
+{
+	static struct dispatch chunk = {.name = "GUILD_MEMBERS_CHUNK"};
+	const char *guild = json_get_string(d, "guild_id");
+	char object[160];
+
+	if (!peer->session)
+		return;
+	snprintf(object, sizeof(object),
+		"{\"guild_id\":\"%s\",\"members\":[],\"chunk_index\":0,\"chunk_count\":1}",
+		guild ? guild : "");
+	chunk.json = object;
+	append(peer->session, &chunk);
+}
+
 void server_hear(struct peer *peer, const char *data, size_t len)
 {
 	json *frame = json_parse(data, len);
@@ -362,6 +385,7 @@ void server_hear(struct peer *peer, const char *data, size_t len)
 		break;
 	case 2: on_identify(peer); break;
 	case 6: on_resume(peer, json_get(frame, "d")); break;
+	case 8: on_probe(peer, json_get(frame, "d")); break;
 	default: chaos_violation("a frame that is none: %.*s", (int)len, data);
 	}
 	json_free(frame);

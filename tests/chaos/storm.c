@@ -124,6 +124,7 @@ static void begin_run(void *ctx)
 	chaos_tell("run %u of the bot", storm.life);
 	rest_new_run();
 	storm.amnesia = storm.session_lost;
+	storm.anchored = storm.fast = false;
 	conversations_destroy(process.responder->conversations);
 	process.responder->conversations = conversations_create();
 	process.store = store_create(&(struct store_options){.loop = the_loop()});
