@@ -227,7 +227,7 @@ static bool look_up(struct discord_channel *c, const char *id, uint64_t channel,
 		if (h->waits_for == channel)
 			return true;
 	}
-	return discord_rest_get(
+	return discord_rest_insist(
 		       c->rest, DISCORD_REST_CHANNEL, id, now + DISCORD_CHANNEL_LOOKUP_MS) == 0;
 }
 
@@ -407,7 +407,7 @@ static void look_up_again(struct discord_channel *c, const char *id, uint64_t ch
 {
 	struct held *h, *next;
 
-	if (!is_in_doubt(c, channel) || discord_rest_get(c->rest, DISCORD_REST_CHANNEL, id,
+	if (!is_in_doubt(c, channel) || discord_rest_insist(c->rest, DISCORD_REST_CHANNEL, id,
 						now + DISCORD_CHANNEL_DOUBT_MS) == 0)
 		return;
 	for (h = TAILQ_FIRST(&c->held); h; h = next) {

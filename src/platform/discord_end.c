@@ -130,7 +130,7 @@ static void open_ended(struct discord_rest *r, struct discord_call *call,
 	}
 	snprintf(call->target, sizeof(call->target), "%" PRIu64, number);
 	discord_rest_knows(r, call->second, call->target);
-	call->route = DISCORD_REST_SAY;
+	call->route = DISCORD_REST_SAY; /* which is insisted on as its opening was */
 	backoff_reset(&call->backoff);
 }
 

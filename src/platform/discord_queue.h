@@ -34,6 +34,7 @@ struct discord_call {
 	char target[SNOWFLAKE_MAX]; /* id of the channel or server, "" if none */
 	char second[SNOWFLAKE_MAX]; /* the second id of a route that has two, "" if none */
 	uint64_t id;                /* of the request in flight */
+	bool insists;               /* is made again after a failure that passes */
 	bool in_flight;
 	int place;       /* the rate limiter's, while in flight */
 	uint64_t ticket; /* a say's */

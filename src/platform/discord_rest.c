@@ -26,7 +26,7 @@ static const struct {
 	bool insists; /* is made again after a failure that passes */
 } routes[] = {
 	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot", false},
-	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", true},
+	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", false},
 	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me", false},
 	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
 	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
@@ -88,6 +88,7 @@ static struct discord_call *new_call(
 		return NULL;
 	call->rank = rank;
 	call->route = (int)route;
+	call->insists = routes[route].insists;
 	snprintf(call->target, sizeof(call->target), "%s", target);
 	backoff_init(&call->backoff, DISCORD_REST_RETRY_BASE_MS, DISCORD_REST_RETRY_CAP_MS);
 	return call;
@@ -233,6 +234,16 @@ int discord_rest_get_member(
 	struct discord_rest *r, const char *guild, const char *user, int64_t deadline_ms)
 {
 	return look_up(r, new_pair(DISCORD_REST_MEMBER, guild, user), deadline_ms);
+}
+
+int discord_rest_insist(
+	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
+{
+	struct discord_call *call = new_call(DISCORD_LOOKUP, route, id);
+
+	if (call)
+		call->insists = true;
+	return look_up(r, call, deadline_ms);
 }
 
 int discord_rest_get_messages(
@@ -461,7 +472,7 @@ void discord_rest_answered(
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
 			route.method, route.path, ratelimit_invalid(r->limit, now_ms));
 	if (result->status == 429 ||
-		(routes[call->route].insists && (is_passing(result) || is_cut(call, result))))
+		(call->insists && (is_passing(result) || is_cut(call, result))))
 		retry_later(r, call, result->status, now_ms);
 	else
 		discord_end_call(r, call, result, now_ms);

@@ -83,6 +83,13 @@ int discord_rest_get(
 	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms);
 
 /*
+ * discord_rest_insist(r, route, id, deadline_ms): discord_rest_get() that asks again after a failure that
+ * passes, and after an answer without its end, until deadline_ms.
+ */
+int discord_rest_insist(
+	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms);
+
+/*
  * discord_rest_get_member(r, guild, user, deadline_ms): discord_rest_get() for DISCORD_REST_MEMBER, which
  * needs two ids; guild is the answer's.
  */

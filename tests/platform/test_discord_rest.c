@@ -457,7 +457,7 @@ static void test_get_is_not_repeated_but_after_429(void **state)
 {
 	struct fixture *f = *state;
 
-	discord_rest_get(f->r, DISCORD_REST_GATEWAY, "", T0 + 3000);
+	discord_rest_get(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
 	discord_rest_pump(f->r, T0);
 	answer(f, mock_last_request(f->m), 429, "{\"retry_after\":1,\"global\":true}", T0);
 	assert_int_equal(f->n_got, 0);
@@ -474,13 +474,16 @@ static void test_an_answer_without_its_end_is_asked_for_again(void **state)
 {
 	struct fixture *f = *state;
 
-	discord_rest_get(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
+	discord_rest_insist(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
 	discord_rest_pump(f->r, T0);
 	answer(f, mock_last_request(f->m), 200, "{\"type\":11,\"parent_i", T0);
 	assert_int_equal(f->n_got, 0);
 	discord_rest_pump(f->r, T0 + 1000);
 	assert_int_equal(f->m->n_request, 2);
-	answer(f, mock_last_request(f->m), 200, "{\"type\":11}", T0 + 1000);
+	answer(f, mock_last_request(f->m), 503, "", T0 + 1000);
+	discord_rest_pump(f->r, T0 + 2500);
+	assert_int_equal(f->m->n_request, 3);
+	answer(f, mock_last_request(f->m), 200, "{\"type\":11}", T0 + 2500);
 	assert_int_equal(f->n_got, 1);
 }
 
