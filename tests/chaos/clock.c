@@ -163,6 +163,21 @@ struct log *loop_log(const struct loop *loop)
 	return (struct log *)(uintptr_t)loop; /* the loop of a storm is nothing but its log */
 }
 
+/* No program is run in a storm. */
+struct loop_fd *loop_fd_add(struct loop *loop, int fd, loop_fn *fn, void *ctx)
+{
+	(void)loop;
+	(void)fd;
+	(void)fn;
+	(void)ctx;
+	return NULL;
+}
+
+void loop_fd_remove(struct loop_fd *watch)
+{
+	(void)watch;
+}
+
 /* ------------------------------------------------------------------ what the system tells */
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *out);

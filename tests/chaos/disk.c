@@ -323,6 +323,47 @@ struct store_op *store_keep(struct store *s, const struct store_owner *owner,
 			      .ctx = ctx});
 }
 
+struct store_op *store_step(struct store *s, const struct store_owner *owner,
+	const struct store_case *step, const struct store_audit *audit, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_STEP,
+			      .owner = *owner,
+			      .step = *step,
+			      .audit = *audit,
+			      .urgent = true,
+			      .lasting = true,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_audit(struct store *s, const char *account, const struct store_audit *audit,
+	store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_AUDIT,
+			      .owner = {.account = account},
+			      .audit = *audit,
+			      .lasting = true,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_set(struct store *s, const char *account,
+	const struct store_setting *setting, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){.kind = STORE_OP_SET,
+			      .owner = {.account = account},
+			      .setting = *setting,
+			      .fn = fn,
+			      .ctx = ctx});
+}
+
+struct store_op *store_count(
+	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx)
+{
+	return ask(s, &(struct store_op){
+			      .kind = STORE_OP_COUNT, .counter = *counter, .fn = fn, .ctx = ctx});
+}
+
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
 {

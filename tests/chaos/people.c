@@ -24,6 +24,8 @@ static const char *const emergency[] = {"both my legs went numb and i cant pee",
 	"fell off a ladder and now my back hurts badly",
 	"my back pain is so bad i want to kill myself"};
 
+#define REPEATS 2 /* of an alert that nobody picks up: the configuration's default */
+
 #define PICK(list) list[chaos_random() % (sizeof(list) / sizeof(list[0]))]
 
 static const char *words(enum kind kind)
@@ -283,7 +285,8 @@ void people_killed(void)
 
 /* What was said to one message. */
 struct said {
-	unsigned replies, edits, in_private, told, alerts, early_doubles, late_doubles;
+	unsigned replies, edits, in_private, repeats, notices, told, alerts, early_doubles,
+		late_doubles;
 };
 
 /* Whether the key was used twice, and so soon that Discord would have known it. */
@@ -302,6 +305,30 @@ static void note_double(const struct post *p, struct said *said)
 	}
 }
 
+/* What a post was for, by the word in its key: "r", "e3", "dr", "ur", "a", "ea", "a010", "n01", "en01". */
+static void sort_post(const struct message *m, const struct post *p, struct said *said)
+{
+	const bool of_edit = p->purpose[0] == 'e' && (p->purpose[1] == 'a' || p->purpose[1] == 'n');
+	const char *word = p->purpose + of_edit;
+
+	if (*word == 'n')
+		said->notices++; /* that staff could not be told, or have not picked it up */
+	else if (*word == 'a' && word[1])
+		said->repeats++;
+	else if (*word == 'a')
+		said->alerts++;
+	else if (*word == 'u')
+		said->told++;
+	else if (*word == 'd')
+		said->in_private++;
+	else if (p->place == m->place && *word == 'e')
+		said->edits++;
+	else if (p->place == m->place && *word == 'r')
+		said->replies += m->kind < URGENT || p->is_grave;
+	else
+		chaos_violation("a post %s to %" PRIu64 " in a wrong place", p->purpose, m->id);
+}
+
 static struct said look(const struct message *m)
 {
 	struct said said = {0};
@@ -315,18 +342,7 @@ static struct said look(const struct message *m)
 		note_double(p, &said);
 		if (said.late_doubles + said.early_doubles > doubles)
 			continue;
-		if (strcmp(people.places[p->place].id, CHAOS_STAFF) != 0 &&
-			people.places[p->place].kind == PLACE_DIRECT &&
-			people.places[m->place].kind != PLACE_DIRECT)
-			said.in_private++;
-		else if (p->place == m->place && p->purpose[0] == 'e')
-			said.edits++;
-		else if (p->place == m->place && p->purpose[0] == 'r')
-			said.replies += m->kind < URGENT || p->is_grave;
-		else if (p->purpose[0] == 'u')
-			said.told++;
-		else
-			said.alerts++;
+		sort_post(m, p, &said);
 	}
 	/* what was said before an edit does not count beside what is said to it */
 	if (said.edits)
@@ -352,6 +368,7 @@ static void check_flag(const struct message *m, bool calm)
 	const struct place *p = &people.places[m->place];
 	const struct said s = look(m);
 	const bool reached = s.replies || s.in_private || s.told;
+	const bool may_repeat = m->unrecorded || m->excused; /* the disk's alarm says so */
 
 	tally.flags++;
 	tally.reached += s.replies > 0;
@@ -364,12 +381,14 @@ static void check_flag(const struct message *m, bool calm)
 		complain(m, "lost on a calm day", &s);
 	if (!reached && !m->excused && (p->staffed || !people.dm_closed_until[m->user]))
 		complain(m, "no reply", &s);
-	if (s.replies > 1 && !m->unrecorded)
+	if (s.replies > 1 && !may_repeat)
 		complain(m, "more than one first reply", &s);
-	if (m->kind == EMERGENCY && p->staffed && !m->excused && !s.alerts)
+	if (m->kind == EMERGENCY && p->staffed && !m->excused && !s.alerts && !s.repeats)
 		complain(m, "no alert", &s);
-	if (s.alerts > (m->kind == EMERGENCY && p->staffed ? 1 : 0) && !m->unrecorded)
+	if (s.alerts > (m->kind == EMERGENCY && p->staffed ? 1 : 0) && !may_repeat)
 		complain(m, "too many alerts", &s);
+	if ((s.repeats > REPEATS || s.notices > REPEATS + 1) && !may_repeat)
+		complain(m, "too many repeats", &s);
 }
 
 static void check_question(const struct message *m)

@@ -102,10 +102,14 @@ static void on_recalled(void *ctx)
 	static const char *const tokens[] = {"invented-token"};
 
 	(void)ctx;
-	process.bot =
-		bot_create(&(struct bot_options){process.config, tokens, process.responder,
-				   the_loop(), NULL, &process.log, process.store, process.recall},
-			on_ended, NULL);
+	process.bot = bot_create(&(struct bot_options){.config = process.config,
+					 .tokens = tokens,
+					 .responder = process.responder,
+					 .loop = the_loop(),
+					 .log = &process.log,
+					 .store = process.store,
+					 .recall = process.recall},
+		on_ended, NULL);
 	if (process.bot)
 		bot_start(process.bot);
 	else
