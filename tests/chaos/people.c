@@ -285,8 +285,8 @@ void people_killed(void)
 
 /* What was said to one message. */
 struct said {
-	unsigned replies, edits, in_private, repeats, notices, told, alerts, early_doubles,
-		late_doubles;
+	unsigned replies, edits, in_private, repeats, notices, answers_late_again, told, alerts,
+		early_doubles, late_doubles;
 };
 
 /* Whether the key was used twice, and so soon that Discord would have known it. */
@@ -297,10 +297,10 @@ static void note_double(const struct post *p, struct said *said)
 	for (q = people.posts; q < p; q++) {
 		if (strcmp(q->nonce, p->nonce) != 0)
 			continue;
-		if (p->at - q->at > CHAOS_NONCE_MS)
-			said->late_doubles++;
-		else
-			said->early_doubles++;
+		said->late_doubles += p->at - q->at > CHAOS_NONCE_MS;
+		said->early_doubles += p->at - q->at <= CHAOS_NONCE_MS;
+		/* what somebody with a red flag is told may be told again */
+		said->answers_late_again += p->at - q->at > CHAOS_NONCE_MS && !p->is_grave;
 		return;
 	}
 }
@@ -397,7 +397,7 @@ static void check_question(const struct message *m)
 
 	tally.questions++;
 	tally.answered += s.replies > 0;
-	if (s.replies > 1 || (s.late_doubles && !m->unrecorded && !storm.went_back) ||
+	if (s.replies > 1 || (s.answers_late_again && !m->unrecorded && !storm.went_back) ||
 		s.in_private || s.told || s.alerts)
 		complain(m, "answered twice", &s);
 }
