@@ -13,6 +13,7 @@
 #define REPLY_MAX 16384
 #define WHY_MAX 256        /* bytes of a finding that is kept */
 #define FINDINGS_MAX 65536 /* bytes of findings that are kept for whoever observes reloads */
+#define LOGGED_MAX 50 /* findings of a reading that the log gets: what comes then has to be seen */
 
 struct responder {
 	struct log *log;
@@ -24,6 +25,7 @@ struct responder {
 	responder_reloaded_fn *reloaded; /* NULL = nobody observes */
 	void *reloaded_ctx;
 	struct buf findings; /* of the last reading */
+	size_t n_findings;
 	struct responder_state state;
 	char why[WHY_MAX];
 	size_t probe; /* the next one of responder_safe() */
@@ -38,9 +40,19 @@ static void log_finding(void *ctx, bool is_error, const char *text)
 		buf_puts(&r->findings, text);
 	if (is_error && !r->why[0])
 		snprintf(r->why, sizeof(r->why), "%.*s", (int)strcspn(text, "\n"), text);
+	if (++r->n_findings > LOGGED_MAX)
+		return;
 	/* one line of the finding says where and what; the excerpt under it is for terminals */
 	log_write(r->log, is_error ? LOG_ERROR : LOG_WARN, "content", "%.*s",
 		(int)strcspn(text, "\n"), text);
+}
+
+/* A file that others refer to may be missing: a thousand findings, of which the first say enough. */
+static void log_the_rest(const struct responder *r, const char *folder)
+{
+	if (r->n_findings > LOGGED_MAX)
+		log_error(r->log, "content", "%zu findings more: `lumbard check %s` tells them all",
+			r->n_findings - LOGGED_MAX, folder);
 }
 
 /* Puts the content of a folder in place.  Returns 0, or -1: what was there stays. */
@@ -50,7 +62,9 @@ static int take(struct responder *r, const char *folder, const char *overlay)
 	struct lumbar_engine *engine;
 
 	buf_clear(&r->findings);
+	r->n_findings = 0;
 	content = lumbar_folder_content(folder, overlay, log_finding, r);
+	log_the_rest(r, folder);
 	engine = content ? lumbar_engine_create(content) : NULL;
 	if (!engine) {
 		lumbar_content_destroy(content);

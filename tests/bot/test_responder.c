@@ -150,6 +150,25 @@ static void bad_reload(void **state)
 	assert_int_equal(responder_generation(r), 2);
 }
 
+/* However much is wrong, the log ends with what was done about it. */
+static void many_findings(void **state)
+{
+	const char *line;
+	size_t n = 0;
+
+	(void)state;
+	open_with(".", w.dir, NULL);
+	assert_non_null(r);
+	overlay("intents/lexicon.yaml", "{}\n");
+	buf_clear(&w.lines);
+	assert_int_equal(responder_reload(r), -1);
+	for (line = buf_str(&w.lines); (line = strstr(line, "error content")) != NULL; line++)
+		n++;
+	assert_in_range(n, 50, 52);
+	assert_contains(buf_str(&w.lines), "findings more: `lumbard check .` tells them all");
+	assert_contains(buf_str(&w.lines), "the content that was there stays in use");
+}
+
 /* Content that would silence a red flag is refused like any other error. */
 static void unsafe_reload(void **state)
 {
@@ -229,6 +248,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(conversations, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reloads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_reload, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_findings, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unsafe_reload, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(packaged_content, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_content, set_up, tear_down),
