@@ -1,9 +1,9 @@
 /*
  * Names to addresses in a worker thread; see resolve.h.
  *
- * The loop's side and the worker share struct pool, and the last of them to let go releases it.  A
- * query is in one of the pool's two lists or in the worker's hands; its fn and ctx are the loop's
- * alone.
+ * The loop's side and the worker share struct pool, and the last of them to let go releases it
+ * (worker.h).  A query is in one of the pool's two lists or in the worker's hands; its fn and ctx are the
+ * loop's alone.
  */
 #include "sys/resolve.h"
 
@@ -11,16 +11,14 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "sys/loop.h"
+#include "sys/worker.h"
 
 struct resolve_query {
 	struct resolve_query *next;
@@ -36,13 +34,9 @@ struct queue {
 };
 
 struct pool {
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
+	struct worker base; /* see there for what both sides hold */
 	struct queue waiting, done;
-	int fd; /* eventfd: something is in done */
-	bool quit;
-	bool busy;     /* the worker is inside getaddrinfo() */
-	unsigned refs; /* the loop's side and the worker */
+	bool busy; /* the worker is inside getaddrinfo() */
 };
 
 struct resolve {
@@ -78,47 +72,26 @@ static struct resolve_query *pop(struct queue *q)
 
 /* ------------------------------------------------------------------ what both sides share */
 
-static struct pool *pool_create(void)
+static void pool_end(struct worker *base)
 {
-	struct pool *pool = calloc(1, sizeof(*pool));
-
-	if (!pool)
-		return NULL;
-	pool->refs = 1;
-	pool->fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	if (pool->fd < 0)
-		goto fail;
-	if (pthread_mutex_init(&pool->lock, NULL) != 0)
-		goto fail_fd;
-	if (pthread_cond_init(&pool->changed, NULL) != 0)
-		goto fail_lock;
-	return pool;
-fail_lock:
-	pthread_mutex_destroy(&pool->lock);
-fail_fd:
-	close(pool->fd);
-fail:
-	free(pool);
-	return NULL;
-}
-
-/* Lets go of the pool, which the caller has locked. */
-static void pool_release(struct pool *pool)
-{
-	bool last = --pool->refs == 0;
+	struct pool *pool = (struct pool *)(void *)base;
 	struct resolve_query *query;
 
-	pthread_mutex_unlock(&pool->lock);
-	if (!last)
-		return;
 	while ((query = pop(&pool->waiting)) != NULL)
 		free(query);
 	while ((query = pop(&pool->done)) != NULL)
 		free(query);
-	pthread_cond_destroy(&pool->changed);
-	pthread_mutex_destroy(&pool->lock);
-	close(pool->fd);
 	free(pool);
+}
+
+static struct pool *pool_create(void)
+{
+	struct pool *pool = calloc(1, sizeof(*pool));
+
+	if (pool && worker_init(&pool->base, pool_end) == 0)
+		return pool;
+	free(pool);
+	return NULL;
 }
 
 /* ------------------------------------------------------------------ the worker */
@@ -159,47 +132,26 @@ static void look_up(const char *name, struct resolve_result *out)
 
 static void *work(void *arg)
 {
-	const uint64_t one = 1;
 	struct pool *pool = arg;
 	struct resolve_query *query;
 
-	pthread_mutex_lock(&pool->lock);
-	while (!pool->quit) {
+	pthread_mutex_lock(&pool->base.lock);
+	while (!pool->base.quit) {
 		query = pop(&pool->waiting);
 		if (!query) {
-			pthread_cond_wait(&pool->changed, &pool->lock);
+			pthread_cond_wait(&pool->base.changed, &pool->base.lock);
 			continue;
 		}
 		pool->busy = true;
-		pthread_mutex_unlock(&pool->lock);
+		pthread_mutex_unlock(&pool->base.lock);
 		look_up(query->name, &query->result);
-		pthread_mutex_lock(&pool->lock);
+		pthread_mutex_lock(&pool->base.lock);
 		pool->busy = false;
 		push(&pool->done, query);
-		/* can only fail when the counter is full, and then the loop is awake anyway */
-		if (write(pool->fd, &one, sizeof(one)) < 0)
-			continue;
+		worker_tell(&pool->base);
 	}
-	pool_release(pool);
+	worker_release(&pool->base);
 	return NULL;
-}
-
-/* Starts the worker, deaf to signals: they belong to the loop. */
-static int start_worker(struct resolve *r)
-{
-	sigset_t all, before;
-
-	if (r->has_worker)
-		return 0;
-	sigfillset(&all);
-	if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-		return -1;
-	r->pool->refs++;
-	r->has_worker = pthread_create(&r->worker, NULL, work, r->pool) == 0;
-	if (!r->has_worker)
-		r->pool->refs--;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return r->has_worker ? 0 : -1;
 }
 
 /* ------------------------------------------------------------------ the loop's side */
@@ -224,27 +176,24 @@ static struct resolve_query *take_done(struct pool *pool)
 {
 	struct resolve_query *query;
 
-	pthread_mutex_lock(&pool->lock);
+	pthread_mutex_lock(&pool->base.lock);
 	query = pop(&pool->done);
-	pthread_mutex_unlock(&pool->lock);
+	pthread_mutex_unlock(&pool->base.lock);
 	return query;
 }
 
 /* Delivers one result; the watch fires again for the next, as fn may end the resolver. */
 static void on_done(void *ctx)
 {
-	const uint64_t one = 1;
 	struct resolve *r = ctx;
 	struct resolve_query *query;
-	uint64_t count;
 
-	if (read(r->pool->fd, &count, sizeof(count)) != (ssize_t)sizeof(count))
+	if (!worker_told(&r->pool->base))
 		return;
 	query = take_done(r->pool);
 	if (!query)
 		return;
-	if (write(r->pool->fd, &one, sizeof(one)) < 0)
-		return;
+	worker_tell(&r->pool->base);
 	r->n--;
 	if (query->fn)
 		query->fn(query->ctx, &query->result);
@@ -261,7 +210,7 @@ struct resolve *resolve_create(struct loop *loop)
 	r->pool = pool_create();
 	if (!r->pool)
 		goto fail;
-	r->watch = loop_fd_add(loop, r->pool->fd, on_done, r);
+	r->watch = loop_fd_add(loop, r->pool->base.fd, on_done, r);
 	if (!r->watch)
 		goto fail;
 	return r;
@@ -278,11 +227,9 @@ void resolve_destroy(struct resolve *r)
 		return;
 	loop_fd_remove(r->watch);
 	if (r->pool) {
-		pthread_mutex_lock(&r->pool->lock);
-		r->pool->quit = true;
+		pthread_mutex_lock(&r->pool->base.lock);
 		busy = r->pool->busy;
-		pthread_cond_signal(&r->pool->changed);
-		pool_release(r->pool);
+		worker_quit(&r->pool->base);
 		if (r->has_worker && busy)
 			pthread_detach(r->worker);
 		else if (r->has_worker)
@@ -296,7 +243,10 @@ struct resolve_query *resolve_start(struct resolve *r, const char *name, resolve
 	size_t len = strlen(name) + 1;
 	struct resolve_query *query;
 
-	if (r->n == RESOLVE_QUEUE_MAX || start_worker(r) != 0)
+	if (r->n == RESOLVE_QUEUE_MAX)
+		return NULL;
+	r->has_worker = r->has_worker || worker_start(&r->pool->base, &r->worker, work) == 0;
+	if (!r->has_worker)
 		return NULL;
 	query = calloc(1, sizeof(*query) + len);
 	if (!query)
@@ -305,10 +255,10 @@ struct resolve_query *resolve_start(struct resolve *r, const char *name, resolve
 	query->fn = fn;
 	query->ctx = ctx;
 	memcpy(query->name, name, len);
-	pthread_mutex_lock(&r->pool->lock);
+	pthread_mutex_lock(&r->pool->base.lock);
 	push(&r->pool->waiting, query);
-	pthread_cond_signal(&r->pool->changed);
-	pthread_mutex_unlock(&r->pool->lock);
+	pthread_cond_signal(&r->pool->base.changed);
+	pthread_mutex_unlock(&r->pool->base.lock);
 	r->n++;
 	return query;
 }
@@ -339,9 +289,9 @@ void resolve_cancel(struct resolve_query *query)
 	if (!query)
 		return;
 	pool = query->owner->pool;
-	pthread_mutex_lock(&pool->lock);
+	pthread_mutex_lock(&pool->base.lock);
 	gone = withdraw(&pool->waiting, query) || withdraw(&pool->done, query);
-	pthread_mutex_unlock(&pool->lock);
+	pthread_mutex_unlock(&pool->base.lock);
 	query->fn = NULL;
 	if (gone) {
 		query->owner->n--;

@@ -9,8 +9,7 @@
 
 #define OWNER_MAX 256 /* bytes of an account's name with its NUL */
 
-/* The way from each version of the schema to the next. */
-static const char *const migrations[] = {
+const char store_rows_schema[] =
 	"CREATE TABLE owner (id INTEGER PRIMARY KEY, account TEXT NOT NULL, shard INTEGER NOT NULL,"
 	" shards INTEGER NOT NULL, epoch INTEGER NOT NULL, UNIQUE (account, shard, shards));"
 	"CREATE TABLE entry (owner INTEGER NOT NULL, cause TEXT NOT NULL, purpose TEXT NOT NULL,"
@@ -22,7 +21,11 @@ static const char *const migrations[] = {
 	"CREATE INDEX entry_at ON entry (at);"
 	"CREATE INDEX entry_open ON entry (owner, emergency, at) WHERE state = 0;"
 	"CREATE TABLE value (owner INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
-	" PRIMARY KEY (owner, name)) WITHOUT ROWID;",
+	" PRIMARY KEY (owner, name)) WITHOUT ROWID;";
+
+/* The way from each version of the schema to the next. */
+static const char *const migrations[] = {
+	store_rows_schema,
 	store_cases_schema,
 };
 

@@ -14,6 +14,9 @@
 struct sqlite3;
 struct store_rows;
 
+/* The first version of the schema; there are files of it, so that it never changes. */
+extern const char store_rows_schema[];
+
 /*
  * store_rows_version(): the number of the schema that this program knows.
  */

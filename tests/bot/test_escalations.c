@@ -2,7 +2,7 @@
 #include "bot/escalations.h"
 
 #include "base/config.h"
-#include "platform/host_mock.h"
+#include "bot/said_mock.h"
 
 #define NOW 1000000
 #define AFTER 600000
@@ -18,8 +18,8 @@ static struct {
 	bool refuses, refuses_pages;
 	bool to_staff;
 	enum lumbar_notice notice;
-	char conversation[64], reply_to[64], cause[64], user[64], role[64], purpose[16], text[2048];
-	int64_t deadline, wake;
+	struct said_mock say;
+	int64_t wake;
 	char steps[LOG_TEXT]; /* "name path who detail|" */
 	uint64_t tickets;
 	struct escalation last; /* as it was kept */
@@ -35,14 +35,7 @@ static uint64_t on_say(
 		return 0;
 	said.n++;
 	said.to_staff = to_staff;
-	said.deadline = say->deadline_ms;
-	mock_copy(said.conversation, sizeof(said.conversation), say->conversation);
-	mock_copy(said.reply_to, sizeof(said.reply_to), say->reply_to);
-	mock_copy(said.cause, sizeof(said.cause), say->cause);
-	mock_copy(said.user, sizeof(said.user), say->user);
-	mock_copy(said.role, sizeof(said.role), say->role);
-	mock_copy(said.purpose, sizeof(said.purpose), say->purpose);
-	mock_copy(said.text, sizeof(said.text), say->text);
+	said_mock_keep(&said.say, say);
 	return ++said.tickets;
 }
 
@@ -53,7 +46,7 @@ static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_
 	if (said.refuses_pages)
 		return 0;
 	said.paged++;
-	snprintf(said.text, sizeof(said.text), "%s %s %s %s",
+	snprintf(said.say.text, sizeof(said.say.text), "%s %s %s %s",
 		way == ESCALATIONS_WEBHOOK ? "webhook" : "command", e->number, step, text);
 	return ++said.tickets;
 }
@@ -178,13 +171,13 @@ static void life(void **state)
 	(void)state;
 	escalations_begin(es, &like, NOW);
 	assert_true(said.to_staff);
-	assert_string_equal(said.conversation, "900");
-	assert_string_equal(said.cause, "5");
-	assert_string_equal(said.role, "55");
-	assert_string_equal(said.user, "(null)");
-	assert_string_equal(said.purpose, "a");
-	assert_memory_equal(said.text, "<@&55> Red flag (emergency): saddle.", 36);
-	assert_int_equal(said.deadline, NOW + ESCALATION_PATH_MS);
+	assert_string_equal(said.say.conversation, "900");
+	assert_string_equal(said.say.cause, "5");
+	assert_string_equal(said.say.role, "55");
+	assert_string_equal(said.say.user, "(null)");
+	assert_string_equal(said.say.purpose, "a");
+	assert_memory_equal(said.say.text, "<@&55> Red flag (emergency): saddle.", 36);
+	assert_int_equal(said.say.deadline_ms, NOW + ESCALATION_PATH_MS);
 	outcome(1, PLATFORM_SENT, "77", NOW + 5);
 	assert_int_equal(said.wake, NOW + 5 + AFTER);
 	expect_steps("opened   |alerted channel 900  |");
@@ -195,11 +188,11 @@ static void life(void **state)
 	assert_int_equal(said.n, 3); /* the staff, and then the person */
 	assert_false(said.to_staff);
 	assert_int_equal(said.notice, LUMBAR_NOTICE_SILENT);
-	assert_string_equal(said.conversation, "20");
-	assert_string_equal(said.reply_to, "5");
-	assert_string_equal(said.user, "30");
-	assert_string_equal(said.role, "(null)");
-	assert_string_equal(said.purpose, "n01");
+	assert_string_equal(said.say.conversation, "20");
+	assert_string_equal(said.say.reply_to, "5");
+	assert_string_equal(said.say.user, "30");
+	assert_string_equal(said.say.role, "(null)");
+	assert_string_equal(said.say.purpose, "n01");
 	outcome(2, PLATFORM_SENT, "78", NOW + 10 + AFTER);
 	expect_steps("informed   that nobody has picked it up|repeated channel 900  |");
 	assert_int_equal(said.last.state, ESCALATION_REPEATED);
@@ -239,11 +232,11 @@ static void acknowledged(void **state)
 	reply.reply_to = NULL;
 	assert_false(escalations_acknowledge(es, "main", &reply, NOW));
 	assert_true(react("77", "main", NOW + AFTER));
-	assert_string_equal(said.text, "Picked up by <@40>.");
-	assert_string_equal(said.reply_to, "77");
-	assert_string_equal(said.role, "(null)");
-	assert_string_equal(said.user, "(null)");
-	assert_string_equal(said.purpose, "k");
+	assert_string_equal(said.say.text, "Picked up by <@40>.");
+	assert_string_equal(said.say.reply_to, "77");
+	assert_string_equal(said.say.role, "(null)");
+	assert_string_equal(said.say.user, "(null)");
+	assert_string_equal(said.say.purpose, "k");
 	expect_steps("acknowledged  40 by a reaction|");
 	assert_int_equal(said.last.state, ESCALATION_ACKNOWLEDGED);
 	assert_false(react("77", "main", NOW));
@@ -251,12 +244,12 @@ static void acknowledged(void **state)
 
 	like.edited = true;
 	escalations_begin(es, &like, NOW);
-	assert_string_equal(said.purpose, "ea");
+	assert_string_equal(said.say.purpose, "ea");
 	outcome(said.tickets, PLATFORM_SENT, "80", NOW);
 	reply.reply_to = "80";
 	said.steps[0] = '\0';
 	assert_true(escalations_acknowledge(es, "main", &reply, NOW));
-	assert_string_equal(said.purpose, "ek");
+	assert_string_equal(said.say.purpose, "ek");
 	expect_steps("acknowledged  41 by a reply|");
 }
 
@@ -289,27 +282,27 @@ static void failing(void **state)
 	create(", webhook: {env: H}, command: /bin/page");
 	escalations_begin(es, &like, NOW);
 	outcome(1, PLATFORM_REFUSED, "", NOW);
-	assert_string_equal(said.conversation, "902");
-	assert_string_equal(said.role, "56");
-	assert_string_equal(said.purpose, "a001");
+	assert_string_equal(said.say.conversation, "902");
+	assert_string_equal(said.say.role, "56");
+	assert_string_equal(said.say.purpose, "a001");
 	outcome(2, PLATFORM_EXPIRED, "", NOW);
-	assert_string_equal(said.text,
+	assert_string_equal(said.say.text,
 		"webhook n-1 alerted Red flag (emergency): saddle. The person is being told what "
 		"to do and whom to call; whether they do is not known. Look: "
 		"https://chat.example/5");
 	outcome(3, PLATFORM_REFUSED, "", NOW);
-	assert_memory_equal(said.text, "command n-1 alerted Red", 23);
+	assert_memory_equal(said.say.text, "command n-1 alerted Red", 23);
 	outcome(4, PLATFORM_REFUSED, "", NOW);
 	expect_steps("opened   |failed channel 900  no permission|failed channel 902  not in time|"
 		     "failed webhook  no permission|failed command  no permission|"
 		     "unreached   no path has worked|informed   that no staff could be told|");
 	assert_false(said.to_staff);
 	assert_int_equal(said.notice, LUMBAR_NOTICE_UNREACHED);
-	assert_string_equal(said.purpose, "nu");
+	assert_string_equal(said.say.purpose, "nu");
 	assert_int_equal(said.n, 3);
 	escalations_tick(es, NOW + AFTER);
-	assert_string_equal(said.purpose, "a010");
-	assert_lacks(said.text, "NOT PICKED UP");
+	assert_string_equal(said.say.purpose, "a010");
+	assert_lacks(said.say.text, "NOT PICKED UP");
 	outcome(said.tickets, PLATFORM_SENT, "81", NOW + AFTER);
 	expect_steps("alerted channel 900  |");
 	assert_int_equal(said.n, 4);
@@ -339,8 +332,8 @@ static void patience(void **state)
 	(void)state;
 	escalations_begin(es, &like, NOW);
 	outcome(1, PLATFORM_EXPIRED, "", NOW + ESCALATION_PATH_MS);
-	assert_string_equal(said.conversation, "902");
-	assert_int_equal(said.deadline, NOW + ESCALATION_PATH_MS + ESCALATION_GIVE_UP_MS);
+	assert_string_equal(said.say.conversation, "902");
+	assert_int_equal(said.say.deadline_ms, NOW + ESCALATION_PATH_MS + ESCALATION_GIVE_UP_MS);
 	/* which is not taken for an alert that nobody picks up */
 	escalations_tick(es, NOW + 10 * AFTER);
 	assert_int_equal(said.n, 2);
@@ -352,9 +345,9 @@ static void in_private(void **state)
 	(void)state;
 	like.server[0] = '\0';
 	escalations_begin(es, &like, NOW);
-	assert_string_equal(said.conversation, "901");
-	assert_contains(said.text, "in private, by <@30>");
-	assert_lacks(said.text, "chat.example");
+	assert_string_equal(said.say.conversation, "901");
+	assert_contains(said.say.text, "in private, by <@30>");
+	assert_lacks(said.say.text, "chat.example");
 }
 
 static void begin_many(void)
@@ -418,7 +411,7 @@ static void recovered(void **state)
 	said.n = 0;
 	before("a", 0, PLATFORM_REFUSED);
 	assert_int_equal(said.n, 1);
-	assert_string_equal(said.conversation, "902");
+	assert_string_equal(said.say.conversation, "902");
 }
 
 /* Nothing had been handed on: it is now. */
@@ -429,7 +422,7 @@ static void untold(void **state)
 	escalations_restore(es, &like);
 	escalations_tick(es, NOW);
 	assert_int_equal(said.n, 1);
-	assert_string_equal(said.conversation, "900");
+	assert_string_equal(said.say.conversation, "900");
 }
 
 /* A repeat was under way that was not recorded any more. */
@@ -447,7 +440,7 @@ static void caught_up(void **state)
 	before("a", 0, PLATFORM_REFUSED);
 	assert_int_equal(said.n, 0);
 	escalations_tick(es, NOW + AFTER);
-	assert_string_equal(said.purpose, "n02");
+	assert_string_equal(said.say.purpose, "n02");
 }
 
 /* Staff that are configured no more can be told nothing. */

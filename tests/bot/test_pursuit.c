@@ -1,7 +1,7 @@
 /* Tests of src/bot/pursuit.c: each step once, in time, with a purpose of its own. */
 #include "bot/pursuit.h"
 
-#include "platform/host_mock.h"
+#include "bot/said_mock.h"
 
 #define NOW 1000000
 #define DEADLINE (NOW + 3600000)
@@ -18,9 +18,8 @@ static struct {
 	bool refuses;
 	bool to_staff;
 	enum lumbar_tier tier;
-	struct platform_say say; /* its strings are gone */
-	char account[64], conversation[64], direct[64], reply_to[64], cause[64], user[64], role[64];
-	char purpose[64], text[1024];
+	struct said_mock say;
+	char account[64];
 } said;
 
 static uint64_t on_say(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
@@ -30,16 +29,8 @@ static uint64_t on_say(void *ctx, const char *account, enum lumbar_tier tier, bo
 	said.n++;
 	said.to_staff = to_staff;
 	said.tier = tier;
-	said.say = *say;
 	mock_copy(said.account, sizeof(said.account), account);
-	mock_copy(said.conversation, sizeof(said.conversation), say->conversation);
-	mock_copy(said.direct, sizeof(said.direct), say->direct);
-	mock_copy(said.reply_to, sizeof(said.reply_to), say->reply_to);
-	mock_copy(said.cause, sizeof(said.cause), say->cause);
-	mock_copy(said.user, sizeof(said.user), say->user);
-	mock_copy(said.role, sizeof(said.role), say->role);
-	mock_copy(said.purpose, sizeof(said.purpose), say->purpose);
-	mock_copy(said.text, sizeof(said.text), say->text);
+	said_mock_keep(&said.say, say);
 	return said.refuses ? 0 : FIRST + said.n;
 }
 
@@ -127,13 +118,13 @@ static void said_in_private(void **state)
 		outcome(FIRST, PLATFORM_REFUSED, refusals[i], NOW + 5);
 		assert_int_equal(said.n, 1);
 		assert_string_equal(said.account, "main");
-		assert_string_equal(said.direct, "30");
-		assert_string_equal(said.user, "30");
-		assert_string_equal(said.conversation, "");
-		assert_string_equal(said.reply_to, "");
-		assert_string_equal(said.cause, "5");
-		assert_string_equal(said.purpose, "de3");
-		assert_string_equal(said.text, "**Call 999**");
+		assert_string_equal(said.say.direct, "30");
+		assert_string_equal(said.say.user, "30");
+		assert_string_equal(said.say.conversation, "");
+		assert_string_equal(said.say.reply_to, "");
+		assert_string_equal(said.say.cause, "5");
+		assert_string_equal(said.say.purpose, "de3");
+		assert_string_equal(said.say.text, "**Call 999**");
 		assert_int_equal(said.say.deadline_ms, DEADLINE);
 		assert_true(said.say.emergency);
 		assert_false(said.to_staff);
@@ -147,15 +138,15 @@ static void assert_staff_told(size_t n, int64_t now)
 {
 	assert_int_equal(said.n, n);
 	assert_true(said.to_staff);
-	assert_string_equal(said.conversation, "900");
-	assert_string_equal(said.direct, "(null)");
-	assert_string_equal(said.cause, "5");
-	assert_string_equal(said.user, "(null)");
-	assert_string_equal(said.role, "55");
-	assert_string_equal(said.purpose, "ue3");
-	assert_contains(said.text, "<@&55> Could not reach the person");
-	assert_contains(said.text, "https://chat.example/5");
-	assert_lacks(said.text, "999");
+	assert_string_equal(said.say.conversation, "900");
+	assert_string_equal(said.say.direct, "(null)");
+	assert_string_equal(said.say.cause, "5");
+	assert_string_equal(said.say.user, "(null)");
+	assert_string_equal(said.say.role, "55");
+	assert_string_equal(said.say.purpose, "ue3");
+	assert_contains(said.say.text, "<@&55> Could not reach the person");
+	assert_contains(said.say.text, "https://chat.example/5");
+	assert_lacks(said.say.text, "999");
 	assert_int_equal(said.say.deadline_ms, now + PURSUIT_STAFF_MS);
 	assert_true(said.say.emergency);
 	assert_int_equal(pursuit_count(p), 0);
@@ -248,8 +239,8 @@ static void copies(void **state)
 	outcome(FIRST, PLATFORM_EXPIRED, 0, NOW);
 	assert_string_equal(said.account, "main");
 	assert_int_equal(said.tier, LUMBAR_TIER_SEE_DOCTOR);
-	assert_contains(said.text, "(see-doctor)");
-	assert_contains(said.text, "Look: <#20>");
+	assert_contains(said.say.text, "(see-doctor)");
+	assert_contains(said.say.text, "Look: <#20>");
 	assert_false(said.say.emergency);
 }
 

@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "chaos/chaos.h"
 #include "sys/loop.h"
-#include "sys/store_op.h"
+#include "sys/store_request.h"
 #include "sys/store_rows.h"
 
 #define BATCH_MAX 128
@@ -260,7 +260,7 @@ void store_destroy(struct store *s)
 	disk_die(s);
 }
 
-static struct store_op *ask(struct store *s, const struct store_op *like)
+struct store_op *store_request_queue(struct store *s, const struct store_op *like)
 {
 	struct store_op *op = NULL;
 
@@ -274,101 +274,6 @@ static struct store_op *ask(struct store *s, const struct store_op *like)
 	s->n++;
 	begin_batch(s);
 	return op;
-}
-
-struct store_op *store_record(struct store *s, const struct store_owner *owner,
-	const struct store_entry *entry, bool lasting, store_fn *fn, void *ctx)
-{
-	struct store_op like = {.kind = STORE_OP_RECORD,
-		.owner = *owner,
-		.entry = *entry,
-		.urgent = entry->emergency,
-		.lasting = lasting,
-		.fn = fn,
-		.ctx = ctx};
-
-	like.entry.state = STORE_OPEN;
-	return ask(s, &like);
-}
-
-struct store_op *store_claim(struct store *s, const struct store_owner *owner,
-	const struct store_entry *entry, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_RECORD,
-			      .owner = *owner,
-			      .entry = *entry,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_mark(struct store *s, const struct store_owner *owner,
-	const struct store_entry *entry, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_MARK,
-			      .owner = *owner,
-			      .entry = *entry,
-			      .urgent = entry->emergency,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_keep(struct store *s, const struct store_owner *owner,
-	const struct store_value *value, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_KEEP,
-			      .owner = *owner,
-			      .value = *value,
-			      .lasting = true,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_step(struct store *s, const struct store_owner *owner,
-	const struct store_case *step, const struct store_audit *audit, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_STEP,
-			      .owner = *owner,
-			      .step = *step,
-			      .audit = *audit,
-			      .urgent = true,
-			      .lasting = true,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_audit(struct store *s, const char *account, const struct store_audit *audit,
-	store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_AUDIT,
-			      .owner = {.account = account},
-			      .audit = *audit,
-			      .lasting = true,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_set(struct store *s, const char *account,
-	const struct store_setting *setting, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){.kind = STORE_OP_SET,
-			      .owner = {.account = account},
-			      .setting = *setting,
-			      .fn = fn,
-			      .ctx = ctx});
-}
-
-struct store_op *store_count(
-	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx)
-{
-	return ask(s, &(struct store_op){
-			      .kind = STORE_OP_COUNT, .counter = *counter, .fn = fn, .ctx = ctx});
-}
-
-struct store_op *store_due(
-	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
-{
-	return ask(
-		s, &(struct store_op){.kind = STORE_OP_DUE, .owner = *owner, .fn = fn, .ctx = ctx});
 }
 
 void store_cancel(struct store_op *op)

@@ -2,22 +2,7 @@
 #include <stdio.h>
 
 #include "core/phrase_tree.h"
-#include "core/words_world.h"
-
-static struct words_world world;
-
-static int set_up(void **state)
-{
-	(void)state;
-	return words_open(&world);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	words_close(&world);
-	return 0;
-}
+#include "core/words_alone.h"
 
 /* The ways to spell the first word place of the name t; or why there are none. */
 static const char *ways(const char *phrase, struct buf *out)

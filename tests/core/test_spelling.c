@@ -1,26 +1,11 @@
 /* Tests of src/core/spelling.c. */
 #include "core/spelling.h"
 
-#include "core/words_world.h"
+#include "core/words_alone.h"
 
 #define OTHERWISE "cannot be read so: it, or how it is read, is in another reading already\n"
 #define UNKNOWN                                                                                    \
 	"spelling: knows the maps variants and joins and the texts known, common and fillers\n"
-
-static struct words_world world;
-
-static int set_up(void **state)
-{
-	(void)state;
-	return words_open(&world);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	words_close(&world);
-	return 0;
-}
 
 /* Reads a `spelling:` map; the result must go with the findings. */
 static void spelling(const char *yaml, const char *expected)

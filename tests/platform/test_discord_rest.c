@@ -453,18 +453,22 @@ static void test_longest_address_fits(void **state)
 	discord_rest_destroy(r);
 }
 
+/* By then the n-th request has been made; it is answered so.  Returns how many results there were. */
+static unsigned try_is(struct fixture *f, unsigned n, int64_t at, int status, const char *body)
+{
+	discord_rest_pump(f->r, at);
+	assert_int_equal(f->m->n_request, n);
+	answer(f, mock_last_request(f->m), status, body, at);
+	return (unsigned)f->n_got;
+}
+
 static void test_get_is_not_repeated_but_after_429(void **state)
 {
 	struct fixture *f = *state;
 
 	discord_rest_get(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
-	discord_rest_pump(f->r, T0);
-	answer(f, mock_last_request(f->m), 429, "{\"retry_after\":1,\"global\":true}", T0);
-	assert_int_equal(f->n_got, 0);
-	discord_rest_pump(f->r, T0 + 1001);
-	assert_int_equal(f->m->n_request, 2);
-	answer(f, mock_last_request(f->m), 503, "", T0 + 1002);
-	assert_int_equal(f->n_got, 1);
+	assert_int_equal(try_is(f, 1, T0, 429, "{\"retry_after\":1,\"global\":true}"), 0);
+	assert_int_equal(try_is(f, 2, T0 + 1001, 503, ""), 1);
 	assert_int_equal(f->got.status, 503);
 	assert_int_equal(f->m->n_request, 2);
 }
@@ -475,16 +479,9 @@ static void test_an_answer_without_its_end_is_asked_for_again(void **state)
 	struct fixture *f = *state;
 
 	discord_rest_insist(f->r, DISCORD_REST_CHANNEL, "20", T0 + 3000);
-	discord_rest_pump(f->r, T0);
-	answer(f, mock_last_request(f->m), 200, "{\"type\":11,\"parent_i", T0);
-	assert_int_equal(f->n_got, 0);
-	discord_rest_pump(f->r, T0 + 1000);
-	assert_int_equal(f->m->n_request, 2);
-	answer(f, mock_last_request(f->m), 503, "", T0 + 1000);
-	discord_rest_pump(f->r, T0 + 2500);
-	assert_int_equal(f->m->n_request, 3);
-	answer(f, mock_last_request(f->m), 200, "{\"type\":11}", T0 + 2500);
-	assert_int_equal(f->n_got, 1);
+	assert_int_equal(try_is(f, 1, T0, 200, "{\"type\":11,\"parent_i"), 0);
+	assert_int_equal(try_is(f, 2, T0 + 1000, 503, ""), 0);
+	assert_int_equal(try_is(f, 3, T0 + 2500, 200, "{\"type\":11}"), 1);
 }
 
 static void test_get_expires(void **state)

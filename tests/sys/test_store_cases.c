@@ -1,30 +1,9 @@
 /* Tests of src/sys/store_cases.c, in memory. */
 #include "sys/store_cases.h"
 
-#include "sys/store_rows.h"
-#include "sys/store_world.h"
+#include "sys/rows_world.h"
 
 #define DAY 86400000
-
-static sqlite3 *db;
-static struct store_rows *rows;
-
-static int set_up(void **state)
-{
-	(void)state;
-	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-	assert_int_equal(store_rows_migrate(db, 0), SQLITE_OK);
-	assert_int_equal(store_rows_create(db, &rows), SQLITE_OK);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	store_rows_destroy(rows);
-	assert_int_equal(sqlite3_close(db), SQLITE_OK);
-	return 0;
-}
 
 /* Does it and returns it; the caller frees it. */
 static struct store_op *act(const struct store_op *like)
