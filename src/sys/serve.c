@@ -136,7 +136,10 @@ static int answer_request(struct serve_socket *c)
 		route->request(o->ctx, &request, &answer);
 	if (answer.drop)
 		serve_conn_reset(c);
+	c->close = c->close || answer.stream;
 	result = answer.drop ? -1 : queue_answer(c, &answer);
+	if (result == 0 && answer.stream)
+		result = serve_conn_begin_stream(c, answer.stream);
 	free_answer(&answer);
 	return result;
 }
@@ -239,12 +242,14 @@ static int on_http_writable(struct serve *s, struct serve_socket *c, const struc
 	size_t left, n;
 
 	(void)s;
+	if (c && c->stream && c->written >= c->out.len)
+		return serve_conn_write_stream(c);
 	if (!c || !c->answered || c->written >= c->out.len)
 		return 0;
 	left = c->out.len - c->written;
 	n = left < CHUNK ? left : CHUNK;
 	if (lws_write(e->wsi, (unsigned char *)c->out.data + c->written, n,
-		    n == left ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0)
+		    n == left && !c->stream ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0)
 		return -1;
 	c->written += n;
 	if (c->written < c->out.len) {
@@ -254,6 +259,8 @@ static int on_http_writable(struct serve *s, struct serve_socket *c, const struc
 	buf_free(&c->out);
 	if (!c->awaited)
 		loop_timer_cancel(&c->deadline);
+	if (c->stream)
+		return serve_conn_write_stream(c);
 	if (c->close && c->awaited && c->awaited <= DRAIN_MAX)
 		return 0;
 	return c->close || lws_http_transaction_completed(e->wsi) ? -1 : 0;

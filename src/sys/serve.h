@@ -22,9 +22,11 @@
 #define SERVE_CONNECTIONS_MAX 128 /* at once; further ones are closed as they come */
 #define SERVE_REQUEST_MS                                                                           \
 	30000 /* from a request to the end of its answer; then the connection goes */
-#define SERVE_BODY_MAX 1048576   /* bytes of a request's body; a larger one gets 413 */
-#define SERVE_PATH_MAX 1024      /* bytes of a path, and of a query, with the NUL; else 414 */
-#define SERVE_HEADER_MAX 512     /* bytes, with the NUL, of a header that is kept; else 431 */
+#define SERVE_BODY_MAX 1048576 /* bytes of a request's body; a larger one gets 413 */
+#define SERVE_PATH_MAX 1024    /* bytes of a path, and of a query, with the NUL; else 414 */
+#define SERVE_HEADER_MAX 512   /* bytes, with the NUL, of a header that is kept; else 431 */
+#define SERVE_COOKIE_MAX                                                                           \
+	4096 /* likewise of all cookies, which other servers of this machine set, too; else none */
 #define SERVE_ANSWER_MAX 8388608 /* bytes of an answer's body; a larger one becomes 500 */
 #define SERVE_HEADERS_MAX 4096   /* bytes of an answer's own headers; more become 500 */
 #define SERVE_REASON_MAX 123     /* bytes of a close frame's reason (RFC 6455 section 5.5) */
@@ -32,6 +34,7 @@
 struct loop;
 struct serve;
 struct serve_socket;
+struct serve_stream_type;
 
 /* A request; valid during the call.  What is absent is "". */
 struct serve_request {
@@ -41,6 +44,8 @@ struct serve_request {
 	const char *authorization;
 	const char *user_agent;
 	const char *content_type;
+	const char *origin; /* this server's own, or absent: others are refused */
+	const char *cookie; /* all of them: "a=b; c=d" */
 	const char *body;
 	size_t body_len;
 };
@@ -52,9 +57,23 @@ struct serve_answer {
 	struct buf headers; /* see serve_header() */
 	struct buf body;
 	bool drop; /* the connection is reset instead of an answer */
+	const struct serve_stream_type
+		*stream; /* the answer goes on after its body; NULL = it does not */
 };
 
 typedef void serve_fn(void *ctx, const struct serve_request *request, struct serve_answer *answer);
+
+/* What becomes of an answer that goes on until somebody ends it, such as one of text/event-stream. */
+struct serve_stream_type {
+	/*
+	 * The route's function has returned.  Returns what closed() is given as ctx; NULL drops the
+	 * connection, and closed() does not follow.
+	 */
+	void *(*opened)(
+		void *ctx, struct serve_socket *stream, const struct serve_request *request);
+	/* The connection is gone, and stream with it; noticed only while something is sent. */
+	void (*closed)(void *ctx);
+};
 
 /* What becomes of a WebSocket. */
 struct serve_socket_type {
@@ -129,6 +148,23 @@ bool serve_header(struct serve_answer *answer, const char *name, const char *val
  * Returns false, with *out "", when there is none or it does not fit.
  */
 bool serve_query(const struct serve_request *request, const char *name, char *out, size_t size);
+
+/*
+ * serve_cookie(request, name, out, size): as serve_query(), of the cookie of that name.
+ */
+bool serve_cookie(const struct serve_request *request, const char *name, char *out, size_t size);
+
+/*
+ * serve_stream_send(stream, data, len): queues a copy as what comes next.  Returns 0; or -1 when the stream
+ * is closing, or the peer takes so little that the queue (FRAMES_MAX, FRAMES_BYTES_MAX) is full: then the
+ * connection is dropped and closed() follows.
+ */
+int serve_stream_send(struct serve_socket *stream, const char *data, size_t len);
+
+/*
+ * serve_stream_close(stream): ends it without what is still queued; closed() follows.
+ */
+void serve_stream_close(struct serve_socket *stream);
 
 /*
  * serve_socket_send(socket, data, len, is_text): queues a copy as one message.  Returns 0; or -1 when

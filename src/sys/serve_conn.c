@@ -84,6 +84,8 @@ int serve_conn_read(struct serve_socket *c)
 	size_t i;
 
 	*a = (struct asked){0};
+	if (!copy_header(c->wsi, WSI_TOKEN_HTTP_COOKIE, a->cookie, SERVE_COOKIE_MAX))
+		a->cookie[0] = '\0';
 	if (!copy_target(c))
 		return 414;
 	for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
@@ -127,6 +129,8 @@ struct serve_request serve_conn_request(const struct serve_socket *c)
 		.authorization = a->authorization,
 		.user_agent = a->user_agent,
 		.content_type = a->content_type,
+		.origin = a->origin,
+		.cookie = a->cookie,
 		.body = buf_str(&c->body),
 		.body_len = c->body.len,
 	};

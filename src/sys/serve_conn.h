@@ -23,6 +23,7 @@ struct asked {
 	char authorization[SERVE_HEADER_MAX];
 	char user_agent[SERVE_HEADER_MAX];
 	char content_type[SERVE_HEADER_MAX];
+	char cookie[SERVE_COOKIE_MAX];
 };
 
 /* A connection; a WebSocket once its upgrade was accepted. */
@@ -40,11 +41,12 @@ struct serve_socket {
 	bool close;       /* the connection ends after the answer */
 	struct timer deadline; /* of the request */
 
-	const struct serve_socket_type *type; /* of a WebSocket, from the upgrade on */
-	void *ctx;                            /* what opened() returned */
-	bool open;                            /* opened() was called, closed() was not */
-	bool closing;                         /* nothing more is read or queued */
-	int peer_code, own_code;              /* of close frames; 0 = none */
+	const struct serve_stream_type *stream; /* of an answer that goes on */
+	const struct serve_socket_type *type;   /* of a WebSocket, from the upgrade on */
+	void *ctx;                              /* what opened() returned */
+	bool open;                              /* opened() was called, closed() was not */
+	bool closing;                           /* nothing more is read or queued */
+	int peer_code, own_code;                /* of close frames; 0 = none */
 	char reason[SERVE_REASON_MAX + 1];
 	struct frames frames; /* not yet written */
 	struct buf message;   /* the pieces of the one that is coming in */
@@ -92,6 +94,17 @@ void serve_conn_reset(const struct serve_socket *c);
  * serve_conn_closed(c): tells whoever has the WebSocket that it is gone, once.
  */
 void serve_conn_closed(struct serve_socket *c);
+
+/*
+ * serve_conn_begin_stream(c, type): the answer that is queued goes on.  Returns 0, or -1 when nobody takes
+ * it: the caller has libwebsockets end the connection.
+ */
+int serve_conn_begin_stream(struct serve_socket *c, const struct serve_stream_type *type);
+
+/*
+ * serve_conn_write_stream(c): writes what the peer takes of it.  Returns what libwebsockets' callback has to.
+ */
+int serve_conn_write_stream(struct serve_socket *c);
 
 /*
  * serve_conn_opened(c, e), serve_conn_received(c, e), serve_conn_writable(c, e), serve_conn_peer_close(c,

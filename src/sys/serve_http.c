@@ -84,8 +84,8 @@ const struct serve_route *serve_http_route(
 bool serve_http_head(const struct serve_answer *answer, bool close, struct buf *out)
 {
 	buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status, words_of(answer->status));
-	/* 204 has no body, and says so by not having a length (RFC 9110 section 8.6) */
-	if (answer->status != 204)
+	/* 204 has no body, and says so by not having a length (RFC 9110 section 8.6); a stream has no end */
+	if (answer->status != 204 && !answer->stream)
 		buf_printf(out, "Content-Length: %zu\r\n", answer->body.len);
 	if (answer->type)
 		buf_printf(out, "Content-Type: %s\r\n", answer->type);
@@ -102,6 +102,7 @@ void serve_http_error(struct serve_answer *answer, int status)
 	answer->status = status;
 	answer->type = "text/plain";
 	answer->drop = false;
+	answer->stream = NULL;
 	buf_printf(&answer->body, "%d %s\n", status, words_of(status));
 }
 
@@ -123,6 +124,26 @@ bool serve_query(const struct serve_request *request, const char *name, char *ou
 	out[0] = '\0';
 	for (; *at; at += n + (at[n] == '&')) {
 		n = strcspn(at, "&");
+		if (n <= len || strncmp(at, name, len) != 0 || at[len] != '=')
+			continue;
+		if (n - len - 1 >= size)
+			return false;
+		memcpy(out, at + len + 1, n - len - 1);
+		out[n - len - 1] = '\0';
+		return true;
+	}
+	return false;
+}
+
+bool serve_cookie(const struct serve_request *request, const char *name, char *out, size_t size)
+{
+	const size_t len = strlen(name);
+	const char *at = request->cookie;
+	size_t n;
+
+	out[0] = '\0';
+	for (at += strspn(at, "; "); *at; at += n + strspn(at + n, "; ")) {
+		n = strcspn(at, ";");
 		if (n <= len || strncmp(at, name, len) != 0 || at[len] != '=')
 			continue;
 		if (n - len - 1 >= size)

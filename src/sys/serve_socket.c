@@ -87,7 +87,10 @@ void serve_conn_closed(struct serve_socket *c)
 	if (!c->open)
 		return;
 	c->open = false;
-	c->type->closed(c->ctx, c->peer_code);
+	if (c->stream)
+		c->stream->closed(c->ctx);
+	else
+		c->type->closed(c->ctx, c->peer_code);
 }
 
 /* ------------------------------------------------------------------ sockets */

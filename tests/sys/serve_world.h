@@ -91,6 +91,37 @@ UNUSED_OK void answer_wrong(
 	serve_header(answer, "X-Split", "a\r\nX-More: b");
 }
 
+UNUSED_OK void *stream_opened(
+	void *ctx, struct serve_socket *stream, const struct serve_request *request)
+{
+	assert_ptr_equal(ctx, &saw);
+	assert_string_equal(request->path, "/stream");
+	saw.opened++;
+	saw.socket = stream;
+	return saw.refuse ? NULL : &saw;
+}
+
+UNUSED_OK void stream_closed(void *ctx)
+{
+	assert_ptr_equal(ctx, &saw);
+	saw.closed++;
+	saw.socket = NULL;
+	if (w.loop)
+		loop_stop(w.loop);
+}
+
+static const struct serve_stream_type stream_type = {stream_opened, stream_closed};
+
+UNUSED_OK void answer_stream(
+	void *ctx, const struct serve_request *request, struct serve_answer *answer)
+{
+	(void)ctx;
+	(void)request;
+	answer->type = "text/event-stream";
+	answer->stream = &stream_type;
+	buf_puts(&answer->body, "data: begun\n\n");
+}
+
 UNUSED_OK void *socket_opened(
 	void *ctx, struct serve_socket *socket, const struct serve_request *request)
 {
@@ -136,6 +167,7 @@ static const struct serve_route routes[] = {
 	{"/empty", answer_empty, NULL},
 	{"/drop", answer_drop, NULL},
 	{"/wrong", answer_wrong, NULL},
+	{"/stream", answer_stream, NULL},
 	{"/socket", NULL, &socket_type},
 	{"/under/*", answer_echo, NULL},
 };

@@ -94,6 +94,27 @@ static void queries(void **state)
 	assert_false(serve_query(&request, "en", out, sizeof(out)));
 }
 
+static void cookies(void **state)
+{
+	const struct serve_request request = {.cookie = "; a=1;bc=23; d=; e; f=x=y;  a=2"};
+	char out[5];
+
+	(void)state;
+	assert_true(serve_cookie(&request, "a", out, sizeof(out)));
+	assert_string_equal(out, "1");
+	assert_true(serve_cookie(&request, "bc", out, sizeof(out)));
+	assert_string_equal(out, "23");
+	assert_true(serve_cookie(&request, "d", out, sizeof(out)));
+	assert_string_equal(out, "");
+	assert_true(serve_cookie(&request, "f", out, sizeof(out)));
+	assert_string_equal(out, "x=y");
+	assert_false(serve_cookie(&request, "e", out, sizeof(out)));
+	assert_false(serve_cookie(&request, "b", out, sizeof(out)));
+	assert_false(serve_cookie(&request, "f", out, 3));
+	assert_string_equal(out, "");
+	assert_false(serve_cookie(&(struct serve_request){.cookie = ""}, "a", out, sizeof(out)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +122,7 @@ int main(void)
 		cmocka_unit_test(routes),
 		cmocka_unit_test(heads),
 		cmocka_unit_test(queries),
+		cmocka_unit_test(cookies),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
