@@ -36,6 +36,7 @@ static struct config *create(void)
 	config->cooldown_answer_ms = DEFAULT_ANSWER_MS;
 	config->cooldown_person_ms = DEFAULT_PERSON_MS;
 	config->late_ms = DEFAULT_LATE_MS;
+	config->log_format = "text";
 	config->retention_ms = DEFAULT_RETENTION_MS;
 	config->alert_after_ms = DEFAULT_ALERT_MS;
 	config->alert_repeats = DEFAULT_REPEATS;

@@ -85,13 +85,15 @@ struct config {
 	const char *direct_region;     /* for direct messages; NULL = numbers in words */
 	struct config_settings direct; /* for direct messages: its staff alone count */
 	int64_t alert_after_ms; /* what nobody has picked up is told again after so long; 0 = never */
-	int64_t alert_repeats;              /* so often at most */
-	struct config_secret alert_webhook; /* an address; its name is NULL when there is none */
-	const char *alert_command;          /* path of a program; NULL = none */
-	const char *content;                /* folder; NULL = where lumbard finds it */
-	const char *state;                  /* folder; NULL = the environment's, or none */
-	const char *admin;                  /* "127.0.0.1:9464"; NULL = no admin server */
+	int64_t alert_repeats;                /* so often at most */
+	struct config_secret alert_webhook;   /* an address; its name is NULL when there is none */
+	const char *alert_command;            /* path of a program; NULL = none */
+	const char *content;                  /* folder; NULL = where lumbard finds it */
+	const char *state;                    /* folder; NULL = the environment's, or none */
+	const char *admin;                    /* "127.0.0.1:9464"; NULL = no admin server */
+	struct config_secret dashboard_token; /* its name is NULL when there is no dashboard */
 	enum log_level log_level;
+	const char *log_format;     /* "text", "logfmt", "json" */
 	int64_t cooldown_answer_ms; /* the same answer is not given twice in a channel within it */
 	int64_t cooldown_person_ms; /* nor does one person get more than a few answers within it */
 	int64_t late_ms;      /* a red flag that was missed is answered for so long; 0 = never */

@@ -44,6 +44,9 @@ static const struct config_type mode = {
 	.print = config_value_print_mode,
 };
 
+static const char *const log_formats[] = {"text", "logfmt", "json"};
+static const struct config_type log_format = WORD(log_formats);
+
 static const char *const yes_no[] = {"yes", "no"};
 static const struct config_type yes = WORD(yes_no);
 
@@ -217,6 +220,17 @@ static const struct config_type direct = {
 	.n_keys = COUNT(direct_keys),
 };
 
+static const struct config_key dashboard_keys[] = {
+	NEEDED("token", token, struct config, dashboard_token),
+};
+
+static const struct config_type dashboard = {
+	.kind = YAML_MAP,
+	.keys = dashboard_keys,
+	.n_keys = COUNT(dashboard_keys),
+	.noun = "the dashboard",
+};
+
 static const struct config_key alerts_keys[] = {
 	KEY("after", duration, struct config, alert_after_ms),
 	KEY("repeats", count, struct config, alert_repeats),
@@ -252,7 +266,9 @@ static const struct config_key file_keys[] = {
 	KEY("retention", days, struct config, retention_ms),
 	KEY("audit", days, struct config, audit_ms),
 	KEY("admin", admin, struct config, admin),
+	{.name = "dashboard", .type = &dashboard},
 	KEY("log", level, struct config, log_level),
+	KEY("log-format", log_format, struct config, log_format),
 	{.name = "cooldown", .type = &cooldown},
 	KEY("late", duration, struct config, late_ms),
 };

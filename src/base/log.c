@@ -171,19 +171,3 @@ const char *log_level_name(enum log_level level)
 {
 	return names[level];
 }
-
-void log_to_stderr(void *ctx, enum log_level level, const char *line)
-{
-	static const int priority[] = {3, 4, 6, 7}; /* sd-daemon(3) */
-	char when[32] = "";
-	time_t now = time(NULL);
-	struct tm tm;
-
-	if (ctx) {
-		fprintf(stderr, "<%d>%s\n", priority[level], line);
-		return;
-	}
-	if (gmtime_r(&now, &tm))
-		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	fprintf(stderr, "%s %s\n", when, line);
-}

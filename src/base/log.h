@@ -11,7 +11,7 @@
 
 enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO, LOG_DEBUG };
 
-#define LOG_SECRETS_MAX 17 /* secrets that one logger masks; more are refused */
+#define LOG_SECRETS_MAX 18 /* secrets that one logger masks; more are refused */
 #define LOG_LEVELS (LOG_DEBUG + 1)
 #define LOG_BURST 1000      /* lines of one level that may come at once, */
 #define LOG_RATE 50         /* and in a second of the long run; what is beyond it is left out */
@@ -76,11 +76,5 @@ int log_level_parse(const char *word, enum log_level *level);
  * log_level_name(level): its word.
  */
 const char *log_level_name(enum log_level level);
-
-/*
- * log_to_stderr(ctx, level, line): a sink: the line to standard error, led by the syslog priority
- * "<n>" that journald reads when ctx is not NULL, by the UTC time otherwise.
- */
-log_sink log_to_stderr;
 
 #endif

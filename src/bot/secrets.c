@@ -1,4 +1,4 @@
-/* The accounts' tokens; see secrets.h. */
+/* The accounts' tokens and further secrets; see secrets.h. */
 #include "bot/secrets.h"
 
 #include <limits.h>
@@ -9,11 +9,12 @@
 #include "sys/file.h"
 #include "sys/header.h"
 
-_Static_assert(LOG_SECRETS_MAX > CONFIG_ACCOUNTS_MAX, "the log masks every token and the webhook");
+_Static_assert(
+	LOG_SECRETS_MAX >= CONFIG_ACCOUNTS_MAX + 2, "the log masks every token and the webhook");
 
 struct secrets {
 	char *tokens[CONFIG_ACCOUNTS_MAX];
-	char *webhook; /* NULL = there is none */
+	char *webhook, *dashboard; /* NULL = there is none */
 	size_t n;
 	struct log *log; /* which masks them */
 };
@@ -106,9 +107,32 @@ static char *read_token(const struct lookup *l)
 	return token;
 }
 
+/* One that belongs to no account.  Returns whether it is there, or none is wanted. */
+static bool read_other(
+	const char *what, const struct config_secret *from, struct log *log, char **secret)
+{
+	if (!from->name)
+		return true;
+	*secret = read_token(
+		&(struct lookup){&(struct config_account){.name = what, .token = *from}, log});
+	return *secret != NULL;
+}
+
+static bool read_dashboard(const struct config *config, struct log *log, char **secret)
+{
+	if (!read_other("dashboard", &config->dashboard_token, log, secret))
+		return false;
+	if (!*secret || strlen(*secret) >= SECRETS_DASHBOARD_MIN)
+		return true;
+	log_error(log, "dashboard",
+		"the token is too short: nobody is to guess it (`openssl rand -hex 16` makes one)");
+	return false;
+}
+
 struct secrets *secrets_read(const struct config *config, struct log *log)
 {
 	struct secrets *s = calloc(1, sizeof(*s));
+	bool whole;
 	size_t i;
 
 	if (!s)
@@ -118,15 +142,13 @@ struct secrets *secrets_read(const struct config *config, struct log *log)
 		s->tokens[i] = read_token(&(struct lookup){&config->accounts[i], log});
 		s->n++;
 	}
-	if (config->alert_webhook.name)
-		s->webhook = read_token(&(struct lookup){
-			&(struct config_account){.name = "webhook", .token = config->alert_webhook},
-			log});
+	whole = read_other("webhook", &config->alert_webhook, log, &s->webhook);
+	whole = read_dashboard(config, log, &s->dashboard) && whole;
 	for (i = 0; i < s->n; i++) {
 		if (!s->tokens[i])
 			break;
 	}
-	if (i == s->n && (s->webhook || !config->alert_webhook.name))
+	if (i == s->n && whole)
 		return s;
 	secrets_free(s);
 	return NULL;
@@ -135,6 +157,11 @@ struct secrets *secrets_read(const struct config *config, struct log *log)
 const char *secrets_webhook(const struct secrets *s)
 {
 	return s->webhook;
+}
+
+const char *secrets_dashboard(const struct secrets *s)
+{
+	return s->dashboard;
 }
 
 static void forget(char *secret)
@@ -159,5 +186,6 @@ void secrets_free(struct secrets *s)
 	for (i = 0; i < s->n; i++)
 		forget(s->tokens[i]);
 	forget(s->webhook);
+	forget(s->dashboard);
 	free(s);
 }

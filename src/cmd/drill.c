@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/log_format.h"
 #include "bot/drill.h"
 #include "bot/secrets.h"
 #include "cmd/args.h"
@@ -40,7 +41,7 @@ static void print_result(void *ctx, const struct drill_result *result)
 
 static int drill(const struct config *config, const char *server)
 {
-	struct log log = {.level = LOG_WARN, .sink = log_to_stderr};
+	struct log log = {.level = LOG_WARN, .sink = log_format_to_stderr};
 	struct secrets *secrets = secrets_read(config, &log);
 	struct printing p = {.n = 0};
 	char state[PATH_MAX];

@@ -6,6 +6,7 @@
 #include <sysexits.h>
 
 #include "base/log.h"
+#include "base/log_format.h"
 #include "bot/checkup.h"
 #include "bot/daemon.h"
 #include "bot/secrets.h"
@@ -15,14 +16,16 @@
 #include "cmd/content.h"
 #include "cmd/settings.h"
 #include "sys/harden.h"
+#include "sys/notify.h"
 
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
 
 struct run {
-	const char *file, *folder, *level, *at; /* of the command line */
+	const char *file, *folder, *level, *format, *at; /* of the command line */
 	bool check, online;
 	struct config *config;
 	struct log log;
+	struct log_format_options log_format;
 	char content[PATH_MAX + 64];
 	char packaged[PATH_MAX + 64];
 	char state[PATH_MAX];
@@ -87,9 +90,12 @@ static int set_up(struct run *r, const struct args *args)
 	r->log.level = r->config->log_level;
 	if (r->level && log_level_parse(r->level, &r->log.level) != 0)
 		return args_refuse(args, "--log is error, warn, info or debug");
-	r->log.sink = log_to_stderr;
-	/* journald reads the level from the line, and has the time itself (systemd.exec(5)) */
-	r->log.ctx = getenv("JOURNAL_STREAM") ? r : NULL;
+	if (log_format_parse(
+		    r->format ? r->format : r->config->log_format, &r->log_format.format) != 0)
+		return args_refuse(args, "--log-format is text, logfmt or json");
+	r->log_format.journal = notify_is_journal();
+	r->log.sink = log_format_to_stderr;
+	r->log.ctx = &r->log_format;
 	r->options.config = r->config;
 	r->options.log = &r->log;
 	r->options.ca_file = getenv(CA_FILE);
@@ -165,6 +171,8 @@ static void hide_secrets(const struct config *config)
 	}
 	if (config->alert_webhook.name && config->alert_webhook.kind == CONFIG_SECRET_ENV)
 		harden_forget(config->alert_webhook.name);
+	if (config->dashboard_token.name && config->dashboard_token.kind == CONFIG_SECRET_ENV)
+		harden_forget(config->dashboard_token.name);
 }
 
 static int run_daemon(struct run *r)
@@ -193,6 +201,8 @@ int cmd_run(int argc, char **argv)
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &r.folder},
 		{"--log", "LEVEL", "error, warn, info or debug; else the configuration's", NULL,
 			&r.level},
+		{"--log-format", "FORMAT", "text, logfmt or json; else the configuration's", NULL,
+			&r.format},
 		{"--admin", "ADDRESS",
 			"where to show health and metrics, such as 127.0.0.1:9464; else the "
 			"configuration's",

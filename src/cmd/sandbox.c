@@ -8,6 +8,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/log_format.h"
 #include "bot/bot.h"
 #include "bot/daemon.h"
 #include "bot/responder.h"
@@ -215,7 +216,7 @@ static int read_port(const char *text, uint16_t *port)
 
 int cmd_sandbox(int argc, char **argv)
 {
-	struct sandbox s = {.port = PORT, .log = {.level = LOG_WARN, .sink = log_to_stderr}};
+	struct sandbox s = {.port = PORT, .log = {.level = LOG_WARN, .sink = log_format_to_stderr}};
 	const char *port = NULL, *folder = NULL, *level = NULL, *at = NULL;
 	bool alone = false;
 	const struct args_option options[] = {

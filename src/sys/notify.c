@@ -3,8 +3,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 #include <time.h>
+#include <unistd.h>
 
 #define LINE_MAX_LEN (NOTIFY_STATUS_MAX + 64)
 
@@ -60,4 +63,17 @@ int64_t notify_watchdog_ms(void)
 	if (sd_watchdog_enabled(0, &us) <= 0)
 		return 0;
 	return (int64_t)(us / 1000);
+}
+
+bool notify_is_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	unsigned long long device, inode;
+	struct stat own;
+	int end = 0;
+
+	/* it is inherited by programs whose standard error goes elsewhere */
+	return stream && sscanf(stream, "%llu:%llu%n", &device, &inode, &end) == 2 &&
+	       !stream[end] && fstat(STDERR_FILENO, &own) == 0 && own.st_dev == device &&
+	       own.st_ino == inode;
 }

@@ -5,6 +5,7 @@
 #ifndef SYS_NOTIFY_H
 #define SYS_NOTIFY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define NOTIFY_STATUS_MAX 256 /* bytes of a status with its NUL; a longer one is cut */
@@ -39,5 +40,10 @@ void notify_alive(void);
  * notify_alive(), or it starts the program anew; 0 = it has no watchdog.
  */
 int64_t notify_watchdog_ms(void);
+
+/*
+ * notify_is_journal(): whether standard error goes to journald (systemd.exec(5), $JOURNAL_STREAM).
+ */
+bool notify_is_journal(void);
 
 #endif

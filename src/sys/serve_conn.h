@@ -102,7 +102,8 @@ void serve_conn_closed(struct serve_socket *c);
 int serve_conn_begin_stream(struct serve_socket *c, const struct serve_stream_type *type);
 
 /*
- * serve_conn_write_stream(c): writes what the peer takes of it.  Returns what libwebsockets' callback has to.
+ * serve_conn_write_stream(c): writes what the peer takes of it.  Returns what libwebsockets'
+ * callback has to.
  */
 int serve_conn_write_stream(struct serve_socket *c);
 

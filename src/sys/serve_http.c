@@ -84,7 +84,7 @@ const struct serve_route *serve_http_route(
 bool serve_http_head(const struct serve_answer *answer, bool close, struct buf *out)
 {
 	buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status, words_of(answer->status));
-	/* 204 has no body, and says so by not having a length (RFC 9110 section 8.6); a stream has no end */
+	/* 204 has no body, and says so by having no length (RFC 9110 section 8.6); nor has a stream */
 	if (answer->status != 204 && !answer->stream)
 		buf_printf(out, "Content-Length: %zu\r\n", answer->body.len);
 	if (answer->type)

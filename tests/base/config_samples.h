@@ -33,7 +33,9 @@
 	"retention: 30d\n"                                                                         \
 	"audit: 90d\n"                                                                             \
 	"admin: 127.0.0.2:1\n"                                                                     \
+	"dashboard: {token: {env: DASH}}\n"                                                        \
 	"log: debug\n"                                                                             \
+	"log-format: logfmt\n"                                                                     \
 	"cooldown: {answer: \"24h\", person: 0s}\n"                                                \
 	"late: 90m\n"
 

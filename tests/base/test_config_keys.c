@@ -33,6 +33,8 @@ static void every_key(void **state)
 	assert_int_equal(c->alert_webhook.kind, CONFIG_SECRET_ENV);
 	assert_string_equal(c->alert_webhook.name, "HOOK");
 	assert_string_equal(c->alert_command, "/bin/page me");
+	assert_string_equal(c->dashboard_token.name, "DASH");
+	assert_string_equal(c->log_format, "logfmt");
 	assert_int_equal(c->audit_ms, 90 * (int64_t)86400000);
 	assert_int_equal(c->n_servers, 2);
 	assert_string_equal(s->id, "12345678901234567890");

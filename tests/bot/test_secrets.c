@@ -195,6 +195,31 @@ static void several(void **state)
 		unsetenv(names[i]);
 }
 
+static void dashboard(void **state)
+{
+	struct secrets *s;
+
+	(void)state;
+	setenv(VARIABLE, TOKEN, 1);
+	from(0, CONFIG_SECRET_ENV, VARIABLE);
+	s = secrets_read(&config, &w.log);
+	assert_null(secrets_dashboard(s));
+	secrets_free(s);
+	config.dashboard_token = (struct config_secret){CONFIG_SECRET_ENV, VARIABLE "_D"};
+	assert_null(secrets_read(&config, &w.log));
+	assert_contains(buf_str(&w.lines), "dashboard: there is no token: set " VARIABLE "_D");
+	setenv(VARIABLE "_D", "123456789012345", 1);
+	assert_null(secrets_read(&config, &w.log));
+	assert_contains(buf_str(&w.lines), "dashboard: the token is too short");
+	setenv(VARIABLE "_D", "1234567890123456", 1);
+	s = secrets_read(&config, &w.log);
+	assert_string_equal(secrets_dashboard(s), "1234567890123456");
+	log_warn(&w.log, "test", "%s", "1234567890123456");
+	assert_lacks(buf_str(&w.lines), "1234567890123456");
+	secrets_free(s);
+	unsetenv(VARIABLE "_D");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +229,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(file_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(credential, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(several, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(dashboard, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("bot/secrets", tests, NULL, NULL);

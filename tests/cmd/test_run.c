@@ -147,21 +147,21 @@ static void runs(void **state)
 	unsetenv("DISCORD_API");
 }
 
-/* Under systemd the level leads the line, and --log stands for the configuration's. */
+/* --log and --log-format stand for the configuration's. */
 static void log_lines(void **state)
 {
 	(void)state;
 	fakes[0].then = then_end;
-	setenv("JOURNAL_STREAM", "8:1", 1);
-	assert_int_equal(RUN_IT("--log", "info"), 0);
-	assert_memory_equal(ERR, "<6>info daemon: ", 16);
+	assert_int_equal(RUN_IT("--log", "info", "--log-format", "json"), 0);
+	assert_contains(ERR, "\"level\":\"info\",\"area\":\"daemon\",\"msg\":");
+	assert_memory_equal(ERR, "{\"time\":\"", 9);
 	fake_reset();
 	fakes[0].then = then_end;
 	assert_null(getenv("LUMBARD_TEST_TOKEN")); /* the run took it away */
 	setenv("LUMBARD_TEST_TOKEN", TOKEN, 1);
 	assert_int_equal(RUN_IT("--log=error"), 0);
 	assert_string_equal(ERR, "");
-	unsetenv("JOURNAL_STREAM");
+	assert_int_equal(RUN_IT("--log-format=xml"), EX_USAGE);
 }
 
 static void then_fault(struct fake *f)

@@ -1,6 +1,8 @@
 /* Tests of src/sys/notify.c. */
 #include "sys/notify.h"
 
+#include <sys/stat.h>
+
 #include "sys/notify_world.h"
 
 static struct world w;
@@ -66,11 +68,36 @@ static void nobody_listens(void **state)
 	assert_int_equal(notify_watchdog_ms(), 0);
 }
 
+static void journal(void **state)
+{
+	struct stat own;
+	char stream[64];
+
+	(void)state;
+	unsetenv("JOURNAL_STREAM");
+	assert_false(notify_is_journal());
+	assert_int_equal(fstat(STDERR_FILENO, &own), 0);
+	snprintf(stream, sizeof(stream), "%llu:%llu", (unsigned long long)own.st_dev,
+		(unsigned long long)own.st_ino);
+	setenv("JOURNAL_STREAM", stream, 1);
+	assert_true(notify_is_journal());
+	snprintf(stream, sizeof(stream), "%llu:%llu", (unsigned long long)own.st_dev,
+		(unsigned long long)own.st_ino + 1);
+	setenv("JOURNAL_STREAM", stream, 1);
+	assert_false(notify_is_journal());
+	setenv("JOURNAL_STREAM", "", 1);
+	assert_false(notify_is_journal());
+	setenv("JOURNAL_STREAM", "a:b", 1);
+	assert_false(notify_is_journal());
+	unsetenv("JOURNAL_STREAM");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_listens, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(journal, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("sys/notify", tests, NULL, NULL);

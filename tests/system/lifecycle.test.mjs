@@ -268,11 +268,24 @@ describe('lumbard starts', { concurrency: 4 }, () => {
     assert.equal((await discord.identified()).data.token, TOKEN);
   });
 
-  play('for journald with priorities instead of times', {
-    start: false, env: { JOURNAL_STREAM: '8:1234' },
-  }, async (world) => {
-    await world.start();
+  play('for journald with priorities instead of times', { start: false }, async (world) => {
+    await world.configure();
+    // what systemd sets: device and inode of standard error
+    const args = ['-c', 'JOURNAL_STREAM=$(stat -Lc %d:%i /proc/self/fd/2) exec "$@"', 'sh', PROGRAM, ...world.arguments];
+    world.daemon = new Program(args, { DISCORD_TOKEN: TOKEN }, '/bin/sh');
+    await world.daemon.line(/connected: listening/);
     for (const line of world.daemon.lines) assert.match(line, /^<[3-7]>/);
+  });
+
+  play('as JSON, and with times where standard error is not what journald reads', {
+    env: { JOURNAL_STREAM: '8:1234' }, args: ['--log-format', 'json'],
+  }, async (world) => {
+    for (const line of world.daemon.lines) {
+      const { time, level, area, msg } = JSON.parse(line);
+      assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      assert.match(level, /^(error|warn|info|debug)$/);
+      assert.ok(area && msg, line);
+    }
   });
 
   // An installed copy: the program and, with content, what is packaged with it.
