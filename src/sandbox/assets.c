@@ -12,6 +12,7 @@
 	X(index_html, "index.html", "/", HTML)                                                     \
 	X(page_css, "page.css", "/page.css", CSS)                                                  \
 	X(page_js, "page.js", "/page.js", SCRIPT)                                                  \
+	X(base_css, "base.css", "/page/base.css", CSS)                                             \
 	X(dom_js, "dom.js", "/page/dom.js", SCRIPT)                                                \
 	X(explain_js, "explain.js", "/page/explain.js", SCRIPT)                                    \
 	X(layout_js, "layout.js", "/page/layout.js", SCRIPT)                                       \
@@ -31,6 +32,7 @@
 	X(view_plays_js, "view-plays.js", "/page/view-plays.js", SCRIPT)                           \
 	X(view_tries_js, "view-tries.js", "/page/view-tries.js", SCRIPT)                           \
 	X(view_why_js, "view-why.js", "/page/view-why.js", SCRIPT)                                 \
+	X(why_js, "why.js", "/page/why.js", SCRIPT)                                                \
 	X(words_js, "words.js", "/page/words.js", SCRIPT)
 
 #define EMBED(name, file, path, type)                                                              \

@@ -221,7 +221,7 @@ class Fake {
 }
 
 function serveFile(request, response) {
-  const match = /^\/(?:|(page\.css|page\.js)|page\/([a-z-]+\.js))$/.exec(request.url);
+  const match = /^\/(?:|(page\.css|page\.js)|page\/([a-z-]+\.(?:js|css)))$/.exec(request.url);
   const file = match && (match[1] ?? match[2] ?? 'index.html');
   let body;
   try {
