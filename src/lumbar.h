@@ -34,6 +34,8 @@ extern "C" {
 /* bytes of a message that are read, in at most 16,384 words; the rest counts as not written */
 #define LUMBAR_MESSAGE_MAX 65536
 #define LUMBAR_RECENT_MAX 200 /* bytes of short messages that a conversation keeps */
+#define LUMBAR_SHAPE_NAMES 6  /* names of one shape */
+#define LUMBAR_SHAPE_MAX 256  /* bytes of a shape with its NUL */
 #define LUMBAR_REPLY_MIN                                                                           \
 	400 /* the smallest reply limit in bytes that still holds every first line */
 
@@ -77,11 +79,20 @@ LUMBAR_API void lumbar_content_destroy(struct lumbar_content *content);
 LUMBAR_API size_t lumbar_content_check(
 	const struct lumbar_content *content, lumbar_finding_fn *on_finding, void *ctx);
 
+/*
+ * lumbar_content_check_dates(content, today, on_finding, ctx): what is signed off and no longer valid on that
+ * day ("2026-11-22"): a warning each.  Returns how many.
+ */
+LUMBAR_API size_t lumbar_content_check_dates(const struct lumbar_content *content,
+	const char *today, lumbar_finding_fn *on_finding, void *ctx);
+
 /* What compiled content holds, for a line of status. */
 struct lumbar_counts {
 	size_t intents;
 	size_t flags;
 	size_t answers;
+	size_t flag_answers; /* of them: what is said to red flags, and */
+	size_t signed_off;   /* of those: somebody signed it off */
 	size_t terms;
 	size_t words;
 	size_t bytes; /* of memory, without PCRE2's code */
@@ -170,6 +181,24 @@ struct lumbar_verdict {
 	const char *reason;   /* why, in a few words; a constant */
 };
 
+/* A message that content gives as an example; everything is borrowed from the content. */
+struct lumbar_example {
+	struct lumbar_message message;
+	const char *of; /* id of an intent or a red flag, or LUMBAR_SAFETY_SET */
+	bool counter;   /* an example of what it is not */
+};
+
+#define LUMBAR_SAFETY_SET "safety set" /* what must be escalated whatever the content says */
+
+typedef void lumbar_example_fn(void *ctx, const struct lumbar_example *example);
+
+/*
+ * lumbar_content_examples(content, fn, ctx): passes the safety set, then every example and counter-example of
+ * red flags and intents to fn.
+ */
+LUMBAR_API void lumbar_content_examples(
+	const struct lumbar_content *content, lumbar_example_fn *fn, void *ctx);
+
 struct lumbar_engine;
 
 /*
@@ -202,6 +231,14 @@ LUMBAR_API void lumbar_read(struct lumbar_engine *engine, const struct lumbar_me
  * the string with free(); NULL when memory is short.
  */
 LUMBAR_API char *lumbar_explain(struct lumbar_engine *engine);
+
+/*
+ * lumbar_shape(engine, out, size): what the last lumbar_read() of this engine was asked, as names of the
+ * lexicon that intents use, "heat + ask-prevent": concepts first (or the topic, where there are none), then
+ * aspects, LUMBAR_SHAPE_NAMES at most.  It holds no word of the message, and can stand as a rule of an intent.
+ * Returns its length in bytes; 0 (and "") when nothing was asked, no name was found, or it does not fit.
+ */
+LUMBAR_API size_t lumbar_shape(struct lumbar_engine *engine, char *out, size_t size);
 
 /* ------------------------------------------------------------------ replies */
 
@@ -238,6 +275,13 @@ enum lumbar_notice {
  */
 LUMBAR_API size_t lumbar_notice(const struct lumbar_content *content, enum lumbar_notice notice,
 	const char *reply_id, const struct lumbar_style *style, char *out, size_t size);
+
+/*
+ * lumbar_text(content, id, style, out, size): writes the answer of that id ("meta/privacy") as a reply is
+ * written, without what goes with one.  Returns its length in bytes; 0 (and "") when there is none.
+ */
+LUMBAR_API size_t lumbar_text(const struct lumbar_content *content, const char *id,
+	const struct lumbar_style *style, char *out, size_t size);
 
 /*
  * lumbar_region_known(content, region): whether replies can name that region's numbers.

@@ -100,7 +100,43 @@ static enum lumbar_tier read_tier(struct reader *r, const struct yaml_node *n)
 	return LUMBAR_TIER_NONE;
 }
 
+/* A day as ISO 8601 writes it, so that two can be compared as texts. */
+static const char *read_day(struct reader *r, const struct yaml_node *n)
+{
+	static const char form[] = "0000-00-00";
+	const char *text = read_text(r, n);
+	size_t i;
+
+	for (i = 0; text[i] && i < sizeof(form) - 1; i++) {
+		if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
+			break;
+	}
+	if (i < sizeof(form) - 1 || text[i] || memcmp(text + 5, "12", 2) > 0 ||
+		memcmp(text + 8, "31", 2) > 0)
+		fail(r, n, "a day is written as 2026-11-22");
+	return text;
+}
+
 /* ------------------------------------------------------------------ answers */
+
+/* Who agreed to what is said, and for how long.  Returns whether the member is one of these. */
+static bool read_sign_off(struct reader *r, struct answer *ans, const struct yaml_node *n)
+{
+	if (strcmp(n->key, "sign-off") == 0) {
+		ans->sign_off = read_text(r, n);
+		ans->sign_line = n->key_line;
+		if (strcmp(ans->sign_off, "none") == 0)
+			ans->sign_off = NULL;
+	} else if (strcmp(n->key, "signed") == 0) {
+		ans->signed_on = read_day(r, n);
+	} else if (strcmp(n->key, "valid-until") == 0) {
+		ans->valid_until = read_day(r, n);
+		ans->valid_line = n->key_line;
+	} else {
+		return false;
+	}
+	return true;
+}
 
 static void read_member(struct reader *r, struct answer *ans, const struct yaml_node *n)
 {
@@ -116,11 +152,11 @@ static void read_member(struct reader *r, struct answer *ans, const struct yaml_
 		ans->reviewed = read_text(r, n);
 	else if (strcmp(n->key, "tier") == 0)
 		ans->tier = read_tier(r, n);
-	else if (strcmp(n->key, "basis") != 0 && strcmp(n->key, "sign-off") != 0) {
+	else if (strcmp(n->key, "basis") != 0 && !read_sign_off(r, ans, n)) {
 		diag_error(r->diag, yaml_key_at(r->file, n),
 			"an answer has no '%s': it has title, sources, next, safety, reviewed, "
 			"tier, basis, "
-			"sign-off",
+			"sign-off, signed, valid-until",
 			n->key);
 		r->failed = true;
 	}

@@ -29,7 +29,11 @@ struct answer {
 	size_t n_next;
 	bool safety; /* the safety list goes with it */
 	const char *reviewed;
-	enum lumbar_tier tier; /* of a red-flag reply */
+	const char *sign_off; /* who signed a red-flag reply off; NULL = nobody */
+	const char *signed_on,
+		*valid_until;           /* "2026-11-22": when, and until when; NULL = not said */
+	unsigned sign_line, valid_line; /* of the file: where that is said */
+	enum lumbar_tier tier;          /* of a red-flag reply */
 	struct answer *following;
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/engine.h"
+#include "core/example.h"
 #include "core/lint_answer.h"
 
 #define PROBE_REPEATS 40 /* times that the anchors of a term are repeated to make a wall of words */
@@ -27,40 +28,18 @@ static const struct yaml_node *first_example(
 	return list ? list->first : NULL;
 }
 
-/* The channel in which an example is written; none is said: direct. */
-static bool read_channel(const struct yaml_node *n, enum lumbar_channel *channel)
-{
-	int c;
-
-	*channel = LUMBAR_DIRECT;
-	for (c = LUMBAR_DIRECT; n && c <= LUMBAR_AMBIENT; c++) {
-		*channel = (enum lumbar_channel)c;
-		if (n->kind == YAML_SCALAR && strcmp(n->text, lumbar_channel_name(*channel)) == 0)
-			return true;
-	}
-	return !n;
-}
-
 /* One example: a text, or a map {text, channel}. */
 static bool read_example(struct linting *l, const char *file, const struct yaml_node *n,
 	struct lumbar_verdict *verdict)
 {
-	const struct yaml_node *text = n->kind == YAML_MAP ? yaml_get(n, "text") : n;
-	const struct yaml_node *where = n->kind == YAML_MAP ? yaml_get(n, "channel") : NULL;
-	struct lumbar_message m = {0};
+	struct lumbar_message m;
 
-	if (!text || text->kind != YAML_SCALAR || text->len == 0) {
+	if (!example_read(n, &m)) {
 		diag_error(l->diag, yaml_at(file, n),
-			"an example is a text, or {text: ..., channel: ...}");
+			m.text ? "an example's channel is direct, faq or ambient"
+			       : "an example is a text, or {text: ..., channel: ...}");
 		return false;
 	}
-	if (!read_channel(where, &m.channel)) {
-		diag_error(l->diag, yaml_at(file, n),
-			"an example's channel is direct, faq or ambient");
-		return false;
-	}
-	m.text = text->text;
-	m.len = text->len;
 	lumbar_read(l->engine, &m, NULL, verdict);
 	return true;
 }

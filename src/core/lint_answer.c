@@ -135,6 +135,24 @@ static void lint_flag_reply(const struct looking *l)
 	buf_free(&text);
 }
 
+/* A sign-off says when it was given, and for how long it holds. */
+static void lint_sign_off(const struct looking *l)
+{
+	const struct answer *a = l->answer;
+	const struct diag_place at = {a->file, a->sign_line, 1};
+
+	if (a->sign_off && (!a->signed_on || !a->valid_until))
+		diag_warning(l->diag, at,
+			"a sign-off says when it was given and until when it holds: signed, "
+			"valid-until");
+	if (a->signed_on && a->valid_until && strcmp(a->signed_on, a->valid_until) > 0)
+		diag_error(l->diag, at, "the sign-off ends (%s) before it was given (%s)",
+			a->valid_until, a->signed_on);
+	if (!a->sign_off && (a->signed_on || a->valid_until))
+		diag_warning(l->diag, body_at(a, 1),
+			"it says when it was signed off, and not by whom: sign-off");
+}
+
 static void lint_one(const struct looking *l)
 {
 	const struct answer *a = l->answer;
@@ -143,6 +161,7 @@ static void lint_one(const struct looking *l)
 		a->body, a->body_len, report_feature, &(struct looking){l->content, a, l->diag});
 	lint_signs(l);
 	lint_reading(l);
+	lint_sign_off(l);
 	if (is_flag_reply(a))
 		lint_flag_reply(l);
 	else if (strncmp(a->id, "meta/", 5) != 0 && a->n_sources == 0)
@@ -176,4 +195,19 @@ void lint_answers(const struct lumbar_content *content, struct diag *diag)
 	for (l.answer = answers_first(content->answers); l.answer; l.answer = l.answer->following)
 		lint_one(&l);
 	lint_tiers(content, diag);
+}
+
+void lint_answers_dates(const struct lumbar_content *content, const char *today, struct diag *diag)
+{
+	const struct answer *a;
+
+	for (a = answers_first(content->answers); a; a = a->following) {
+		if (!a->sign_off || !a->valid_until || strcmp(a->valid_until, today) >= 0)
+			continue;
+		diag_source(diag, a->source, a->source_len);
+		diag_warning(diag, ((struct diag_place){a->file, a->valid_line, 1}),
+			"the sign-off by %s was valid until %s: have it looked at again",
+			a->sign_off, a->valid_until);
+	}
+	diag_source(diag, NULL, 0);
 }

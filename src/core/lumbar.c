@@ -5,10 +5,13 @@
 
 #include "core/content.h"
 #include "core/engine.h"
+#include "core/example.h"
 #include "core/explain.h"
 #include "core/lint.h"
+#include "core/lint_answer.h"
 #include "core/reply.h"
 #include "core/safety.h"
+#include "core/shape.h"
 
 /* ------------------------------------------------------------------ content */
 
@@ -55,17 +58,32 @@ size_t lumbar_content_check(
 	return diag.errors;
 }
 
+size_t lumbar_content_check_dates(const struct lumbar_content *content, const char *today,
+	lumbar_finding_fn *on_finding, void *ctx)
+{
+	struct passing p = {on_finding, ctx};
+	struct diag diag = {.sink = pass_finding, .ctx = &p};
+
+	lint_answers_dates(content, today, &diag);
+	return diag.warnings;
+}
+
 struct lumbar_counts lumbar_content_counts(const struct lumbar_content *content)
 {
 	const struct answer *a;
-	size_t answers = 0;
+	size_t answers = 0, flag_answers = 0, signed_off = 0;
 
-	for (a = answers_first(content->answers); a; a = a->following)
+	for (a = answers_first(content->answers); a; a = a->following) {
 		answers++;
+		flag_answers += a->tier != LUMBAR_TIER_NONE;
+		signed_off += a->tier != LUMBAR_TIER_NONE && a->sign_off;
+	}
 	return (struct lumbar_counts){
 		.intents = content->intents->count,
 		.flags = content->flags->count,
 		.answers = answers,
+		.flag_answers = flag_answers,
+		.signed_off = signed_off,
 		.terms = terms_count(content->terms),
 		.words = vocab_count(content->vocab),
 		.bytes = arena_bytes(content->arena),
@@ -74,6 +92,11 @@ struct lumbar_counts lumbar_content_counts(const struct lumbar_content *content)
 }
 
 /* ------------------------------------------------------------------ messages */
+
+void lumbar_content_examples(const struct lumbar_content *content, lumbar_example_fn *fn, void *ctx)
+{
+	example_each(content, fn, ctx);
+}
 
 struct lumbar_engine *lumbar_engine_create(const struct lumbar_content *content)
 {
@@ -102,6 +125,12 @@ char *lumbar_explain(struct lumbar_engine *engine)
 	return explain_text(engine);
 }
 
+size_t lumbar_shape(struct lumbar_engine *engine, char *out, size_t size)
+{
+	engine_complete(engine);
+	return shape_write(engine, out, size);
+}
+
 /* ------------------------------------------------------------------ replies */
 
 size_t lumbar_reply(const struct lumbar_content *content, const struct lumbar_verdict *verdict,
@@ -114,6 +143,14 @@ size_t lumbar_notice(const struct lumbar_content *content, enum lumbar_notice no
 	const char *reply_id, const struct lumbar_style *style, char *out, size_t size)
 {
 	return reply_notice(content, notice, reply_id, style, out, size);
+}
+
+size_t lumbar_text(const struct lumbar_content *content, const char *id,
+	const struct lumbar_style *style, char *out, size_t size)
+{
+	const struct lumbar_verdict alone = {.action = LUMBAR_FALLBACK, .reply_id = id};
+
+	return reply_write(content, &alone, style, out, size);
 }
 
 bool lumbar_region_known(const struct lumbar_content *content, const char *region)

@@ -118,3 +118,16 @@ int safety_check(const struct lumbar_content *content, struct diag *diag)
 	engine_destroy(e);
 	return result;
 }
+
+void safety_each(lumbar_example_fn *fn, void *ctx)
+{
+	size_t i;
+
+	for (i = 0; i < safety_count(); i++)
+		fn(ctx, &(struct lumbar_example){
+				.message = {.text = set[i].text,
+					.len = strlen(set[i].text),
+					.channel = set[i].channel},
+				.of = LUMBAR_SAFETY_SET,
+			});
+}

@@ -21,4 +21,9 @@ int safety_check(const struct lumbar_content *content, struct diag *diag);
  */
 size_t safety_count(void);
 
+/*
+ * safety_each(fn, ctx): passes every message to fn, as an example of LUMBAR_SAFETY_SET.
+ */
+void safety_each(lumbar_example_fn *fn, void *ctx);
+
 #endif

@@ -59,7 +59,9 @@ static void an_answer(void **state)
 				   "reviewed: 2026-01-02\n"
 				   "tier: urgent\n"
 				   "basis: [x]\n"
-				   "sign-off: none\n"
+				   "sign-off: Dr. A\n"
+				   "signed: 2026-01-03\n"
+				   "valid-until: 2027-01-03\n"
 				   "---\n"
 				   "Warm it.\n\n---\nMore.\n";
 	const struct answer *a;
@@ -82,7 +84,11 @@ static void an_answer(void **state)
 	/* the second fence ends the front matter; a later one is a line of the text */
 	assert_int_equal(a->body_len, strlen("Warm it.\n\n---\nMore.\n"));
 	assert_memory_equal(a->body, "Warm it.", 8);
-	assert_int_equal(a->body_line, 11);
+	assert_string_equal(a->sign_off, "Dr. A");
+	assert_string_equal(a->signed_on, "2026-01-03");
+	assert_string_equal(a->valid_until, "2027-01-03");
+	assert_int_equal(a->valid_line, 11);
+	assert_int_equal(a->body_line, 13);
 	assert_int_equal(a->source_len, sizeof(text) - 1);
 	assert_null(a->following);
 }
@@ -156,6 +162,23 @@ static void answers_refused(void **state)
 }
 
 /* A list as long as may be. */
+/* Nobody agreed; and days that cannot be compared as texts. */
+static void sign_offs(void **state)
+{
+	static const char *const days[] = {"2026-1-03", "26-01-03", "2026-13-03", "2026-01-32",
+		"2026-01-033", "2026/01/03", "soon", "2026-01-"};
+	char text[96];
+	size_t i;
+
+	(void)state;
+	assert_int_equal(take("responses/a.md", "---\ntitle: T\nsign-off: none\n---\nx"), 0);
+	assert_null(answers_find(answers, "a")->sign_off);
+	for (i = 0; i < COUNT(days); i++) {
+		snprintf(text, sizeof(text), "---\ntitle: T\nvalid-until: %s\n---\nx", days[i]);
+		refuse("responses/b.md", text, ":3:14: error: a day is written as 2026-11-22\n");
+	}
+}
+
 static void longest_list(void **state)
 {
 	(void)state;
@@ -333,6 +356,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_answer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(defaults_and_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(answers_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sign_offs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(longest_list, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(other_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(articles, set_up, tear_down),

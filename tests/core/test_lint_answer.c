@@ -178,6 +178,41 @@ static void flag_replies(void **state)
 		lint("responses/flags/night.md", MADE_FLAG("see-doctor", "**See a doctor.**")), "");
 }
 
+#define SIGNED(more) MADE_FLAG("urgent\n" more, "**{urgent}.**")
+
+static void sign_offs(void **state)
+{
+	static const char good[] =
+		SIGNED("sign-off: Dr. A\nsigned: 2026-01-01\nvalid-until: 2026-06-30");
+
+	(void)state;
+	pair(FEVER, good, SIGNED("sign-off: Dr. A\nsigned: 2026-01-01"),
+		":5:1: warning: a sign-off says when it was given and until when it holds: signed, "
+		"valid-until");
+	pair(FEVER, good, SIGNED("sign-off: Dr. A\nsigned: 2026-01-01\nvalid-until: 2025-12-31"),
+		":5:1: error: the sign-off ends (2025-12-31) before it was given (2026-01-01)");
+	pair(FEVER, SIGNED("sign-off: none"), SIGNED("sign-off: none\nsigned: 2026-01-01"),
+		":8:1: warning: it says when it was signed off, and not by whom: sign-off");
+}
+
+/* It holds on its last day. */
+static void expired(void **state)
+{
+	(void)state;
+	lint(FEVER, SIGNED("sign-off: Dr. A\nsigned: 2026-01-01\nvalid-until: 2026-06-30"));
+	lint_answers_dates(made.content, "2026-06-30", &made.found.diag);
+	assert_string_equal(buf_str(&made.found.text), "");
+	lint_answers_dates(made.content, "2026-07-01", &made.found.diag);
+	assert_string_equal(buf_str(&made.found.text),
+		FEVER ":7:1: warning: the sign-off by Dr. A was valid until 2026-06-30: have it "
+		      "looked at again\n"
+		      "  valid-until: 2026-06-30\n  ^\n");
+	buf_clear(&made.found.text);
+	lint(FEVER, SIGNED("sign-off: none\nvalid-until: 2026-06-30"));
+	lint_answers_dates(made.content, "2026-07-01", &made.found.diag);
+	assert_string_equal(buf_str(&made.found.text), "");
+}
+
 /* A reply that announces less than its flag. */
 static void tiers(void **state)
 {
@@ -229,6 +264,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sources_and_reviews, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lengths, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(flag_replies, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(sign_offs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(expired, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(tiers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(first_line_fits, set_up, tear_down),
 	};

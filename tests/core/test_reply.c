@@ -409,6 +409,20 @@ static void notice(
 }
 
 /* Afterwards: what to do comes first again, with the number of the place. */
+static void one_text(void **state)
+{
+	const struct lumbar_style style = {.region = "uk"};
+
+	(void)state;
+	made_good(&made);
+	assert_int_equal(
+		lumbar_text(made.content, "meta/safety-list", &style, out, sizeof(out)), 58);
+	assert_string_equal(out, "Safety list: 999" ELSEWHERE ".");
+	assert_int_equal(lumbar_text(made.content, "meta/none", &style, out, sizeof(out)), 0);
+	assert_string_equal(out, "");
+	assert_int_equal(lumbar_text(made.content, "meta/hello", &style, out, 0), 0);
+}
+
 static void notices(void **state)
 {
 	const struct lumbar_style style = {.region = "uk"};
@@ -489,6 +503,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts_code_points, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(notices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff_without_words, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(late_without_words, set_up, tear_down),
