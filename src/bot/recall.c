@@ -72,6 +72,34 @@ static void copy_cases(struct arena *arena, const struct store_due *due, struct 
 	out->cases = cases;
 }
 
+static void copy_settings(struct arena *arena, const struct store_due *due, struct store_due *out)
+{
+	struct store_setting *to = arena_alloc(arena, due->n_settings * sizeof(*to)), *s;
+
+	for (out->n_settings = 0; to && out->n_settings < due->n_settings; out->n_settings++) {
+		s = &to[out->n_settings];
+		s->place = copy(arena, due->settings[out->n_settings].place);
+		s->name = copy(arena, due->settings[out->n_settings].name);
+		s->value = copy(arena, due->settings[out->n_settings].value);
+		if (!s->place || !s->name || !s->value)
+			break;
+	}
+	out->settings = to;
+}
+
+static void copy_shapes(struct arena *arena, const struct store_due *due, struct store_due *out)
+{
+	struct store_shape *to = arena_alloc(arena, due->n_shapes * sizeof(*to));
+
+	for (out->n_shapes = 0; to && out->n_shapes < due->n_shapes; out->n_shapes++) {
+		to[out->n_shapes] = due->shapes[out->n_shapes];
+		to[out->n_shapes].shape = copy(arena, to[out->n_shapes].shape);
+		if (!to[out->n_shapes].shape)
+			break;
+	}
+	out->shapes = to;
+}
+
 /* As much of what is due as there is memory for. */
 static void copy_due(struct arena *arena, const struct store_due *due, struct store_due *out)
 {
@@ -117,6 +145,8 @@ static void on_due(void *ctx, enum store_result result, const struct store_due *
 	if (result == STORE_DONE && due) {
 		copy_cases(r->arena, due, &left->due);
 		copy_due(r->arena, due, &left->due);
+		copy_settings(r->arena, due, &left->due);
+		copy_shapes(r->arena, due, &left->due);
 	}
 	if (--r->n_open == 0)
 		loop_defer(r->options.loop, &r->timer, finish, r);
@@ -206,4 +236,20 @@ const struct store_case *recall_cases(const struct recall *r, const char *accoun
 
 	*n = left ? left->due.n_cases : 0;
 	return *n ? left->due.cases : NULL;
+}
+
+const struct store_setting *recall_settings(const struct recall *r, const char *account, size_t *n)
+{
+	const struct left *left = find(r, account);
+
+	*n = left ? left->due.n_settings : 0;
+	return *n ? left->due.settings : NULL;
+}
+
+const struct store_shape *recall_shapes(const struct recall *r, const char *account, size_t *n)
+{
+	const struct left *left = find(r, account);
+
+	*n = left ? left->due.n_shapes : 0;
+	return *n ? left->due.shapes : NULL;
 }

@@ -52,4 +52,14 @@ const struct store_entry *recall_entries(const struct recall *r, const char *acc
  */
 const struct store_case *recall_cases(const struct recall *r, const char *account, size_t *n);
 
+/*
+ * recall_settings(r, account, n): what was set in chat; *n of them.  Borrowed; NULL when there are none.
+ */
+const struct store_setting *recall_settings(const struct recall *r, const char *account, size_t *n);
+
+/*
+ * recall_shapes(r, account, n): what went unanswered; *n of them.  Borrowed; NULL when there are none.
+ */
+const struct store_shape *recall_shapes(const struct recall *r, const char *account, size_t *n);
+
 #endif

@@ -169,6 +169,11 @@ static struct store_op *take_done(struct pool *pool, char why[STORE_WHY_MAX])
 	return op;
 }
 
+static bool has_found(const struct store_op *op)
+{
+	return (op->kind == STORE_OP_DUE || op->kind == STORE_OP_SUMS) && op->result == STORE_DONE;
+}
+
 /* Delivers all that is done; fn must not end the store. */
 static void on_done(void *ctx)
 {
@@ -182,9 +187,7 @@ static void on_done(void *ctx)
 		count(s, op->result);
 		s->fenced = s->fenced || op->result == STORE_FENCED;
 		if (op->fn)
-			op->fn(op->ctx, op->result,
-				op->kind == STORE_OP_DUE && op->result == STORE_DONE ? &op->due
-										     : NULL);
+			op->fn(op->ctx, op->result, has_found(op) ? &op->due : NULL);
 		store_op_free(op);
 	}
 	if (!*why && s->fenced)

@@ -28,9 +28,12 @@
 #define STORE_VALUES_MAX 16    /* values of one owner */
 #define STORE_CASES_MAX 1024 /* open cases of one owner that store_due() finds, the oldest first */
 #define STORE_SETTINGS_MAX 1024 /* settings of one account */
-#define STORE_DRAIN_MS 2000     /* what waits at the end has so long to be done */
-#define STORE_RETRY_MS 5000     /* before a file that could not be opened is tried again */
-#define STORE_WHY_MAX 256       /* bytes of a reason with its NUL */
+#define STORE_SHAPES_MAX 512 /* shapes of one account; then the one seen least often is forgotten */
+#define STORE_TEXTS_MAX 1000 /* texts of all accounts; then the oldest is forgotten */
+#define STORE_SUMS_MAX 512   /* counters that store_sums() finds, the largest */
+#define STORE_DRAIN_MS 2000  /* what waits at the end has so long to be done */
+#define STORE_RETRY_MS 5000  /* before a file that could not be opened is tried again */
+#define STORE_WHY_MAX 256    /* bytes of a reason with its NUL */
 #define STORE_FILE "lumbard.db" /* its name in its folder; others begin with it */
 
 struct loop;
@@ -120,6 +123,21 @@ struct store_counter {
 	int64_t n;
 };
 
+/* A question that was not answered.  NULL strings are read as "". */
+struct store_unanswered {
+	int64_t at_ms;     /* time of day */
+	const char *shape; /* see lumbar_shape() */
+	/* Where its text may be kept only: ids, the text ("" = it may not be), and until when. */
+	const char *conversation, *message, *user, *text;
+	int64_t until_ms;
+};
+
+/* What went unanswered so often, the last time then. */
+struct store_shape {
+	const char *shape;
+	int64_t n, at_ms;
+};
+
 /* What a run begins with. */
 struct store_due {
 	const struct store_entry *entries; /* the open ones first */
@@ -130,9 +148,13 @@ struct store_due {
 	size_t n_cases;
 	const struct store_setting *settings;
 	size_t n_settings;
+	const struct store_shape *shapes; /* the one seen most often first */
+	size_t n_shapes;
+	const struct store_counter *sums; /* of store_sums() alone */
+	size_t n_sums;
 };
 
-/* What came of it; due is set for store_due() alone, and borrowed for the call. */
+/* What came of it; due is set for store_due() and store_sums() alone, and borrowed for the call. */
 typedef void store_fn(void *ctx, enum store_result result, const struct store_due *due);
 
 /*
@@ -209,8 +231,29 @@ struct store_op *store_count(
 	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx);
 
 /*
+ * store_sums(s, prefix, since_ms, fn, ctx): finds the counters whose names begin with that, each with the sum
+ * of its days since then and the last of these.  Returns as store_record().
+ */
+struct store_op *store_sums(
+	struct store *s, const char *prefix, int64_t since_ms, store_fn *fn, void *ctx);
+
+/*
+ * store_unanswered(s, account, unanswered, fn, ctx): counts a question that was not answered, and keeps its
+ * text where there is one.  Returns as store_record().
+ */
+struct store_op *store_unanswered(struct store *s, const char *account,
+	const struct store_unanswered *unanswered, store_fn *fn, void *ctx);
+
+/*
+ * store_unkeep(s, account, message, fn, ctx): removes the text that was kept of that message.  Returns as
+ * store_record().
+ */
+struct store_op *store_unkeep(
+	struct store *s, const char *account, const char *message, store_fn *fn, void *ctx);
+
+/*
  * store_due(s, owner, fn, ctx): takes the owner's entries over and finds what is open, what was settled of
- * late, the values, the open cases and the account's settings.  Returns as store_record().
+ * late, the values, the open cases, the account's settings and its shapes.  Returns as store_record().
  */
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx);

@@ -38,6 +38,11 @@ static const size_t strings[] = {
 	offsetof(struct store_op, setting.name),
 	offsetof(struct store_op, setting.value),
 	offsetof(struct store_op, counter.name),
+	offsetof(struct store_op, unanswered.shape),
+	offsetof(struct store_op, unanswered.conversation),
+	offsetof(struct store_op, unanswered.message),
+	offsetof(struct store_op, unanswered.user),
+	offsetof(struct store_op, unanswered.text),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

@@ -19,6 +19,9 @@ enum store_op_kind {
 	STORE_OP_AUDIT,
 	STORE_OP_SET,
 	STORE_OP_COUNT,
+	STORE_OP_UNANSWERED,
+	STORE_OP_UNKEEP,
+	STORE_OP_SUMS,
 };
 
 struct store_op {
@@ -35,6 +38,7 @@ struct store_op {
 	struct store_audit audit;
 	struct store_setting setting;
 	struct store_counter counter;
+	struct store_unanswered unanswered;
 	/* by the writer: */
 	enum store_result result;
 	struct store_due due;

@@ -92,6 +92,35 @@ struct store_op *store_count(
 			   .kind = STORE_OP_COUNT, .counter = *counter, .fn = fn, .ctx = ctx});
 }
 
+struct store_op *store_sums(
+	struct store *s, const char *prefix, int64_t since_ms, store_fn *fn, void *ctx)
+{
+	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_SUMS,
+					      .counter = {.at_ms = since_ms, .name = prefix},
+					      .fn = fn,
+					      .ctx = ctx});
+}
+
+struct store_op *store_unanswered(struct store *s, const char *account,
+	const struct store_unanswered *unanswered, store_fn *fn, void *ctx)
+{
+	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_UNANSWERED,
+					      .owner = {.account = account},
+					      .unanswered = *unanswered,
+					      .fn = fn,
+					      .ctx = ctx});
+}
+
+struct store_op *store_unkeep(
+	struct store *s, const char *account, const char *message, store_fn *fn, void *ctx)
+{
+	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_UNKEEP,
+					      .owner = {.account = account},
+					      .unanswered = {.message = message},
+					      .fn = fn,
+					      .ctx = ctx});
+}
+
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sys/store_cases.h"
+#include "sys/store_shapes.h"
 
 #define OWNER_MAX 256 /* bytes of an account's name with its NUL */
 
@@ -27,6 +28,7 @@ const char store_rows_schema[] =
 static const char *const migrations[] = {
 	store_rows_schema,
 	store_cases_schema,
+	store_shapes_schema,
 };
 
 #define VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))
@@ -94,6 +96,7 @@ struct store_rows {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
 	struct store_cases *cases;
+	struct store_shapes *shapes;
 	struct owned owned[STORE_ROWS_OWNERS_MAX];
 	size_t n_owned;
 };
@@ -128,6 +131,8 @@ int store_rows_create(sqlite3 *db, struct store_rows **rows)
 	if (code == SQLITE_OK)
 		code = store_cases_create(db, &r->cases);
 	if (code == SQLITE_OK)
+		code = store_shapes_create(db, &r->shapes);
+	if (code == SQLITE_OK)
 		*rows = r;
 	else
 		store_rows_destroy(r);
@@ -143,6 +148,7 @@ void store_rows_destroy(struct store_rows *r)
 	for (i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(r->statements[i]);
 	store_cases_destroy(r->cases);
+	store_shapes_destroy(r->shapes);
 	free(r);
 }
 
@@ -335,6 +341,8 @@ static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
 	bind_text(st, 1, op->user);
 	code = run(st);
 	op->n_kept = (unsigned)sqlite3_changes(r->db);
+	if (code == SQLITE_OK)
+		code = store_shapes_erase(r->shapes, op);
 	return code == SQLITE_OK ? store_cases_erase(r->cases, op) : code;
 }
 
@@ -346,7 +354,8 @@ static int step(struct store_rows *r, struct store_op *op, int64_t owner)
 static int write_further(struct store_rows *r, struct store_op *op, int64_t owner)
 {
 	(void)owner;
-	return store_cases_write(r->cases, op);
+	return op->kind >= STORE_OP_UNANSWERED ? store_shapes_do(r->shapes, op)
+					       : store_cases_write(r->cases, op);
 }
 
 /* ------------------------------------------------------------------ what is due */
@@ -438,6 +447,8 @@ static int find_due(struct store_rows *r, struct store_op *op, int64_t owner)
 			op, r->statements[FIND_SETTLED], owner, STORE_SETTLED_MAX, entries);
 	if (code == SQLITE_OK)
 		code = find_values(op, r->statements[FIND_VALUES], owner);
+	if (code == SQLITE_OK)
+		code = store_shapes_due(r->shapes, op);
 	return code == SQLITE_OK ? store_cases_due(r->cases, op, owner) : code;
 }
 
@@ -453,6 +464,9 @@ int store_rows_do(struct store_rows *r, struct store_op *op)
 		[STORE_OP_AUDIT] = write_further,
 		[STORE_OP_SET] = write_further,
 		[STORE_OP_COUNT] = write_further,
+		[STORE_OP_UNANSWERED] = write_further,
+		[STORE_OP_UNKEEP] = write_further,
+		[STORE_OP_SUMS] = write_further,
 	};
 	/* the rest belongs to nobody, and takes nothing over */
 	const bool owned = op->kind <= STORE_OP_DUE || op->kind == STORE_OP_STEP;
@@ -478,5 +492,7 @@ int store_rows_prune(
 	sqlite3_bind_int64(st, 1, before_ms);
 	sqlite3_bind_int64(st, 2, now_ms);
 	code = run(st);
+	if (code == SQLITE_OK)
+		code = store_shapes_prune(r->shapes, audit_before_ms, now_ms);
 	return code == SQLITE_OK ? store_cases_prune(r->cases, before_ms, audit_before_ms) : code;
 }

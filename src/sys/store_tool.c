@@ -12,6 +12,7 @@
 
 #define FOREVER (INT64_MAX / 4) /* nothing is too old */
 #define FIRST_WITH_AUDIT 2      /* version of the schema */
+#define FIRST_WITH_SHAPES 3
 
 static bool is_there(const struct store_tool *t)
 {
@@ -90,7 +91,17 @@ static const char *text_of(sqlite3_stmt *st, int at)
 	return text ? text : "";
 }
 
-static int read_lines(sqlite3 *db, int64_t since_ms, store_tool_fn *fn, void *ctx)
+/* What is read, and whom it is passed to. */
+struct reading {
+	int (*read)(sqlite3 *db, const struct reading *r);
+	int first; /* version of the schema that has it */
+	int64_t ms;
+	store_tool_fn *fn;
+	store_tool_shape_fn *shape_fn;
+	void *ctx;
+};
+
+static int read_lines(sqlite3 *db, const struct reading *r)
 {
 	static const char sql[] =
 		"SELECT at, account, number, step, tier, flags, path, who, detail,"
@@ -102,16 +113,16 @@ static int read_lines(sqlite3 *db, int64_t since_ms, store_tool_fn *fn, void *ct
 
 	if (code != SQLITE_OK)
 		return code;
-	sqlite3_bind_int64(st, 1, since_ms);
+	sqlite3_bind_int64(st, 1, r->ms);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW)
-		fn(ctx, &(struct store_tool_line){
-				.audit = {sqlite3_column_int64(st, 0), text_of(st, 2),
-					text_of(st, 3), text_of(st, 4), text_of(st, 5),
-					text_of(st, 6), text_of(st, 7), text_of(st, 8)},
-				.account = text_of(st, 1),
-				.message = text_of(st, 9),
-				.link = text_of(st, 10),
-			});
+		r->fn(r->ctx, &(struct store_tool_line){
+				      .audit = {sqlite3_column_int64(st, 0), text_of(st, 2),
+					      text_of(st, 3), text_of(st, 4), text_of(st, 5),
+					      text_of(st, 6), text_of(st, 7), text_of(st, 8)},
+				      .account = text_of(st, 1),
+				      .message = text_of(st, 9),
+				      .link = text_of(st, 10),
+			      });
 	sqlite3_finalize(st);
 	return code == SQLITE_DONE ? SQLITE_OK : code;
 }
@@ -129,8 +140,7 @@ static int version_of(sqlite3 *db, int *version)
 	return code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
-enum store_tool_result store_tool_read(
-	struct store_tool *t, int64_t since_ms, store_tool_fn *fn, void *ctx)
+static enum store_tool_result read_file(struct store_tool *t, const struct reading *r)
 {
 	enum store_tool_result result = STORE_TOOL_DONE;
 	char path[PATH_MAX];
@@ -144,10 +154,55 @@ enum store_tool_result store_tool_read(
 		sqlite3_busy_timeout(db, STORE_TOOL_TRIES * STORE_DB_BUSY_MS);
 	if (code == SQLITE_OK)
 		code = version_of(db, &version);
-	if (code == SQLITE_OK && version >= FIRST_WITH_AUDIT)
-		code = read_lines(db, since_ms, fn, ctx);
+	if (code == SQLITE_OK && version >= r->first)
+		code = r->read(db, r);
 	if (code != SQLITE_OK)
 		result = fail(t, sqlite3_errstr(code));
 	sqlite3_close(db);
 	return result;
+}
+
+enum store_tool_result store_tool_read(
+	struct store_tool *t, int64_t since_ms, store_tool_fn *fn, void *ctx)
+{
+	return read_file(t, &(struct reading){.read = read_lines,
+				    .first = FIRST_WITH_AUDIT,
+				    .ms = since_ms,
+				    .fn = fn,
+				    .ctx = ctx});
+}
+
+static int read_shapes(sqlite3 *db, const struct reading *r)
+{
+	static const char sql[] = "SELECT account, shape, n, at, '', '' FROM shape UNION ALL"
+				  " SELECT account, shape, 0, at, conversation, text FROM "
+				  "unanswered WHERE until >= ?1"
+				  " ORDER BY 3 DESC, 4 DESC, 2";
+	sqlite3_stmt *st = NULL;
+	int code = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+
+	if (code != SQLITE_OK)
+		return code;
+	sqlite3_bind_int64(st, 1, r->ms);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW)
+		r->shape_fn(r->ctx, &(struct store_tool_shape){
+					    text_of(st, 0),
+					    text_of(st, 1),
+					    sqlite3_column_int64(st, 2),
+					    sqlite3_column_int64(st, 3),
+					    text_of(st, 4),
+					    text_of(st, 5),
+				    });
+	sqlite3_finalize(st);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+enum store_tool_result store_tool_shapes(
+	struct store_tool *t, int64_t now_ms, store_tool_shape_fn *fn, void *ctx)
+{
+	return read_file(t, &(struct reading){.read = read_shapes,
+				    .first = FIRST_WITH_SHAPES,
+				    .ms = now_ms,
+				    .shape_fn = fn,
+				    .ctx = ctx});
 }

@@ -55,4 +55,20 @@ typedef void store_tool_fn(void *ctx, const struct store_tool_line *line);
 enum store_tool_result store_tool_read(
 	struct store_tool *t, int64_t since_ms, store_tool_fn *fn, void *ctx);
 
+/* A shape that was seen n times; or, with n = 0, a text that was kept of one. */
+struct store_tool_shape {
+	const char *account, *shape;
+	int64_t n, at_ms;
+	const char *conversation, *text; /* "" but of a text */
+};
+
+typedef void store_tool_shape_fn(void *ctx, const struct store_tool_shape *shape);
+
+/*
+ * store_tool_shapes(t, now_ms, fn, ctx): passes every shape to fn, the one seen most often first, then every
+ * text that may still be kept at that time of day, the newest first; borrowed for the call.
+ */
+enum store_tool_result store_tool_shapes(
+	struct store_tool *t, int64_t now_ms, store_tool_shape_fn *fn, void *ctx);
+
 #endif

@@ -89,6 +89,33 @@ static void recalled(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* What was set in chat, and what went unanswered. */
+static void further(void **state)
+{
+	const struct store_setting *setting;
+	const struct store_shape *shape;
+	size_t n;
+
+	(void)state;
+	store_set(store, "other", &(struct store_setting){"channel 9", "pause", "1"}, NULL, NULL);
+	store_unanswered(store, "main",
+		&(struct store_unanswered){.at_ms = wall_now(), .shape = "tea"}, NULL, NULL);
+	r = create(store);
+	world_run(&w);
+	assert_null(recall_settings(r, "main", &n));
+	setting = recall_settings(r, "other", &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(setting->place, "channel 9");
+	assert_string_equal(setting->name, "pause");
+	assert_string_equal(setting->value, "1");
+	shape = recall_shapes(r, "main", &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(shape->shape, "tea");
+	assert_int_equal(shape->n, 1);
+	assert_null(recall_shapes(r, "other", &n));
+	assert_null(recall_settings(NULL, "main", &n));
+}
+
 /* Nothing to recall, or nothing that can be: the start goes on. */
 static void nothing(void **state)
 {
@@ -135,6 +162,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(recalled),
+		TEST(further),
 		TEST(nothing),
 		TEST(hangs),
 	};

@@ -116,6 +116,32 @@ static enum store_result look(void)
 	return wait_for(store_due(s, &owner, keep, NULL));
 }
 
+static void keep_sum(void *ctx, enum store_result what, const struct store_due *found)
+{
+	assert_int_equal(what, STORE_DONE);
+	assert_non_null(found);
+	*(int64_t *)ctx = found->n_sums ? found->sums[0].n : 0;
+	loop_stop(w.loop);
+}
+
+/* What went unanswered and what was counted, through the writer and back. */
+static void unanswered(void **state)
+{
+	const struct store_unanswered u = {
+		wall_now(), "tea", "9", "1", "user-7", "is tea ok", wall_now() + DAY_MS};
+	int64_t n = 0;
+
+	(void)state;
+	assert_int_equal(wait_for(store_unanswered(s, "main", &u, keep, NULL)), STORE_DONE);
+	assert_true(folder_holds(&w, "is tea ok") > 0);
+	assert_int_equal(wait_for(store_unkeep(s, "main", "1", keep, NULL)), STORE_DONE);
+	assert_int_equal(folder_holds(&w, "is tea ok"), 0);
+	store_count(s, &(struct store_counter){wall_now(), "feedback.x", 2}, NULL, NULL);
+	assert_non_null(store_sums(s, "feedback.", 0, keep_sum, &n));
+	world_run(&w);
+	assert_int_equal(n, 2);
+}
+
 /* What a run has recorded the next one finds; what is settled has lost its text. */
 static void survives(void **state)
 {
@@ -418,6 +444,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(survives),
+		TEST(unanswered),
 		TEST(once),
 		TEST(urgent_first),
 		TEST(bounded),

@@ -200,7 +200,7 @@ static void foreign(void **state)
 	exec("PRAGMA user_version = 99");
 	assert_int_equal(record("2"), STORE_FAILED);
 	assert_non_null(strstr(store_db_why(d), "a newer lumbard"));
-	exec("PRAGMA user_version = 2; PRAGMA application_id = 7");
+	exec("PRAGMA user_version = 3; PRAGMA application_id = 7");
 	reopen(w.dir);
 	assert_int_equal(record("2"), STORE_FAILED);
 	exec("PRAGMA application_id = 1819635042");

@@ -139,6 +139,36 @@ static void erased(void **state)
 	assert_int_equal(folder_holds(&w, "link-5"), 0);
 }
 
+static void on_shape(void *ctx, const struct store_tool_shape *shape)
+{
+	const size_t len = strlen(lines);
+
+	assert_ptr_equal(ctx, &w);
+	snprintf(lines + len, sizeof(lines) - len, "%s %s %d %s %s|", shape->account, shape->shape,
+		(int)shape->n, shape->conversation, shape->text);
+}
+
+static void shapes(void **state)
+{
+	const struct store_unanswered once = {5, "tea", "", "", "", "", 0};
+	const struct store_unanswered kept = {
+		6, "milk", "9", "1", "user-7", "is milk ok", wall_now()};
+
+	(void)state;
+	assert_int_equal(store_tool_shapes(&tool, 0, on_shape, &w), STORE_TOOL_NOTHING);
+	run(&(struct store_op){.kind = STORE_OP_UNANSWERED, .owner = owner, .unanswered = once});
+	run(&(struct store_op){.kind = STORE_OP_UNANSWERED, .owner = owner, .unanswered = kept});
+	run(&(struct store_op){.kind = STORE_OP_UNANSWERED, .owner = owner, .unanswered = kept});
+	assert_int_equal(store_tool_shapes(&tool, 0, on_shape, &w), STORE_TOOL_DONE);
+	assert_string_equal(lines,
+		"main milk 2  |main tea 1  |main milk 0 9 is milk ok|main milk 0 9 is milk ok|");
+	/* a text is not shown for longer than it may be kept, whether it is gone or not */
+	lines[0] = '\0';
+	assert_int_equal(
+		store_tool_shapes(&tool, kept.until_ms + 1, on_shape, &w), STORE_TOOL_DONE);
+	assert_string_equal(lines, "main milk 2  |main tea 1  |");
+}
+
 /* Locked for good, or no store at all: told, not taken for done. */
 static void refused(void **state)
 {
@@ -166,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nothing),
 		TEST(read_back),
+		TEST(shapes),
 		TEST(keeps_what_is_old),
 		TEST(erased),
 		TEST(refused),

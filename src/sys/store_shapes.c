@@ -1,0 +1,263 @@
+/* The rows of what went unanswered; see store_shapes.h. */
+#include "sys/store_shapes.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define DAY_MS 86400000
+
+const char store_shapes_schema[] =
+	"CREATE TABLE shape (account TEXT NOT NULL, shape TEXT NOT NULL, n INTEGER NOT NULL,"
+	" at INTEGER NOT NULL, PRIMARY KEY (account, shape)) WITHOUT ROWID;"
+	"CREATE TABLE unanswered (id INTEGER PRIMARY KEY, account TEXT NOT NULL,"
+	" message TEXT NOT NULL, user TEXT NOT NULL, conversation TEXT NOT NULL,"
+	" shape TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, text TEXT NOT NULL);";
+
+enum statement {
+	SEEN,
+	EVICT,
+	KEEP,
+	EVICT_TEXTS,
+	UNKEEP,
+	SUMS,
+	FIND,
+	ERASE,
+	ERASE_SETTINGS,
+	PRUNE,
+	PRUNE_TEXTS,
+	STATEMENTS,
+};
+
+static const char *const sql[STATEMENTS] = {
+	[SEEN] = "INSERT INTO shape (account, shape, n, at) VALUES (?1, ?2, 1, ?3)"
+		 " ON CONFLICT (account, shape) DO UPDATE SET n = n + 1, at = max(at, ?3)",
+	/* what was seen least often goes, of those what was seen longest ago; never the newest */
+	[EVICT] = "DELETE FROM shape WHERE account = ?1 AND shape IN (SELECT shape FROM shape"
+		  " WHERE account = ?1 AND shape != ?2 ORDER BY n DESC, at DESC, shape LIMIT -1 "
+		  "OFFSET ?3)",
+	[KEEP] = "INSERT INTO unanswered (account, message, user, conversation, shape, at, until, "
+		 "text)"
+		 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[EVICT_TEXTS] = "DELETE FROM unanswered WHERE id IN (SELECT id FROM unanswered"
+			" ORDER BY id DESC LIMIT -1 OFFSET ?1)",
+	[UNKEEP] = "DELETE FROM unanswered WHERE account = ?1 AND message = ?2",
+	[SUMS] = "SELECT name, sum(n), max(day) FROM counter WHERE day >= ?1"
+		 " AND substr(name, 1, length(?2)) = ?2 GROUP BY name ORDER BY sum(n) DESC, name "
+		 "LIMIT ?3",
+	[FIND] = "SELECT shape, n, at FROM shape WHERE account = ?1 ORDER BY n DESC, at DESC, shape"
+		 " LIMIT ?2",
+	[ERASE] = "DELETE FROM unanswered WHERE user = ?1",
+	[ERASE_SETTINGS] = "DELETE FROM setting WHERE place = 'user ' || ?1",
+	[PRUNE] = "DELETE FROM shape WHERE at < ?1",
+	[PRUNE_TEXTS] = "DELETE FROM unanswered WHERE until < ?1",
+};
+
+struct store_shapes {
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENTS];
+};
+
+int store_shapes_create(sqlite3 *db, struct store_shapes **shapes)
+{
+	struct store_shapes *s = calloc(1, sizeof(*s));
+	int code = SQLITE_OK;
+	size_t i;
+
+	*shapes = NULL;
+	if (!s)
+		return SQLITE_NOMEM;
+	s->db = db;
+	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
+		code = sqlite3_prepare_v3(
+			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[i], NULL);
+	if (code == SQLITE_OK)
+		*shapes = s;
+	else
+		store_shapes_destroy(s);
+	return code;
+}
+
+void store_shapes_destroy(struct store_shapes *s)
+{
+	size_t i;
+
+	if (!s)
+		return;
+	for (i = 0; i < STATEMENTS; i++)
+		sqlite3_finalize(s->statements[i]);
+	free(s);
+}
+
+/* ------------------------------------------------------------------ statements */
+
+static void bind_texts(sqlite3_stmt *st, const char *const *texts, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sqlite3_bind_text(st, 1 + (int)i, texts[i], -1, SQLITE_STATIC);
+}
+
+static int finish(sqlite3_stmt *st, int code)
+{
+	const int reset = sqlite3_reset(st);
+
+	sqlite3_clear_bindings(st);
+	return code == SQLITE_ROW || code == SQLITE_DONE ? reset : code;
+}
+
+static int run(sqlite3_stmt *st)
+{
+	return finish(st, sqlite3_step(st));
+}
+
+static int run_number(struct store_shapes *s, enum statement which, int64_t number)
+{
+	sqlite3_bind_int64(s->statements[which], 1, number);
+	return run(s->statements[which]);
+}
+
+static int run_text(struct store_shapes *s, enum statement which, const char *text)
+{
+	bind_texts(s->statements[which], &text, 1);
+	return run(s->statements[which]);
+}
+
+/* ------------------------------------------------------------------ what is asked */
+
+static int count_shape(struct store_shapes *s, const struct store_op *op)
+{
+	const char *const key[] = {op->owner.account, op->unanswered.shape};
+	sqlite3_stmt *st = s->statements[SEEN];
+	int code;
+
+	if (!*op->unanswered.shape)
+		return SQLITE_OK;
+	bind_texts(st, key, 2);
+	sqlite3_bind_int64(st, 3, op->unanswered.at_ms);
+	code = run(st);
+	if (code != SQLITE_OK)
+		return code;
+	st = s->statements[EVICT];
+	bind_texts(st, key, 2);
+	sqlite3_bind_int64(st, 3, STORE_SHAPES_MAX - 1);
+	return run(st);
+}
+
+static int keep_text(struct store_shapes *s, const struct store_op *op)
+{
+	const struct store_unanswered *u = &op->unanswered;
+	const char *const texts[] = {
+		op->owner.account, u->message, u->user, u->conversation, u->shape};
+	sqlite3_stmt *st = s->statements[KEEP];
+	int code;
+
+	bind_texts(st, texts, sizeof(texts) / sizeof(texts[0]));
+	sqlite3_bind_int64(st, 6, u->at_ms);
+	sqlite3_bind_int64(st, 7, u->until_ms);
+	sqlite3_bind_text(st, 8, u->text, -1, SQLITE_STATIC);
+	code = run(st);
+	return code == SQLITE_OK ? run_number(s, EVICT_TEXTS, STORE_TEXTS_MAX) : code;
+}
+
+static int unkeep(struct store_shapes *s, struct store_op *op)
+{
+	const char *const key[] = {op->owner.account, op->unanswered.message};
+	int code;
+
+	bind_texts(s->statements[UNKEEP], key, 2);
+	code = run(s->statements[UNKEEP]);
+	op->scrub = sqlite3_changes(s->db) > 0;
+	return code;
+}
+
+/* ------------------------------------------------------------------ what is read */
+
+static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
+{
+	const char *text = (const char *)sqlite3_column_text(st, at);
+
+	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
+}
+
+static int find_sums(struct store_shapes *s, struct store_op *op)
+{
+	sqlite3_stmt *st = s->statements[SUMS];
+	struct store_counter *sums, *c;
+	int code;
+
+	op->arena = arena_create();
+	sums = op->arena ? arena_alloc(op->arena, STORE_SUMS_MAX * sizeof(*sums)) : NULL;
+	if (!sums)
+		return SQLITE_NOMEM;
+	op->due.sums = sums;
+	sqlite3_bind_int64(st, 1, op->counter.at_ms / DAY_MS);
+	sqlite3_bind_text(st, 2, op->counter.name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 3, STORE_SUMS_MAX);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
+		c = &sums[op->due.n_sums];
+		c->name = copy_column(op->arena, st, 0);
+		c->n = sqlite3_column_int64(st, 1);
+		c->at_ms = sqlite3_column_int64(st, 2) * DAY_MS;
+		if (!c->name)
+			return finish(st, SQLITE_NOMEM);
+		op->due.n_sums++;
+	}
+	return finish(st, code);
+}
+
+int store_shapes_due(struct store_shapes *s, struct store_op *op)
+{
+	struct store_shape *shapes = arena_alloc(op->arena, STORE_SHAPES_MAX * sizeof(*shapes));
+	sqlite3_stmt *st = s->statements[FIND];
+	struct store_shape *to;
+	int code;
+
+	if (!shapes)
+		return SQLITE_NOMEM;
+	op->due.shapes = shapes;
+	bind_texts(st, &op->owner.account, 1);
+	sqlite3_bind_int64(st, 2, STORE_SHAPES_MAX);
+	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
+		to = &shapes[op->due.n_shapes];
+		to->shape = copy_column(op->arena, st, 0);
+		to->n = sqlite3_column_int64(st, 1);
+		to->at_ms = sqlite3_column_int64(st, 2);
+		if (!to->shape)
+			return finish(st, SQLITE_NOMEM);
+		op->due.n_shapes++;
+	}
+	return finish(st, code);
+}
+
+int store_shapes_do(struct store_shapes *s, struct store_op *op)
+{
+	int code;
+
+	if (op->kind == STORE_OP_SUMS)
+		return find_sums(s, op);
+	if (op->kind == STORE_OP_UNKEEP)
+		return unkeep(s, op);
+	code = count_shape(s, op);
+	return code == SQLITE_OK && *op->unanswered.text ? keep_text(s, op) : code;
+}
+
+/* ------------------------------------------------------------------ what is to be no more */
+
+int store_shapes_erase(struct store_shapes *s, struct store_op *op)
+{
+	int code = run_text(s, ERASE, op->user);
+
+	op->n_erased += (unsigned)sqlite3_changes(s->db);
+	if (code == SQLITE_OK)
+		code = run_text(s, ERASE_SETTINGS, op->user);
+	op->n_erased += (unsigned)sqlite3_changes(s->db);
+	return code;
+}
+
+int store_shapes_prune(struct store_shapes *s, int64_t before_ms, int64_t now_ms)
+{
+	const int code = run_number(s, PRUNE, before_ms);
+
+	return code == SQLITE_OK ? run_number(s, PRUNE_TEXTS, now_ms) : code;
+}
