@@ -86,6 +86,22 @@ LUMBAR_API size_t lumbar_content_check(
 LUMBAR_API size_t lumbar_content_check_dates(const struct lumbar_content *content,
 	const char *today, lumbar_finding_fn *on_finding, void *ctx);
 
+/* What a name of the lexicon is for. */
+enum lumbar_name {
+	LUMBAR_NAME_UNKNOWN, /* there is none */
+	LUMBAR_NAME_WORDS,   /* a name that no intent uses */
+	LUMBAR_NAME_TOPIC,
+	LUMBAR_NAME_CONCEPT,
+	LUMBAR_NAME_ASPECT,
+	LUMBAR_NAME_INTENT, /* not of the lexicon: it is the id of an intent */
+};
+
+/*
+ * lumbar_content_name(content, name): that.
+ */
+LUMBAR_API enum lumbar_name lumbar_content_name(
+	const struct lumbar_content *content, const char *name);
+
 /* What compiled content holds, for a line of status. */
 struct lumbar_counts {
 	size_t intents;

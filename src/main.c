@@ -20,6 +20,11 @@ static const struct {
 	{"audit", cmd_audit, "print what was told to staff, and what came of it"},
 	{"forget", cmd_forget, "erase what is kept of somebody"},
 	{"check", cmd_check, "is the content (intents/, responses/) right?"},
+	{"diff", cmd_diff, "what another version of the content understands otherwise"},
+	{"unanswered", cmd_unanswered, "print what was asked and not answered"},
+	{"suggest", cmd_suggest, "print a new intent for what was not answered"},
+	{"new", cmd_new, "make the files of a new intent"},
+	{"privacy-notice", cmd_notice, "print a notice to post where the bot is"},
 };
 
 static void print_help(FILE *to)
@@ -31,7 +36,7 @@ static void print_help(FILE *to)
 	      "doctor.\n\nUsage: lumbard COMMAND [OPTIONS]\n\n",
 		to);
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
+		fprintf(to, "  %-14s %s\n", commands[i].name, commands[i].help);
 	fputs("\n'lumbard COMMAND --help' tells more.  It is not a medical device.\n", to);
 }
 

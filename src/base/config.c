@@ -116,13 +116,13 @@ static const struct config_server *find_server(
 	return NULL;
 }
 
-static const struct config_settings *find_channel(const struct config_server *s, const char *id)
+static const struct config_channel *find_channel(const struct config_server *s, const char *id)
 {
 	size_t i;
 
 	for (i = 0; i < s->n_channels; i++) {
 		if (strcmp(s->channels[i].id, id) == 0)
-			return &s->channels[i].settings;
+			return &s->channels[i];
 	}
 	return NULL;
 }
@@ -174,15 +174,19 @@ struct config_place config_place(const struct config *config, const char *accoun
 {
 	const struct config_settings *settings[4] = {NULL, NULL, NULL, &config->defaults};
 	const struct config_server *s = *server ? find_server(config, account, server) : NULL;
+	const struct config_channel *own = NULL, *above = NULL;
 	struct config_place place = {0};
 	size_t i;
 
 	if (!*server)
 		return direct_place(config);
 	if (s) {
-		settings[0] = find_channel(s, channel);
-		settings[1] = find_channel(s, parent);
+		own = find_channel(s, channel);
+		above = find_channel(s, parent);
+		settings[0] = own ? &own->settings : NULL;
+		settings[1] = above ? &above->settings : NULL;
 		settings[2] = &s->settings;
+		place.unanswered_ms = own ? own->unanswered_ms : above ? above->unanswered_ms : 0;
 	}
 	for (i = 0; i < 4; i++)
 		inherit(&place, settings[i]);
@@ -243,15 +247,51 @@ bool config_listens(const struct config *config, const char *account)
 	return listens(config->defaults.mode);
 }
 
+static bool is_among(const struct config_operator *operators, size_t n, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(operators[i].id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum config_right config_right(
+	const struct config *config, const char *account, const char *server, const char *id)
+{
+	const struct config_server *s = *server ? find_server(config, account, server) : NULL;
+
+	if (is_among(config->operators, config->n_operators, id))
+		return CONFIG_RIGHT_ALL;
+	if (s && is_among(s->operators, s->n_operators, id))
+		return CONFIG_RIGHT_SERVER;
+	return CONFIG_RIGHT_NONE;
+}
+
+static const char *const mode_names[] = {
+	[CONFIG_MODE_UNSET] = "unset",
+	[CONFIG_MODE_OFF] = "off",
+	[CONFIG_MODE_MENTION] = "mention",
+	[CONFIG_MODE_FAQ] = "faq",
+	[CONFIG_MODE_AMBIENT] = "ambient",
+};
+
 const char *config_mode_name(enum config_mode mode)
 {
-	static const char *const names[] = {
-		[CONFIG_MODE_UNSET] = "unset",
-		[CONFIG_MODE_OFF] = "off",
-		[CONFIG_MODE_MENTION] = "mention",
-		[CONFIG_MODE_FAQ] = "faq",
-		[CONFIG_MODE_AMBIENT] = "ambient",
-	};
+	return mode_names[mode];
+}
 
-	return names[mode];
+int config_mode_read(const char *word, enum config_mode *mode)
+{
+	int i;
+
+	for (i = CONFIG_MODE_OFF; i <= CONFIG_MODE_AMBIENT; i++) {
+		if (strcmp(word, mode_names[i]) != 0)
+			continue;
+		*mode = (enum config_mode)i;
+		return 0;
+	}
+	return -1;
 }

@@ -20,6 +20,7 @@
 #define CONFIG_SERVERS_MAX 4096
 #define CONFIG_CHANNELS_MAX 1024 /* of one server */
 #define CONFIG_STAFF_NEXT_MAX 8  /* further channels in which staff are told */
+#define CONFIG_OPERATORS_MAX 64  /* of everything, or of one server */
 
 /* When the bot speaks in a channel. */
 enum config_mode {
@@ -51,6 +52,14 @@ struct config_staff {
 	const char *channel, *role; /* ids; the second may be NULL */
 };
 
+/* Who may give orders in chat. */
+struct config_operator {
+	const char *id; /* of a person, or of a role */
+};
+
+/* How far somebody's orders go. */
+enum config_right { CONFIG_RIGHT_NONE, CONFIG_RIGHT_SERVER, CONFIG_RIGHT_ALL };
+
 /* What may be set for a channel, for a server, and as a default.  NULL or UNSET: not said here. */
 struct config_settings {
 	const char *region;
@@ -64,6 +73,7 @@ struct config_settings {
 
 struct config_channel {
 	const char *id;
+	int64_t unanswered_ms; /* the text of what is not answered there is kept for so long; 0 = never */
 	struct config_settings settings;
 };
 
@@ -73,6 +83,8 @@ struct config_server {
 	struct config_settings settings;
 	struct config_channel *channels;
 	size_t n_channels;
+	struct config_operator *operators;
+	size_t n_operators;
 };
 
 struct config {
@@ -80,6 +92,8 @@ struct config {
 	size_t n_accounts;
 	struct config_server *servers;
 	size_t n_servers;
+	struct config_operator *operators; /* of everything */
+	size_t n_operators;
 	struct config_settings
 		defaults; /* for servers and channels that say nothing; mode is never UNSET */
 	const char *direct_region;     /* for direct messages; NULL = numbers in words */
@@ -128,6 +142,7 @@ struct config_place {
 	bool staff_urgent;
 	const struct config_staff *staff_next;
 	size_t n_staff_next;
+	int64_t unanswered_ms; /* see struct config_channel */
 };
 
 /*
@@ -144,6 +159,18 @@ struct config_place config_place(const struct config *config, const char *accoun
  * being mentioned (mode faq or ambient), so that message content must be asked for.
  */
 bool config_listens(const struct config *config, const char *account);
+
+/*
+ * config_right(config, account, server, id): how far the orders of that person, or of whoever has that role, go
+ * where they are given; server is "" in a direct message.
+ */
+enum config_right config_right(
+	const struct config *config, const char *account, const char *server, const char *id);
+
+/*
+ * config_mode_read(word, mode): sets *mode from its word.  Returns 0, or -1 for another word.
+ */
+int config_mode_read(const char *word, enum config_mode *mode);
 
 /*
  * config_alerts(config, account): whether staff are told of anything that account hears.

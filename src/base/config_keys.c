@@ -70,6 +70,11 @@ static const struct config_type days = {
 	.print = config_value_print_days,
 };
 
+static const struct config_type days_or_never = {
+	.read = config_value_days,
+	.print = config_value_print_days_or_never,
+};
+
 static const struct config_type id = TEXT(config_value_wrong_id);
 static const struct config_type name = TEXT(config_value_wrong_name);
 static const struct config_type path = TEXT(config_value_wrong_path);
@@ -137,6 +142,19 @@ static const struct config_type staff_next = {
 	.max = CONFIG_STAFF_NEXT_MAX,
 };
 
+static const struct config_key operator_keys[] = {
+	NEEDED("id", id, struct config_operator, id),
+};
+
+static const struct config_type operators = {
+	.kind = YAML_LIST,
+	.keys = operator_keys,
+	.n_keys = COUNT(operator_keys),
+	.noun = "an operator",
+	.size = sizeof(struct config_operator),
+	.max = CONFIG_OPERATORS_MAX,
+};
+
 static const struct config_key account_keys[] = {
 	NEEDED("name", name, struct config_account, name),
 	NEEDED("platform", platform, struct config_account, platform),
@@ -181,6 +199,7 @@ static const struct config_type settings = {
 
 static const struct config_key channel_keys[] = {
 	NEEDED("id", id, struct config_channel, id),
+	KEY("keep-unanswered", days_or_never, struct config_channel, unanswered_ms),
 	SETTINGS(struct config_channel, settings.),
 };
 
@@ -197,6 +216,7 @@ static const struct config_key server_keys[] = {
 	NEEDED("id", id, struct config_server, id),
 	KEY("account", name, struct config_server, account),
 	SETTINGS(struct config_server, settings.),
+	LIST("operators", operators, struct config_server, operators),
 	LIST("channels", channels, struct config_server, channels),
 };
 
@@ -261,6 +281,7 @@ static const struct config_key file_keys[] = {
 	{.name = "direct", .type = &direct},
 	LIST("servers", servers, struct config, servers),
 	{.name = "alerts", .type = &alerts},
+	LIST("operators", operators, struct config, operators),
 	KEY("content", path, struct config, content),
 	KEY("state", path, struct config, state),
 	KEY("retention", days, struct config, retention_ms),

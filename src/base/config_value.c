@@ -295,6 +295,13 @@ void config_value_print_days(const struct config_key *key, const void *field, st
 	buf_printf(out, "%lldd", (long long)(ms / DAY_MS));
 }
 
+void config_value_print_days_or_never(
+	const struct config_key *key, const void *field, struct buf *out)
+{
+	if (*(const int64_t *)field)
+		config_value_print_days(key, field, out);
+}
+
 void config_value_count(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, void *field)
 {

@@ -69,7 +69,7 @@ const char *config_value_wrong_credential(const struct yaml_node *n);
 /*
  * config_value_print_text(key, field, out), config_value_print_word(), config_value_print_mode(),
  * config_value_print_level(), config_value_print_duration(), config_value_print_days(),
- * config_value_print_count(): append the field's
+ * config_value_print_days_or_never() (nothing for 0), config_value_print_count(): append the field's
  * value as YAML that the read() above takes for the same value (text in quotes, mode and level as their
  * words); nothing when the field is not set.  What did not fit shows in buf_ok(out).
  */
@@ -79,6 +79,8 @@ void config_value_print_mode(const struct config_key *key, const void *field, st
 void config_value_print_level(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_duration(const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_days(const struct config_key *key, const void *field, struct buf *out);
+void config_value_print_days_or_never(
+	const struct config_key *key, const void *field, struct buf *out);
 void config_value_print_count(const struct config_key *key, const void *field, struct buf *out);
 
 /*

@@ -68,6 +68,23 @@ size_t lumbar_content_check_dates(const struct lumbar_content *content, const ch
 	return diag.warnings;
 }
 
+enum lumbar_name lumbar_content_name(const struct lumbar_content *content, const char *name)
+{
+	static const enum lumbar_name kinds[] = {
+		[INTENT_CONCEPT] = LUMBAR_NAME_CONCEPT,
+		[INTENT_ASPECT] = LUMBAR_NAME_ASPECT,
+		[INTENT_TOPIC] = LUMBAR_NAME_TOPIC,
+	};
+	const struct lexicon_entry *e = lexicon_find(content->lexicon, name, strlen(name));
+
+	if (!e)
+		return intent_find(content->intents, name) ? LUMBAR_NAME_INTENT
+							   : LUMBAR_NAME_UNKNOWN;
+	if (e->term < 0 || content->intents->weights[e->term] == 0)
+		return LUMBAR_NAME_WORDS;
+	return kinds[content->intents->kinds[e->term]];
+}
+
 struct lumbar_counts lumbar_content_counts(const struct lumbar_content *content)
 {
 	const struct answer *a;

@@ -23,11 +23,15 @@
 	"    staff-role: \"4\"\n"                                                                  \
 	"    staff-urgent: yes\n"                                                                  \
 	"    staff-next: [{channel: \"8\", role: \"9\"}, {channel: \"10\"}]\n"                     \
+	"    operators: [{id: \"11\"}]\n"                                                          \
 	"    channels:\n"                                                                          \
-	"      - {id: '5', region: ie, mode: faq, staff-channel: \"#staff\", staff-role: '6'}\n"   \
+	"      - {id: '5', keep-unanswered: 9d, region: ie, mode: faq, staff-channel: "            \
+	"\"#staff\", "                                                                             \
+	"staff-role: '6'}\n"                                                                       \
 	"      - id: \"!\\\"~\"\n"                                                                 \
 	"  - id: \"x\"\n"                                                                          \
 	"alerts: {after: 5m, repeats: 10, webhook: {env: HOOK}, command: /bin/page me}\n"          \
+	"operators: [{id: \"12\"}, {id: \"13\"}]\n"                                                \
 	"content: \"./a \\\"b\\\" \\\\c\"\n"                                                       \
 	"state: /var/lib/a b\n"                                                                    \
 	"retention: 30d\n"                                                                         \

@@ -251,6 +251,32 @@ static void alerting(void **state)
 	}
 }
 
+/* Of everything, of one server with its account, and what is kept in a thread. */
+static void orders(void **state)
+{
+	struct config *c = parse(CONFIG_WHOLE);
+	static const char server[] = "12345678901234567890";
+	enum config_mode mode;
+
+	(void)state;
+	assert_int_equal(config_right(c, "main", "", "12"), CONFIG_RIGHT_ALL);
+	assert_int_equal(config_right(c, "main", "elsewhere", "13"), CONFIG_RIGHT_ALL);
+	assert_int_equal(config_right(c, "se-cond", server, "11"), CONFIG_RIGHT_SERVER);
+	assert_int_equal(config_right(c, "main", server, "11"), CONFIG_RIGHT_NONE);
+	assert_int_equal(config_right(c, "se-cond", "", "11"), CONFIG_RIGHT_NONE);
+	assert_int_equal(config_right(c, "se-cond", "x", "11"), CONFIG_RIGHT_NONE);
+	assert_int_equal(config_right(c, "se-cond", server, ""), CONFIG_RIGHT_NONE);
+	assert_int_equal(config_place(c, "se-cond", server, "5", "").unanswered_ms, 777600000);
+	assert_int_equal(config_place(c, "se-cond", server, "9", "5").unanswered_ms, 777600000);
+	assert_int_equal(config_place(c, "se-cond", server, "9", "").unanswered_ms, 0);
+	assert_int_equal(config_place(c, "main", server, "5", "").unanswered_ms, 0);
+	assert_int_equal(config_mode_read("faq", &mode), 0);
+	assert_int_equal(mode, CONFIG_MODE_FAQ);
+	assert_int_equal(config_mode_read("unset", &mode), -1);
+	assert_int_equal(config_mode_read("", &mode), -1);
+	config_free(c);
+}
+
 static void listening(void **state)
 {
 	static const struct {
@@ -300,6 +326,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(direct, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(alerting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(orders, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(listening, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mode_names, set_up, tear_down),
 	};

@@ -55,6 +55,12 @@ static void every_key(void **state)
 	assert_int_equal(s->channels[0].settings.mode, CONFIG_MODE_FAQ);
 	assert_string_equal(s->channels[0].settings.staff_channel, "#staff");
 	assert_string_equal(s->channels[0].settings.staff_role, "6");
+	assert_int_equal(s->channels[0].unanswered_ms, 9 * (int64_t)86400000);
+	assert_int_equal(s->channels[1].unanswered_ms, 0);
+	assert_int_equal(s->n_operators, 1);
+	assert_string_equal(s->operators[0].id, "11");
+	assert_int_equal(c->n_operators, 2);
+	assert_string_equal(c->operators[1].id, "13");
 	assert_string_equal(s->channels[1].id, "!\"~");
 	assert_null(s->channels[1].settings.region);
 	assert_int_equal(s->channels[1].settings.mode, CONFIG_MODE_UNSET);

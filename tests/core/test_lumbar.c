@@ -67,6 +67,24 @@ static void content(void **state)
 	lumbar_content_destroy(NULL);
 }
 
+static void name_kinds(void **state)
+{
+	struct lumbar_content *c;
+	struct seen s;
+
+	(void)state;
+	c = create(&s);
+	assert_non_null(c);
+	assert_int_equal(lumbar_content_name(c, "posture"), LUMBAR_NAME_CONCEPT);
+	assert_int_equal(lumbar_content_name(c, "ask-prevent"), LUMBAR_NAME_ASPECT);
+	assert_int_equal(lumbar_content_name(c, "spasm"), LUMBAR_NAME_TOPIC);
+	assert_int_equal(lumbar_content_name(c, "fever"), LUMBAR_NAME_WORDS);
+	assert_int_equal(lumbar_content_name(c, "prevention.posture"), LUMBAR_NAME_INTENT);
+	assert_int_equal(lumbar_content_name(c, "postur"), LUMBAR_NAME_UNKNOWN);
+	assert_int_equal(lumbar_content_name(c, ""), LUMBAR_NAME_UNKNOWN);
+	lumbar_content_destroy(c);
+}
+
 /* Content with an error, with a lost message, or none at all. */
 static void refused(void **state)
 {
@@ -219,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(content, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(name_kinds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(findings_show_the_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(checked, set_up, tear_down),
