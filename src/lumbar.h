@@ -80,8 +80,8 @@ LUMBAR_API size_t lumbar_content_check(
 	const struct lumbar_content *content, lumbar_finding_fn *on_finding, void *ctx);
 
 /*
- * lumbar_content_check_dates(content, today, on_finding, ctx): what is signed off and no longer valid on that
- * day ("2026-11-22"): a warning each.  Returns how many.
+ * lumbar_content_check_dates(content, today, on_finding, ctx): what is signed off and no longer valid on
+ * that day ("2026-11-22"): a warning each.  Returns how many.
  */
 LUMBAR_API size_t lumbar_content_check_dates(const struct lumbar_content *content,
 	const char *today, lumbar_finding_fn *on_finding, void *ctx);
@@ -209,8 +209,8 @@ struct lumbar_example {
 typedef void lumbar_example_fn(void *ctx, const struct lumbar_example *example);
 
 /*
- * lumbar_content_examples(content, fn, ctx): passes the safety set, then every example and counter-example of
- * red flags and intents to fn.
+ * lumbar_content_examples(content, fn, ctx): passes the safety set, then every example and
+ * counter-example of red flags and intents to fn.
  */
 LUMBAR_API void lumbar_content_examples(
 	const struct lumbar_content *content, lumbar_example_fn *fn, void *ctx);
@@ -251,8 +251,9 @@ LUMBAR_API char *lumbar_explain(struct lumbar_engine *engine);
 /*
  * lumbar_shape(engine, out, size): what the last lumbar_read() of this engine was asked, as names of the
  * lexicon that intents use, "heat + ask-prevent": concepts first (or the topic, where there are none), then
- * aspects, LUMBAR_SHAPE_NAMES at most.  It holds no word of the message, and can stand as a rule of an intent.
- * Returns its length in bytes; 0 (and "") when nothing was asked, no name was found, or it does not fit.
+ * aspects, LUMBAR_SHAPE_NAMES at most.  It holds no word of the message, and can stand as a rule of an
+ * intent. Returns its length in bytes; 0 (and "") when nothing was asked, no name was found, or it does
+ * not fit.
  */
 LUMBAR_API size_t lumbar_shape(struct lumbar_engine *engine, char *out, size_t size);
 

@@ -161,8 +161,8 @@ struct config_place config_place(const struct config *config, const char *accoun
 bool config_listens(const struct config *config, const char *account);
 
 /*
- * config_right(config, account, server, id): how far the orders of that person, or of whoever has that role, go
- * where they are given; server is "" in a direct message.
+ * config_right(config, account, server, id): how far the orders of that person, or of whoever has that
+ * role, go where they are given; server is "" in a direct message.
  */
 enum config_right config_right(
 	const struct config *config, const char *account, const char *server, const char *id);

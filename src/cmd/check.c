@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/log_format.h"
 #include "cmd/args.h"
 #include "cmd/cmd.h"
 #include "cmd/content.h"
@@ -116,7 +117,7 @@ static struct watch *watch_folders(struct checking *c)
 /* Checks after every change until it is interrupted. */
 static void watch(struct checking *c)
 {
-	struct log log = {.level = LOG_WARN, .sink = log_to_stderr};
+	struct log log = {.level = LOG_WARN, .sink = log_format_to_stderr};
 	struct loop_signal *ends[2] = {NULL, NULL};
 	struct watch *w = NULL;
 

@@ -9,8 +9,8 @@
  * cmd_run(argc, argv), cmd_sandbox(argc, argv), cmd_drill(argc, argv), cmd_audit(argc, argv),
  * cmd_forget(argc, argv), cmd_unanswered(argc, argv), cmd_suggest(argc, argv), cmd_new(argc, argv),
  * cmd_diff(argc, argv), cmd_notice(argc, argv): run the subcommand named in argv[0] with the arguments
- * behind it.  The result is the exit status: sysexits.h, but for check, which ends 0 or 1, and diff, which ends 1
- * where there are differences.
+ * behind it.  The result is the exit status: sysexits.h, but for check, which ends 0 or 1, and diff,
+ * which ends 1 where there are differences.
  */
 int cmd_ask(int argc, char **argv);
 int cmd_talk(int argc, char **argv);

@@ -1,6 +1,6 @@
 /*
- * A new intent and its answer, as files to be filled in.  They can be read as they are, and answer nothing: the
- * intent is not covered until somebody who has written the answer says so.
+ * A new intent and its answer, as files to be filled in.  They can be read as they are, and answer
+ * nothing: the intent is not covered until somebody who has written the answer says so.
  */
 #ifndef CMD_SCAFFOLD_H
 #define CMD_SCAFFOLD_H
@@ -28,8 +28,8 @@ struct scaffold {
 const char *scaffold_wrong_id(const struct lumbar_content *content, const char *id);
 
 /*
- * scaffold_wrong_shape(content, shape, name): why no intent can be made of the shape; NULL when one can.  name
- * gets the name that it is about, "" for none.
+ * scaffold_wrong_shape(content, shape, name): why no intent can be made of the shape; NULL when one can.
+ * name gets the name that it is about, "" for none.
  */
 const char *scaffold_wrong_shape(
 	const struct lumbar_content *content, const char *shape, char name[LUMBAR_SHAPE_MAX]);
@@ -45,8 +45,8 @@ void scaffold_id(const struct lumbar_content *content, const char *shape, char i
 void scaffold_files(const char *id, char intent[SCAFFOLD_PATH_MAX], char answer[SCAFFOLD_PATH_MAX]);
 
 /*
- * scaffold_intent(content, s, out), scaffold_answer(s, out): appends what the files hold.  Returns what the last
- * append returned.
+ * scaffold_intent(content, s, out), scaffold_answer(s, out): appends what the files hold.  Returns what
+ * the last append returned.
  */
 bool scaffold_intent(
 	const struct lumbar_content *content, const struct scaffold *s, struct buf *out);

@@ -14,8 +14,8 @@
 void lint_answers(const struct lumbar_content *content, struct diag *diag);
 
 /*
- * lint_answers_dates(content, today, diag): warns of each answer whose sign-off was valid until a day before
- * that ("2026-11-22").
+ * lint_answers_dates(content, today, diag): warns of each answer whose sign-off was valid until a day
+ * before that ("2026-11-22").
  */
 void lint_answers_dates(const struct lumbar_content *content, const char *today, struct diag *diag);
 

@@ -7,7 +7,8 @@
 #include "core/engine.h"
 
 /*
- * shape_write(e, out, size): see lumbar_shape(); what is looked for in the last message of e must be complete.
+ * shape_write(e, out, size): see lumbar_shape(); what is looked for in the last message of e must be
+ * complete.
  */
 size_t shape_write(const struct lumbar_engine *e, char *out, size_t size);
 

@@ -231,8 +231,8 @@ struct store_op *store_count(
 	struct store *s, const struct store_counter *counter, store_fn *fn, void *ctx);
 
 /*
- * store_sums(s, prefix, since_ms, fn, ctx): finds the counters whose names begin with that, each with the sum
- * of its days since then and the last of these.  Returns as store_record().
+ * store_sums(s, prefix, since_ms, fn, ctx): finds the counters whose names begin with that, each with
+ * the sum of its days since then and the last of these.  Returns as store_record().
  */
 struct store_op *store_sums(
 	struct store *s, const char *prefix, int64_t since_ms, store_fn *fn, void *ctx);

@@ -25,8 +25,8 @@ int store_shapes_create(struct sqlite3 *db, struct store_shapes **shapes);
 void store_shapes_destroy(struct store_shapes *s);
 
 /*
- * store_shapes_do(s, op): does a STORE_OP_UNANSWERED, STORE_OP_UNKEEP or STORE_OP_SUMS.  Returns a result code
- * of SQLite.
+ * store_shapes_do(s, op): does a STORE_OP_UNANSWERED, STORE_OP_UNKEEP or STORE_OP_SUMS.  Returns a
+ * result code of SQLite.
  */
 int store_shapes_do(struct store_shapes *s, struct store_op *op);
 
@@ -36,8 +36,8 @@ int store_shapes_do(struct store_shapes *s, struct store_op *op);
 int store_shapes_due(struct store_shapes *s, struct store_op *op);
 
 /*
- * store_shapes_erase(s, op): removes texts of that person, and what was set for them.  Returns a result code
- * of SQLite.
+ * store_shapes_erase(s, op): removes texts of that person, and what was set for them.  Returns a result
+ * code of SQLite.
  */
 int store_shapes_erase(struct store_shapes *s, struct store_op *op);
 

@@ -65,8 +65,8 @@ struct store_tool_shape {
 typedef void store_tool_shape_fn(void *ctx, const struct store_tool_shape *shape);
 
 /*
- * store_tool_shapes(t, now_ms, fn, ctx): passes every shape to fn, the one seen most often first, then every
- * text that may still be kept at that time of day, the newest first; borrowed for the call.
+ * store_tool_shapes(t, now_ms, fn, ctx): passes every shape to fn, the one seen most often first, then
+ * every text that may still be kept at that time of day, the newest first; borrowed for the call.
  */
 enum store_tool_result store_tool_shapes(
 	struct store_tool *t, int64_t now_ms, store_tool_shape_fn *fn, void *ctx);

@@ -39,6 +39,7 @@ export class Program {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout.setEncoding('utf8').on('data', (text) => { this.output += text; });
+    readline.createInterface({ input: this.#child.stdout }).on('line', (line) => this.#events.push('output', line));
     readline.createInterface({ input: this.#child.stderr }).on('line', (line) => {
       this.lines.push(line);
       this.#events.push('line', line);
@@ -58,6 +59,13 @@ export class Program {
   line(pattern, options) {
     return this.#events.next('line', {
       match: (line) => pattern.test(line), what: `a line ${pattern}`, ...options,
+    });
+  }
+
+  // The same of standard output.
+  printed(pattern, options) {
+    return this.#events.next('output', {
+      match: (line) => pattern.test(line), what: `a line ${pattern} of output`, ...options,
     });
   }
 
