@@ -105,6 +105,16 @@ const json *json_next(const json *v)
 	return v ? v->next : NULL;
 }
 
+const char *json_key(const json *v)
+{
+	return v ? v->string : NULL;
+}
+
+bool json_equal(const json *a, const json *b)
+{
+	return a && b && cJSON_Compare(a, b, true);
+}
+
 const char *json_string(const json *v)
 {
 	return cJSON_IsString(v) ? v->valuestring : NULL;

@@ -40,6 +40,16 @@ const json *json_first(const json *v);
 const json *json_next(const json *v);
 
 /*
+ * json_key(v): the name of the member v of an object; NULL when v is none.  Borrowed.
+ */
+const char *json_key(const json *v);
+
+/*
+ * json_equal(a, b): whether the two are the same, whatever the order of members; false when one is NULL.
+ */
+bool json_equal(const json *a, const json *b);
+
+/*
  * json_string(v): the text of a string; NULL when v is none (or NULL).  Borrowed.
  */
 const char *json_string(const json *v);

@@ -164,6 +164,14 @@ static void host_heard(void *ctx, const struct platform_event *event)
 	a->callbacks.heard(a->ctx, a, event);
 }
 
+static void host_interact(void *ctx, const struct interaction *interaction)
+{
+	struct account *a = ctx;
+
+	if (a->callbacks.interact)
+		a->callbacks.interact(a->ctx, a, interaction);
+}
+
 static void host_outcome(void *ctx, const struct platform_outcome *outcome)
 {
 	struct account *a = ctx;
@@ -199,6 +207,11 @@ static void host_session(void *ctx, const char *session)
 static void host_budget(void *ctx, const char *budget)
 {
 	keep(ctx, ACCOUNT_BUDGET, budget);
+}
+
+static void host_offered(void *ctx, const char *offered)
+{
+	keep(ctx, ACCOUNT_OFFERED, offered);
 }
 
 static uint32_t host_random(void *ctx)
@@ -253,11 +266,13 @@ struct account *account_create(
 									.request = host_request,
 									.wake = host_wake,
 									.heard = host_heard,
+									.interact = host_interact,
 									.outcome = host_outcome,
 									.ready = host_ready,
 									.fault = host_fault,
 									.session = host_session,
 									.budget = host_budget,
+									.offered = host_offered,
 									.random = host_random,
 									.wall = host_wall,
 									.ctx = a,

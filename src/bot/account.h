@@ -12,6 +12,7 @@
 
 #define ACCOUNT_SESSION "session" /* a value that is kept: see platform_account.session */
 #define ACCOUNT_BUDGET "budget"   /* see platform_account.budget */
+#define ACCOUNT_OFFERED "offered" /* see platform_account.offered */
 
 struct account;
 struct log;
@@ -38,6 +39,8 @@ struct account_callbacks {
 		void *ctx, struct account *from, enum platform_fault fault, const char *detail);
 	/* A value for the next run, under one of the names above; may be NULL. */
 	void (*keep)(void *ctx, struct account *from, const char *name, const char *value);
+	/* Somebody gave a command, or pressed a button; may be NULL. */
+	void (*interact)(void *ctx, struct account *from, const struct interaction *interaction);
 };
 
 /*

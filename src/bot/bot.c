@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/casebook.h"
+#include "bot/desk.h"
 #include "bot/pager.h"
 #include "bot/recall.h"
 #include "bot/takeup.h"
@@ -25,6 +26,7 @@ struct bot {
 	struct listener *listener;
 	struct journal *journal;
 	struct pager *pager;
+	struct desk *desk;
 	struct timer tick;
 	struct account **accounts; /* as in the configuration */
 	bool *gone;                /* accounts that have stopped or cannot go on */
@@ -90,8 +92,17 @@ static void on_outcome(void *ctx, struct account *from, const struct platform_ou
 {
 	struct bot *b = ctx;
 
+	if (desk_outcome(b->desk, account_name(from), outcome))
+		return;
 	journal_outcome(b->journal, account_name(from), outcome);
 	listener_outcome(b->listener, account_name(from), outcome, loop_now());
+}
+
+static void on_interact(void *ctx, struct account *from, const struct interaction *interaction)
+{
+	struct bot *b = ctx;
+
+	desk_take(b->desk, account_name(from), account_abilities(from), interaction, loop_now());
 }
 
 static void on_keep(void *ctx, struct account *from, const char *name, const char *value)
@@ -278,11 +289,11 @@ static size_t list_listened(const struct config *config, const char *account,
 static struct account *create_account(struct bot *b, size_t i)
 {
 	static const struct account_callbacks callbacks = {
-		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep};
+		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep, on_interact};
 	const struct bot_options *o = &b->options;
 	const struct config_account *c = &o->config->accounts[i];
 	struct platform_listened listened[LISTENED_MAX];
-	const struct account_options options = {
+	struct account_options options = {
 		.name = c->name,
 		.adapter = platform_find(c->platform),
 		.account = {.token = o->tokens[i],
@@ -294,7 +305,8 @@ static struct account *create_account(struct bot *b, size_t i)
 			.wants_reactions = config_alerts(o->config, c->name),
 			.listened = listened,
 			.n_listened = list_listened(o->config, c->name, listened),
-			.late_ms = o->config->late_ms},
+			.late_ms = o->config->late_ms,
+			.offered = recall_value(o->recall, c->name, ACCOUNT_OFFERED)},
 		.loop = o->loop,
 		.resolve = o->resolve,
 		.log = o->log,
@@ -305,6 +317,7 @@ static struct account *create_account(struct bot *b, size_t i)
 		log_error(o->log, c->name, "there is no platform '%s'", c->platform);
 		return NULL;
 	}
+	options.account.commands = desk_offers(b->desk, &options.account.n_commands);
 	account = account_create(&options, &callbacks, b);
 	if (!account)
 		log_error(o->log, c->name, "the account cannot be set up: out of memory");
@@ -337,11 +350,19 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	});
 	b->pager = pager_create(&(struct pager_options){options->loop, options->log,
 		options->webhook, options->config->alert_command, on_unsent, b});
+	b->desk = desk_create(&(struct desk_options){.config = options->config,
+		.responder = options->responder,
+		.listener = b->listener,
+		.store = options->store,
+		.log = options->log,
+		.say = on_send,
+		.wall = on_wall,
+		.ctx = b});
 	b->journal = journal_create(
 		&(struct journal_options){options->store, options->loop, on_send, on_unsent, b});
 	b->accounts = calloc(n, sizeof(struct account *));
 	b->gone = calloc(n, sizeof(bool));
-	if (!b->listener || !b->journal || !b->pager || !b->accounts || !b->gone)
+	if (!b->listener || !b->journal || !b->pager || !b->desk || !b->accounts || !b->gone)
 		goto fail;
 	for (b->n = 0; b->n < n; b->n++) {
 		b->accounts[b->n] = create_account(b, b->n);
@@ -367,6 +388,7 @@ void bot_destroy(struct bot *b)
 	loop_timer_cancel(&b->tick);
 	pager_destroy(b->pager);
 	journal_destroy(b->journal);
+	desk_destroy(b->desk);
 	listener_destroy(b->listener);
 	free(b->accounts);
 	free(b->gone);

@@ -222,7 +222,7 @@ static void try_all(void *ctx)
 static struct account *create_account(struct drill *d, size_t i)
 {
 	static const struct account_callbacks callbacks = {
-		on_heard, on_outcome, on_ready, on_stopped, on_fault, NULL};
+		on_heard, on_outcome, on_ready, on_stopped, on_fault, NULL, NULL};
 	const struct config_account *c = &d->options->config->accounts[i];
 	const struct account_options options = {
 		.name = c->name,

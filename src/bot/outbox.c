@@ -16,6 +16,9 @@ static const size_t strings[] = {
 	offsetof(struct platform_say, purpose),
 	offsetof(struct platform_say, about),
 	offsetof(struct platform_say, note),
+	offsetof(struct platform_say, controls),
+	offsetof(struct platform_say, replaces),
+	offsetof(struct platform_say, handle),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

@@ -177,6 +177,15 @@ const char *responder_write(
 	return r->reply;
 }
 
+const char *responder_text(struct responder *r, const char *id, const struct lumbar_style *style)
+{
+	/* what leads a reply that nothing follows */
+	const struct lumbar_verdict alone = {
+		.action = LUMBAR_ESCALATE, .tier = LUMBAR_TIER_EMERGENCY, .reply_id = id};
+
+	return responder_write(r, &alone, style);
+}
+
 const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,
 	const struct lumbar_style *style)
 {

@@ -65,6 +65,12 @@ const char *responder_write(struct responder *r, const struct lumbar_verdict *ve
 	const struct lumbar_style *style);
 
 /*
+ * responder_text(r, id, style): the text of the content that has that id, "meta/privacy"; valid as a reply
+ * is, "" when there is none.
+ */
+const char *responder_text(struct responder *r, const char *id, const struct lumbar_style *style);
+
+/*
  * responder_notice(r, notice, reply_id, style): see lumbar_notice(); valid as a reply is.
  */
 const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,

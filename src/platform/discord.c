@@ -8,7 +8,9 @@
 #include "base/url.h"
 #include "platform/discord_channel.h"
 #include "platform/discord_check.h"
+#include "platform/discord_commands.h"
 #include "platform/discord_gateway.h"
+#include "platform/discord_interaction.h"
 #include "platform/discord_message.h"
 #include "platform/discord_missed.h"
 #include "platform/discord_rest.h"
@@ -26,6 +28,7 @@ struct discord {
 	struct discord_gateway *gateway;
 	struct discord_channel *channel;
 	struct discord_missed *missed;
+	struct discord_commands *commands;
 	struct discord_seen seen;
 	bool stopping;
 	int64_t now_ms;  /* of the call that we are in */
@@ -86,6 +89,7 @@ static void on_begun(void *ctx, bool again, int64_t now_ms)
 	struct discord *d = ctx;
 
 	discord_missed_begun(d->missed, again, now_ms);
+	discord_commands_begin(d->commands, discord_gateway_application(d->gateway), now_ms);
 }
 
 static bool holds(void *ctx)
@@ -137,6 +141,27 @@ static void on_reaction(struct discord *d, const json *data, bool replayed)
 	d->host.heard(d->host.ctx, &event);
 }
 
+/* It waits for nothing: there are three seconds to answer it. */
+static void on_interaction(struct discord *d, const json *data, bool replayed)
+{
+	struct discord_interaction in;
+	struct platform_event once = {.kind = PLATFORM_MESSAGE, .text = ""};
+
+	if (!d->host.interact)
+		return;
+	if (!discord_interaction_read(data, &in)) {
+		log_debug(d->host.log, AREA, "an interaction that is none of ours");
+		return;
+	}
+	once.message = in.is.id;
+	once.user = in.is.user;
+	if (discord_seen_before(&d->seen, &once))
+		return;
+	in.is.replayed = replayed;
+	discord_gateway_server(d->gateway, in.is.server);
+	d->host.interact(d->host.ctx, &in.is);
+}
+
 /* The events that are used; every other one is never parsed. */
 static const struct {
 	const char *name;
@@ -147,6 +172,7 @@ static const struct {
 	{"MESSAGE_DELETE", on_delete},
 	{"MESSAGE_DELETE_BULK", on_delete_bulk},
 	{"MESSAGE_REACTION_ADD", on_reaction},
+	{"INTERACTION_CREATE", on_interaction},
 };
 
 static bool on_event(
@@ -178,6 +204,8 @@ static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64
 		discord_channel_told(d->channel, answer, now_ms);
 	else if (answer->route == DISCORD_REST_MESSAGES)
 		discord_missed_told(d->missed, answer, now_ms);
+	else if (answer->route == DISCORD_REST_COMMANDS || answer->route == DISCORD_REST_REGISTER)
+		discord_commands_told(d->commands, answer, now_ms);
 	else
 		discord_gateway_told(d->gateway, answer, now_ms);
 }
@@ -210,6 +238,7 @@ static void discord_destroy(void *self)
 		return;
 	discord_channel_destroy(d->channel);
 	discord_missed_destroy(d->missed);
+	discord_commands_destroy(d->commands);
 	discord_gateway_destroy(d->gateway);
 	discord_rest_destroy(d->rest);
 	free(d);
@@ -249,7 +278,8 @@ static void *discord_create(
 	d->gateway = discord_gateway_create(&setup);
 	d->channel = discord_channel_create(host, d->rest, account->wants_content);
 	d->missed = discord_missed_create(host, account, d->rest, on_missed, d);
-	if (!d->gateway || !d->channel || !d->missed)
+	d->commands = discord_commands_create(host, account, d->rest);
+	if (!d->gateway || !d->channel || !d->missed || !d->commands)
 		goto fail;
 	return d;
 fail:
@@ -337,7 +367,7 @@ static int discord_say(void *self, const struct platform_say *say, int64_t now_m
 	struct discord *d = self;
 	bool pings_author = discord_seen_wrote(&d->seen, say->user, say->reply_to);
 
-	if (!d->api_trusted || discord_rest_say(d->rest, say, pings_author) < 0)
+	if (!d->api_trusted || discord_rest_say(d->rest, say, pings_author, now_ms) < 0)
 		return -1;
 	settle(d, now_ms);
 	return 0;
@@ -378,7 +408,9 @@ const struct platform_adapter discord_adapter = {
 		.format = LUMBAR_DISCORD,
 		.idempotent = true,
 		.direct = true,
-		.remove = true},
+		.remove = true,
+		.edit = true,
+		.buttons = true},
 	.checker = &discord_checker,
 	.create = discord_create,
 	.destroy = discord_destroy,

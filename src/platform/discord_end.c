@@ -10,6 +10,7 @@
 #include "platform/discord_say.h"
 
 #define AREA "discord"
+#define ALREADY_ANSWERED 40060
 #define ANSWER_MAX (4 << 20) /* bytes of an answer that are read: a page of long messages fits */
 
 void discord_end_say(
@@ -18,6 +19,12 @@ void discord_end_say(
 	struct platform_outcome outcome = *what;
 
 	outcome.ticket = call->ticket;
+	if (call->token && (outcome.kind == PLATFORM_EXPIRED || outcome.kind == PLATFORM_REFUSED) &&
+		outcome.refusal != PLATFORM_REFUSAL_ROOM) {
+		/* whoever said it can say it in another way */
+		outcome.kind = PLATFORM_REFUSED;
+		outcome.refusal = PLATFORM_REFUSAL_LATE;
+	}
 	discord_queue_free(call);
 	r->host.outcome(r->host.ctx, &outcome);
 }
@@ -89,6 +96,15 @@ static void say_refused(
 	discord_end_say(r, call, &refused);
 }
 
+/* Whether it was answered before: by the request before this one, whose answer was lost. */
+static bool was_answered(const struct discord_call *call, const struct platform_result *result)
+{
+	char reason[DISCORD_REASON_MAX];
+
+	return call->again && call->route == DISCORD_REST_RESPOND &&
+	       discord_say_refusal(result, reason) == ALREADY_ANSWERED;
+}
+
 static void say_ended(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now)
 {
@@ -98,7 +114,7 @@ static void say_ended(struct discord_rest *r, struct discord_call *call,
 	(void)now;
 	if (!result) {
 		expire(r, call);
-	} else if (is_done(result)) {
+	} else if (is_done(result) || was_answered(call, result)) {
 		discord_say_id(result, id);
 		discord_queue_remove(&r->queue, call);
 		discord_end_say(r, call, &sent);
@@ -144,6 +160,10 @@ void discord_end_call(struct discord_rest *r, struct discord_call *call,
 		[DISCORD_REST_SAY] = say_ended,
 		[DISCORD_REST_OPEN] = open_ended,
 		[DISCORD_REST_REMOVE] = remove_ended,
+		[DISCORD_REST_EDIT] = say_ended,
+		[DISCORD_REST_RESPOND] = say_ended,
+		[DISCORD_REST_FURTHER] = say_ended,
+		[DISCORD_REST_FILL] = say_ended,
 	};
 	ended_fn *own = ended[call->route];
 

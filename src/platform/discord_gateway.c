@@ -218,6 +218,11 @@ void discord_gateway_server(struct discord_gateway *g, const char *server)
 	discord_probe_server(&g->probe, server);
 }
 
+const char *discord_gateway_application(const struct discord_gateway *g)
+{
+	return g->application[0] ? g->application : g->session.user;
+}
+
 const char *discord_gateway_user(const struct discord_gateway *g)
 {
 	return g->session.user;

@@ -152,6 +152,12 @@ void discord_gateway_server(struct discord_gateway *g, const char *server);
 const char *discord_gateway_user(const struct discord_gateway *g);
 
 /*
+ * discord_gateway_application(g): the id of our application; our own, which is the same for all but very
+ * old ones, until a READY has told it.  Borrowed.
+ */
+const char *discord_gateway_application(const struct discord_gateway *g);
+
+/*
  * discord_gateway_status(g, now_ms, status): fills what concerns the gateway.
  */
 void discord_gateway_status(

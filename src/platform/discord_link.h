@@ -62,7 +62,8 @@ struct discord_gateway {
 	bool fixed; /* base was given: nobody is asked for it */
 	bool frozen;
 	char *token;
-	char base[URL_BASE_MAX]; /* the gateway's own address, "" = not known yet */
+	char application[SNOWFLAKE_MAX]; /* our application's id; "" = not told yet */
+	char base[URL_BASE_MAX];         /* the gateway's own address, "" = not known yet */
 	enum discord_state state;
 	int64_t due_at; /* when the state has lasted too long */
 	int link;

@@ -1,11 +1,13 @@
 /* What the gateway's frames do; see discord_op.h. */
 #include "platform/discord_op.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "platform/discord_content.h"
 #include "platform/discord_wire.h"
+#include "platform/snowflake.h"
 
 #define AREA "discord"
 #define REIDENTIFY_MIN_MS 1000 /* after op 9 false */
@@ -95,6 +97,8 @@ static void resume(struct discord_gateway *g, int64_t now)
 
 static void on_ready(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
+	const char *id;
+
 	discord_session_begin(&g->session, d);
 	g->session.has_seq = a->frame.has_seq; /* a new session counts anew */
 	g->session.seq = a->frame.seq;
@@ -103,6 +107,8 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save_new(g);
 	g->futile_resumes = 0;
+	id = snowflake_get(json_get(d, "application"), "id");
+	snprintf(g->application, sizeof(g->application), "%s", id ? id : "");
 	discord_content_ready(g, json_get(d, "application"), a->now);
 	discord_probe_ready(g, d, a->now);
 	if (g->begun)

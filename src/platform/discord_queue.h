@@ -30,14 +30,16 @@ enum discord_rank {
 struct discord_call {
 	TAILQ_ENTRY(discord_call) link;
 	enum discord_rank rank;
-	int route;                  /* index into the table of routes of discord_rest.c */
+	int route;                  /* index into the table of routes of discord_call.c */
 	char target[SNOWFLAKE_MAX]; /* id of the channel or server, "" if none */
 	char second[SNOWFLAKE_MAX]; /* the second id of a route that has two, "" if none */
 	uint64_t id;                /* of the request in flight */
 	bool insists;               /* is made again after a failure that passes */
 	bool in_flight;
+	bool again;      /* it was made before: perhaps it succeeded */
 	int place;       /* the rate limiter's, while in flight */
 	uint64_t ticket; /* a say's */
+	char *token;     /* an interaction's, which makes the address; owned; NULL = none */
 	char *body;      /* owned; NULL for a look-up */
 	size_t body_len;
 	size_t reference; /* where the body's message reference begins, 0 = none */

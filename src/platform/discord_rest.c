@@ -10,34 +10,17 @@
 #include "base/log.h"
 #include "base/lru.h"
 #include "base/url.h"
+#include "platform/discord_call.h"
 #include "platform/discord_end.h"
 #include "platform/discord_frame.h"
 #include "platform/discord_say.h"
+#include "platform/discord_turn.h"
 
 #define AREA "discord"
-#define REQUEST_URL_MAX (URL_BASE_MAX + 96)
+#define REQUEST_URL_MAX (URL_BASE_MAX + 96 + DISCORD_CALL_TOKEN_MAX)
 #define ANY_ID "{}"     /* where a route's path has an id */
 #define OPENING_MAX 64  /* bytes of the body that asks for a channel of direct messages */
 #define DIRECT_MAX 1024 /* people whose channel is remembered */
-
-static const struct {
-	const char *method;
-	const char *path;
-	bool insists; /* is made again after a failure that passes */
-} routes[] = {
-	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot", false},
-	[DISCORD_REST_CHANNEL] = {"GET", "/channels/{}", false},
-	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me", false},
-	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
-	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
-	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}", false},
-	[DISCORD_REST_MESSAGES] = {"GET", "/channels/{}/messages?limit=100&after={}", true},
-	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages", true},
-	[DISCORD_REST_OPEN] = {"POST", "/users/@me/channels", true},
-	[DISCORD_REST_REMOVE] = {"DELETE", "/channels/{}/messages/{}", true},
-};
-
-_Static_assert(DISCORD_REST_PAGE == 100, "the route says so, too");
 
 /* ------------------------------------------------------------------ life */
 
@@ -79,53 +62,6 @@ void discord_rest_destroy(struct discord_rest *r)
 
 /* ------------------------------------------------------------------ asking */
 
-static struct discord_call *new_call(
-	enum discord_rank rank, enum discord_rest_route route, const char *target)
-{
-	struct discord_call *call = calloc(1, sizeof(*call));
-
-	if (!call)
-		return NULL;
-	call->rank = rank;
-	call->route = (int)route;
-	call->insists = routes[route].insists;
-	snprintf(call->target, sizeof(call->target), "%s", target);
-	backoff_init(&call->backoff, DISCORD_REST_RETRY_BASE_MS, DISCORD_REST_RETRY_CAP_MS);
-	return call;
-}
-
-/* Queues call; on failure it is released. */
-static int enqueue(struct discord_rest *r, struct discord_call *call)
-{
-	static const struct platform_outcome gave_way = {.kind = PLATFORM_REFUSED,
-		.id = "",
-		.reason = "gave way to an emergency",
-		.refusal = PLATFORM_REFUSAL_ROOM};
-	struct discord_call *evicted;
-
-	if (discord_queue_add(&r->queue, call, &evicted) < 0) {
-		r->full[call->rank]++;
-		discord_queue_free(call);
-		return -1;
-	}
-	r->added = true;
-	if (evicted) {
-		r->counts.evicted++;
-		discord_end_say(r, evicted, &gave_way);
-	}
-	return 0;
-}
-
-/* Refuses, for good, what could not even be asked. */
-static int refuse(struct discord_rest *r, const struct platform_say *say, const char *reason)
-{
-	struct platform_outcome outcome = {
-		.ticket = say->ticket, .kind = PLATFORM_REFUSED, .id = "", .reason = reason};
-
-	r->host.outcome(r->host.ctx, &outcome);
-	return 0;
-}
-
 /* The channel of direct messages with that person, "" when it is not known. */
 static const char *direct_channel(struct discord_rest *r, const char *user)
 {
@@ -142,20 +78,12 @@ void discord_rest_knows(struct discord_rest *r, const char *user, const char *ch
 		snprintf(known, SNOWFLAKE_MAX, "%s", channel);
 }
 
-/* What is said to a person names that person; what staff are told names nobody. */
-static enum discord_rank rank_of(const struct platform_say *say)
-{
-	if (!say->emergency)
-		return DISCORD_ORDINARY;
-	return say->user && *say->user ? DISCORD_EMERGENCY : DISCORD_ALERT;
-}
-
 /* Queues say, which goes to say->conversation or, where that is not known yet, to say->direct. */
 static int queue_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
 {
 	bool opens = !*say->conversation;
-	struct discord_call *call = new_call(
-		rank_of(say), opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
+	struct discord_call *call = discord_call_create(discord_call_rank(say),
+		opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
 	struct buf body;
 
 	if (!call)
@@ -172,23 +100,26 @@ static int queue_say(struct discord_rest *r, const struct platform_say *say, boo
 		discord_queue_free(call);
 		return -1;
 	}
-	return enqueue(r, call);
+	return discord_call_queue(r, call);
 }
 
-int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
+int discord_rest_say(
+	struct discord_rest *r, const struct platform_say *say, bool pings_author, int64_t now_ms)
 {
 	struct platform_say whole = *say;
 
 	if (say->text && strlen(say->text) > DISCORD_SAY_TEXT_MAX)
-		return refuse(r, say, "longer than a message can be");
+		return discord_call_refuse(r, say, "longer than a message can be");
+	if ((say->handle && *say->handle) || (say->replaces && *say->replaces))
+		return discord_turn_queue(r, say, now_ms);
 	if (say->direct && *say->direct) {
 		if (!snowflake_valid(say->direct))
-			return refuse(r, say, "nobody of Discord's");
+			return discord_call_refuse(r, say, "nobody of Discord's");
 		whole.conversation = direct_channel(r, say->direct);
 		whole.cause = say->cause && *say->cause ? say->cause : say->reply_to;
 		whole.reply_to = ""; /* what is answered is in another channel */
 	} else if (!snowflake_valid(say->conversation)) {
-		return refuse(r, say, "no channel of Discord's");
+		return discord_call_refuse(r, say, "no channel of Discord's");
 	}
 	return queue_say(r, &whole, pings_author);
 }
@@ -210,20 +141,20 @@ static int look_up(struct discord_rest *r, struct discord_call *call, int64_t de
 	if (!call)
 		return -1;
 	call->deadline_ms = deadline_ms;
-	return enqueue(r, call);
+	return discord_call_queue(r, call);
 }
 
 int discord_rest_get(
 	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
 {
-	return look_up(r, new_call(DISCORD_LOOKUP, route, id), deadline_ms);
+	return look_up(r, discord_call_create(DISCORD_LOOKUP, route, id), deadline_ms);
 }
 
 /* A call whose path has two ids; NULL when memory is short. */
 static struct discord_call *new_pair(
 	enum discord_rest_route route, const char *target, const char *second)
 {
-	struct discord_call *call = new_call(DISCORD_LOOKUP, route, target);
+	struct discord_call *call = discord_call_create(DISCORD_LOOKUP, route, target);
 
 	if (call)
 		snprintf(call->second, sizeof(call->second), "%s", second);
@@ -239,7 +170,7 @@ int discord_rest_get_member(
 int discord_rest_insist(
 	struct discord_rest *r, enum discord_rest_route route, const char *id, int64_t deadline_ms)
 {
-	struct discord_call *call = new_call(DISCORD_LOOKUP, route, id);
+	struct discord_call *call = discord_call_create(DISCORD_LOOKUP, route, id);
 
 	if (call)
 		call->insists = true;
@@ -255,6 +186,23 @@ int discord_rest_get_messages(
 	return look_up(r, new_pair(DISCORD_REST_MESSAGES, channel, id), deadline_ms);
 }
 
+int discord_rest_put(
+	struct discord_rest *r, const char *application, const char *body, int64_t deadline_ms)
+{
+	struct discord_call *call =
+		discord_call_create(DISCORD_LOOKUP, DISCORD_REST_REGISTER, application);
+
+	if (call) {
+		call->body = strdup(body);
+		call->body_len = strlen(body);
+	}
+	if (call && !call->body) {
+		discord_queue_free(call);
+		return -1;
+	}
+	return look_up(r, call, deadline_ms);
+}
+
 int discord_rest_remove(
 	struct discord_rest *r, const char *channel, const char *message, int64_t deadline_ms)
 {
@@ -268,8 +216,8 @@ int discord_rest_remove(
 static struct ratelimit_route limit_route(const struct discord_call *call)
 {
 	return (struct ratelimit_route){
-		.method = routes[call->route].method,
-		.path = routes[call->route].path,
+		.method = discord_call_route(call)->method,
+		.path = discord_call_route(call)->path,
 		.major = call->target,
 	};
 }
@@ -278,14 +226,14 @@ static struct ratelimit_route limit_route(const struct discord_call *call)
 static void make_url(
 	const struct discord_rest *r, const struct discord_call *call, char url[REQUEST_URL_MAX])
 {
-	const char *path = routes[call->route].path, *id = call->target, *at;
+	const char *path = discord_call_route(call)->path, *id = call->target, *at;
 	size_t n = (size_t)snprintf(url, REQUEST_URL_MAX, "%s", r->api_url);
 
 	for (at = strstr(path, ANY_ID); at; at = strstr(path, ANY_ID)) {
 		n += (size_t)snprintf(
 			url + n, REQUEST_URL_MAX - n, "%.*s%s", (int)(at - path), path, id);
 		path = at + strlen(ANY_ID);
-		id = call->second;
+		id = call->token ? call->token : call->second;
 	}
 	snprintf(url + n, REQUEST_URL_MAX - n, "%s", path);
 }
@@ -298,11 +246,14 @@ static bool is_urgent(const struct discord_call *call)
 static int64_t time_for(const struct discord_call *call, int64_t now)
 {
 	int64_t most = is_urgent(call) ? DISCORD_REST_URGENT_TRY_MS : DISCORD_REST_TRY_MS;
+	int64_t least = call->token ? DISCORD_REST_TOKEN_TRY_MS : DISCORD_REST_TRY_MIN_MS;
 	int64_t left = call->deadline_ms - now;
 
+	if (call->route == DISCORD_REST_RESPOND)
+		most = DISCORD_REST_TOKEN_TRY_MS;
 	if (left > most)
 		return most;
-	return left > DISCORD_REST_TRY_MIN_MS ? left : DISCORD_REST_TRY_MIN_MS;
+	return left > least ? left : least;
 }
 
 static void want_at(struct discord_rest *r, int64_t at)
@@ -318,7 +269,7 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 		.method = route.method,
 		.body = call->body,
 		.body_len = call->body_len,
-		.authorized = true,
+		.authorized = !call->token, /* the token is all that it takes */
 		.timeout_ms = time_for(call, now),
 	};
 	char url[REQUEST_URL_MAX], opening[OPENING_MAX];
@@ -399,9 +350,10 @@ bool discord_rest_idle(const struct discord_rest *r)
 {
 	const struct discord_call *call = NULL;
 
-	/* what was missed is not worth waiting for: the next run cannot use it */
+	/* what the next run will ask for itself is not worth waiting for */
 	while ((call = discord_queue_next(&r->queue, call)) != NULL) {
-		if (call->route != DISCORD_REST_MESSAGES)
+		if (call->route != DISCORD_REST_MESSAGES && call->route != DISCORD_REST_COMMANDS &&
+			call->route != DISCORD_REST_REGISTER)
 			return false;
 	}
 	return true;
@@ -440,7 +392,7 @@ static bool is_passing(const struct platform_result *result)
 /* Whether what was asked for came without its end. */
 static bool is_cut(const struct discord_call *call, const struct platform_result *result)
 {
-	return strcmp(routes[call->route].method, "GET") == 0 && result->status == 200 &&
+	return strcmp(discord_call_route(call)->method, "GET") == 0 && result->status == 200 &&
 	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
 }
 
@@ -448,9 +400,10 @@ static void retry_later(struct discord_rest *r, struct discord_call *call, int s
 {
 	if (status == 429) /* the rate limiter knows how long */
 		return;
+	call->again = true;
 	call->not_before_ms = now + backoff_next(&call->backoff, r->host.random(r->host.ctx));
 	log_debug(r->host.log, AREA, "%s %s: status %d, again in %" PRId64 " ms",
-		routes[call->route].method, routes[call->route].path, status,
+		discord_call_route(call)->method, discord_call_route(call)->path, status,
 		call->not_before_ms - now);
 }
 

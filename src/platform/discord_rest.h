@@ -23,6 +23,7 @@
 #define DISCORD_REST_TRY_MS 10000       /* one request may take so long */
 #define DISCORD_REST_URGENT_TRY_MS 5000 /* an emergency's is made again sooner */
 #define DISCORD_REST_TRY_MIN_MS 2000    /* one that is begun gets at least so much */
+#define DISCORD_REST_TOKEN_TRY_MS 1200  /* an interaction's is made again before that is over */
 #define DISCORD_REST_RETRY_BASE_MS 500
 #define DISCORD_REST_RETRY_CAP_MS 15000
 #define DISCORD_REST_NEVER INT64_MAX
@@ -42,6 +43,12 @@ enum discord_rest_route {
 	DISCORD_REST_SAY,      /* POST /channels/{id}/messages */
 	DISCORD_REST_OPEN,     /* POST /users/@me/channels */
 	DISCORD_REST_REMOVE,   /* DELETE /channels/{id}/messages/{message} */
+	DISCORD_REST_EDIT,     /* PATCH /channels/{id}/messages/{message} */
+	DISCORD_REST_RESPOND,  /* POST /interactions/{id}/{token}/callback */
+	DISCORD_REST_FURTHER,  /* POST /webhooks/{application}/{token} */
+	DISCORD_REST_FILL,     /* PATCH /webhooks/{application}/{token}/messages/@original */
+	DISCORD_REST_COMMANDS, /* GET /applications/{id}/commands */
+	DISCORD_REST_REGISTER, /* PUT /applications/{id}/commands */
 };
 
 /* The answer to a look-up; everything in it is borrowed for the call. */
@@ -68,11 +75,12 @@ struct discord_rest *discord_rest_create(
 void discord_rest_destroy(struct discord_rest *r);
 
 /*
- * discord_rest_say(r, say, pings_author): takes a message, copying it; pings_author notifies the author
- * of the one it replies to.  Returns 0, and an outcome will follow; or -1 when there is no room or
+ * discord_rest_say(r, say, pings_author, now_ms): takes a message, copying it; pings_author notifies the
+ * author of the one it replies to.  Returns 0, and an outcome will follow; or -1 when there is no room or
  * memory is short.  It goes with the next discord_rest_pump().
  */
-int discord_rest_say(struct discord_rest *r, const struct platform_say *say, bool pings_author);
+int discord_rest_say(
+	struct discord_rest *r, const struct platform_say *say, bool pings_author, int64_t now_ms);
 
 /*
  * discord_rest_get(r, route, id, deadline_ms): asks, once, save that a 429 is waited for.  id is the one
@@ -103,6 +111,14 @@ int discord_rest_get_member(
  */
 int discord_rest_get_messages(
 	struct discord_rest *r, const char *channel, uint64_t after, int64_t deadline_ms);
+
+/*
+ * discord_rest_put(r, application, body, deadline_ms): has Discord offer the commands of that JSON
+ * (copied) in place of those it offers for the application; got() will follow as for discord_rest_insist().
+ * Returns 0, or -1 when there is no room.
+ */
+int discord_rest_put(
+	struct discord_rest *r, const char *application, const char *body, int64_t deadline_ms);
 
 /*
  * discord_rest_remove(r, channel, message, deadline_ms): deletes a message of ours, again after a failure
@@ -140,7 +156,8 @@ void discord_rest_pump(struct discord_rest *r, int64_t now_ms);
 int64_t discord_rest_next(const struct discord_rest *r);
 
 /*
- * discord_rest_idle(r): whether nothing waits and nothing is in flight but a DISCORD_REST_MESSAGES.
+ * discord_rest_idle(r): whether nothing waits and nothing is in flight but what the next run asks for
+ * itself.
  */
 bool discord_rest_idle(const struct discord_rest *r);
 

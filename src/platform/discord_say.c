@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "platform/discord_controls.h"
 #include "platform/snowflake.h"
 
 #define FNV_START 2166136261u
@@ -88,6 +89,23 @@ static void put_allowed(struct buf *b, const char *key, const char *id)
 		buf_printf(b, ",\"%s\":[\"%s\"]", key, id);
 }
 
+/* What every form of a message has, but the last brace of allowed_mentions. */
+static void put_data(struct buf *b, const struct platform_say *say)
+{
+	json_put(b, "content", say->text ? say->text : "");
+	if (say->controls && *say->controls)
+		discord_controls_put(b, say->controls);
+	buf_puts(b, ",\"allowed_mentions\":{\"parse\":[]");
+	put_allowed(b, "users", say->user);
+	put_allowed(b, "roles", say->role);
+}
+
+bool discord_say_data(struct buf *b, const struct platform_say *say)
+{
+	put_data(b, say);
+	return buf_putc(b, '}');
+}
+
 size_t discord_say_body(
 	struct buf *b, const struct platform_say *say, bool pings_author, uint32_t salt)
 {
@@ -97,11 +115,9 @@ size_t discord_say_body(
 
 	discord_say_nonce(nonce, say, salt);
 	buf_putc(b, '{');
-	json_put(b, "content", say->text ? say->text : "");
 	json_put(b, "nonce", nonce);
-	buf_puts(b, ",\"enforce_nonce\":true,\"allowed_mentions\":{\"parse\":[]");
-	put_allowed(b, "users", say->user);
-	put_allowed(b, "roles", say->role);
+	buf_puts(b, ",\"enforce_nonce\":true");
+	put_data(b, say);
 	buf_printf(b, ",\"replied_user\":%s}", replies && pings_author ? "true" : "false");
 	if (replies) {
 		reference = b->len;

@@ -37,6 +37,12 @@ size_t discord_say_body(
 	struct buf *b, const struct platform_say *say, bool pings_author, uint32_t salt);
 
 /*
+ * discord_say_data(b, say): appends what a message is, without braces around it, for where Discord takes
+ * neither a nonce nor a reference.  Fails as buf_put() does.
+ */
+bool discord_say_data(struct buf *b, const struct platform_say *say);
+
+/*
  * discord_say_unlink(body, len, at): takes the reference that begins at `at` out of the body and
  * returns its new length.
  */

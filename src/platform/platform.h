@@ -23,6 +23,7 @@
 #include "base/bound.h"
 #include "base/histogram.h"
 #include "lumbar.h"
+#include "platform/interaction.h"
 
 #define PLATFORM_ID_MAX 64 /* bytes of an id with its NUL; a longer one is refused */
 
@@ -76,6 +77,20 @@ struct platform_event {
 	bool replayed;  /* delivered again after a resume: may have been answered before */
 	bool missed;    /* was written while there was no session, and read later */
 	int64_t age_ms; /* how long ago one that was replayed or missed was written */
+	/* of a message that was written as a command; NULL = "" */
+	const char *handle; /* by which it is answered: see interaction.h */
+	bool in_private;    /* for that person alone */
+};
+
+/* What a say() with a handle is to its interaction. */
+enum platform_turn {
+	PLATFORM_TURN_ANSWER,  /* its answer */
+	PLATFORM_TURN_LATER,   /* that the answer will come; without a text */
+	PLATFORM_TURN_FILL,    /* the answer that was to come */
+	PLATFORM_TURN_FURTHER, /* another message, after the answer */
+	PLATFORM_TURN_CHANGE,  /* the message under which a button was pressed becomes this */
+	PLATFORM_TURN_NOTHING, /* there is nothing to be seen; without a text */
+	PLATFORM_TURN_SUGGEST, /* what may be typed, as the controls' choices; without a text */
 };
 
 /* One message to be sent; NULL strings are read as "". */
@@ -94,6 +109,13 @@ struct platform_say {
 	const char *note;     /* the caller's own, for after a restart; not sent */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	bool emergency;       /* goes before everything else in every queue */
+	const char *controls; /* buttons and menus under it: see controls.h; "" = none */
+	const char
+		*replaces; /* id of a message of ours in the conversation that becomes this one */
+	/* as the answer to an interaction: conversation, direct and reply_to do not count */
+	const char *handle; /* "" = it is none */
+	enum platform_turn turn;
+	bool in_private; /* seen by that person alone */
 };
 
 enum platform_outcome_kind {
@@ -110,6 +132,7 @@ enum platform_refusal {
 	PLATFORM_REFUSAL_TEXT,   /* such a text is not let through there */
 	PLATFORM_REFUSAL_PERSON, /* the person cannot be written to in private */
 	PLATFORM_REFUSAL_ROOM,   /* too many messages are waiting here: nobody was asked */
+	PLATFORM_REFUSAL_LATE,   /* the interaction is over, or was answered by somebody else */
 };
 
 struct platform_outcome {
@@ -142,6 +165,8 @@ struct platform_host {
 	void (*wake)(void *ctx, int64_t at_ms);
 	/* Something happened; everything in it is borrowed for the call. */
 	void (*heard)(void *ctx, const struct platform_event *event);
+	/* Somebody did something with what is offered; may be NULL. */
+	void (*interact)(void *ctx, const struct interaction *interaction);
 	/* What became of a say(). */
 	void (*outcome)(void *ctx, const struct platform_outcome *outcome);
 	/* The session is usable (true) or not (false). */
@@ -158,6 +183,11 @@ struct platform_host {
 	 * NULL.
 	 */
 	void (*budget)(void *ctx, const char *budget);
+	/*
+	 * Which commands the platform offers for us, to be handed to create() by the next run.  May be
+	 * NULL.
+	 */
+	void (*offered)(void *ctx, const char *offered);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
 	/* The time of day in milliseconds since 1970: how old is something that bears a date? */
@@ -183,6 +213,10 @@ struct platform_account {
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;
 	int64_t late_ms; /* what was missed is of interest for so long, 0 = not at all */
+	const struct interaction_command *const
+		*commands; /* that are offered; borrowed until destroy() */
+	size_t n_commands;
+	const char *offered; /* what host.offered() was given last; NULL = nothing is known */
 };
 
 /* What an adapter can do. */
@@ -192,6 +226,8 @@ struct platform_abilities {
 	bool idempotent;           /* a repeated send with the same key creates nothing */
 	bool direct;               /* a person can be written to in private: see say.direct */
 	bool remove;               /* what was said can be removed */
+	bool edit;                 /* and replaced: see say.replaces */
+	bool buttons;              /* buttons and menus can stand under a message */
 };
 
 /* ------------------------------------------------------------------ checking */

@@ -231,7 +231,7 @@ static const struct platform_adapter *fake_adapter(void)
 {
 	static struct platform_adapter adapter = {
 		.name = FAKE_NAME,
-		.abilities = {2000, LUMBAR_DISCORD, true, true, true},
+		.abilities = {2000, LUMBAR_DISCORD, true, true, true, false, false},
 		.create = fake_create,
 		.destroy = fake_destroy,
 		.start = fake_start,

@@ -71,7 +71,7 @@ static void on_keep(void *ctx, struct account *from, const char *name, const cha
 static struct account *create(const char *token)
 {
 	static const struct account_callbacks callbacks = {
-		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep};
+		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep, NULL};
 	char name[] = "main";
 	struct account *made = account_create(
 		&(struct account_options){name, platform_find("fake"),

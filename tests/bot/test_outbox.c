@@ -49,10 +49,27 @@ static void copies(void **state)
 {
 	char conversation[] = "1", reply_to[] = "2", cause[] = "3", user[] = "4", role[] = "5";
 	char text[] = "text", purpose[] = "r", direct[] = "6", about[] = "7", note[] = "8";
-	char *const all[] = {
-		conversation, direct, reply_to, cause, user, role, text, purpose, about, note};
-	const struct platform_say say = {77, conversation, direct, reply_to, cause, user, role,
-		text, purpose, about, note, 12345, true};
+	char controls[] = "c", replaces[] = "9", handle[] = "h";
+	char *const all[] = {conversation, direct, reply_to, cause, user, role, text, purpose,
+		about, note, controls, replaces, handle};
+	const struct platform_say say = {.ticket = 77,
+		.conversation = conversation,
+		.direct = direct,
+		.reply_to = reply_to,
+		.cause = cause,
+		.user = user,
+		.role = role,
+		.text = text,
+		.purpose = purpose,
+		.about = about,
+		.note = note,
+		.deadline_ms = 12345,
+		.emergency = true,
+		.controls = controls,
+		.replaces = replaces,
+		.handle = handle,
+		.turn = PLATFORM_TURN_CHANGE,
+		.in_private = true};
 	struct outbox_item *item;
 	size_t i;
 
@@ -75,6 +92,11 @@ static void copies(void **state)
 	assert_string_equal(item->say.note, "8");
 	assert_int_equal(item->say.deadline_ms, 12345);
 	assert_true(item->say.emergency);
+	assert_string_equal(item->say.controls, "c");
+	assert_string_equal(item->say.replaces, "9");
+	assert_string_equal(item->say.handle, "h");
+	assert_int_equal(item->say.turn, PLATFORM_TURN_CHANGE);
+	assert_true(item->say.in_private);
 	free(item);
 	assert_null(outbox_take(&o));
 }
@@ -147,11 +169,11 @@ static void longest(void **state)
 	(void)state;
 	assert_non_null(text);
 	memset(text, 'x', OUTBOX_TEXT_MAX);
-	/* ten strings with their ends */
-	text[OUTBOX_TEXT_MAX - 10] = '\0';
+	/* thirteen strings with their ends */
+	text[OUTBOX_TEXT_MAX - 13] = '\0';
 	assert_int_equal(outbox_put(&o, &say), 0);
-	text[OUTBOX_TEXT_MAX - 10] = 'x';
-	text[OUTBOX_TEXT_MAX - 9] = '\0';
+	text[OUTBOX_TEXT_MAX - 13] = 'x';
+	text[OUTBOX_TEXT_MAX - 12] = '\0';
 	assert_int_equal(outbox_put(&o, &say), -1);
 	assert_int_equal(o.n, 1);
 	free(text);

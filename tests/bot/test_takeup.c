@@ -18,7 +18,8 @@ static struct journal *journal;
 static struct listener *listener;
 static char sent[4096];  /* "conversation purpose|" */
 static unsigned refused; /* so many find no room */
-static const struct platform_abilities abilities = {2000, LUMBAR_DISCORD, true, true, true};
+static const struct platform_abilities abilities = {
+	2000, LUMBAR_DISCORD, true, true, true, false, false};
 
 static int on_send(void *ctx, const char *account, const struct platform_say *say)
 {

@@ -6,6 +6,7 @@ import { Clock } from './clock.mjs';
 import { OP } from './connection.mjs';
 import { Events } from './events.mjs';
 import { Faults } from './faults.mjs';
+import { checkComponents, Interactions } from './interactions.mjs';
 import { Listeners } from './listeners.mjs';
 import { compose, gatewayForm, pingsOf } from './messages.mjs';
 import { Model, idOf } from './model.mjs';
@@ -53,6 +54,7 @@ class Discord {
   #faults;
   #listeners = new Listeners();
   #account;
+  #interactions;
   #options;
 
   constructor(options) {
@@ -88,6 +90,15 @@ class Discord {
       clock: this.clock,
     });
     addRoutes(this.#rest, this.#context());
+    this.#interactions = new Interactions({
+      model: this.model,
+      clock: this.clock,
+      events: this.#events,
+      dispatch: (event, data) => this.dispatch(event, data),
+      post: (channel, body) => this.#post(channel, body, null),
+      edit: (message, body) => this.#edited(this.model.findMessage(message), body),
+    });
+    this.#interactions.addRoutes(this.#rest);
   }
 
   async listen() {
@@ -263,6 +274,21 @@ class Discord {
     this.#gateway.dispatch(event, render, { channel });
   }
 
+  // Somebody gives a command, types one, or presses a button; see Interactions.begin().
+  interact(what) { return this.#interactions.begin(what); }
+
+  // Somebody presses the button with that label, or chooses from the menu, under what the bot said.
+  press({ label, key, message, ...rest }) {
+    const { custom_id: found } = message.components.flatMap((row) => row.components)
+      .find((one) => one.label === label) ?? { custom_id: key };
+    return this.interact({ key: found, message, ...rest });
+  }
+
+  // The commands that are registered.
+  get commands() { return this.#interactions.commands; }
+
+  set commands(commands) { this.#interactions.commands = commands; }
+
   // ------------------------------------------------------------ what the bot does over REST
 
   #context() {
@@ -284,11 +310,12 @@ class Discord {
   }
 
   #post(channel, body, reply) {
-    const { content, embeds, flags, tts, nonce, allowed_mentions: allowed } = body;
+    const { content, embeds, flags, tts, nonce, components, allowed_mentions: allowed } = body;
+    checkComponents(components);
     const author = this.bot;
     const options = { author, channel, content, reply, allowed: allowed ?? undefined };
     const message = this.model.keepMessage(compose(this.model, {
-      ...options, embeds, flags, tts, nonce: nonce ?? undefined,
+      ...options, embeds, flags, tts, components, nonce: nonce ?? undefined,
     }));
     this.#events.push('message', {
       id: message.id,
@@ -308,6 +335,7 @@ class Discord {
 
   #edited(message, body) {
     const content = body.content ?? message.content;
+    if (body.components) message.components = body.components;
     this.edit(message, { content });
     this.#events.push('edit', { id: message.id, channel: message.channel_id, content, body, message });
     return message;
@@ -432,6 +460,12 @@ class Discord {
   // The bot posted: {id, channel, content, replyTo, nonce, enforceNonce, allowedMentions, pings, body,
   // message}. options: {channel}, and those of every wait: {match(event), deadline}.
   nextMessage(options) { return this.#next('message', options); }
+
+  // The bot answered an interaction: {id, type, content, private, buttons, choices, message, data}.
+  nextResponse(options) { return this.#next('response', options); }
+
+  // The bot registered commands.
+  nextCommands(options) { return this.#next('commands', options); }
 
   // {id, channel, content, body, message}
   nextEdit(options) { return this.#next('edit', options); }

@@ -12,7 +12,7 @@ const MESSAGE_CONTENT = 1 << 15;
 // undefined lets every mention through, as it does there.
 export function compose(model, options) {
   const { author, channel, content = '', reply, allowed, member = null } = options;
-  const { nonce, flags = 0, embeds = [], attachments = [], webhook, tts = false } = options;
+  const { nonce, flags = 0, embeds = [], attachments = [], components = [], webhook, tts = false } = options;
   const id = options.id ?? model.id();
   const pings = pingsOf(model, { content, reply, allowed, author, channel, ping: options.ping });
   return {
@@ -29,7 +29,7 @@ export function compose(model, options) {
     mention_roles: pings.roles,
     attachments,
     embeds,
-    components: [],
+    components,
     pinned: false,
     flags,
     ...(nonce !== undefined && { nonce }),

@@ -179,7 +179,7 @@ function readBody(call) {
   } catch {
     throw apiError(50109);
   }
-  if (call.body === null || typeof call.body !== 'object' || Array.isArray(call.body)) {
+  if (call.body === null || typeof call.body !== 'object' || (Array.isArray(call.body) && call.method !== 'PUT')) {
     throw formError('', 'MODEL_TYPE_CONVERT', 'Expected an object/dictionary.');
   }
 }

@@ -62,7 +62,7 @@ static void say_direct(struct fixture *f, uint64_t ticket, const char *user)
 		.emergency = true,
 	};
 
-	assert_int_equal(discord_rest_say(f->r, &say, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &say, true, T0), 0);
 	discord_rest_pump(f->r, T0);
 }
 
@@ -77,7 +77,7 @@ static void say(struct fixture *f, uint64_t ticket, const char *channel)
 		.deadline_ms = T0 + 30000,
 	};
 
-	assert_int_equal(discord_rest_say(f->r, &what, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &what, true, T0), 0);
 	discord_rest_pump(f->r, T0);
 }
 
@@ -180,7 +180,7 @@ static void test_a_foreign_person_is_refused(void **state)
 		.ticket = 7, .direct = "@ann", .text = "x", .deadline_ms = T0 + 1000};
 	struct fixture *f = *state;
 
-	assert_int_equal(discord_rest_say(f->r, &what, false), 0);
+	assert_int_equal(discord_rest_say(f->r, &what, false, T0), 0);
 	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_REFUSED);
 	assert_true(discord_rest_idle(f->r));
 }

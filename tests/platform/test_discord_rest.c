@@ -74,7 +74,7 @@ static void say(struct fixture *f, uint64_t ticket, const char *channel, bool em
 {
 	struct platform_say s = a_say(ticket, channel, emergency);
 
-	assert_int_equal(discord_rest_say(f->r, &s, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
 	discord_rest_pump(f->r, T0);
 }
 
@@ -175,7 +175,7 @@ static void test_too_late_is_not_sent_at_all(void **state)
 	struct platform_say s = a_say(7, "20", true);
 
 	s.deadline_ms = T0;
-	assert_int_equal(discord_rest_say(f->r, &s, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
 	discord_rest_pump(f->r, T0);
 	assert_int_equal(f->m->n_request, 0);
 	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_EXPIRED);
@@ -187,7 +187,7 @@ static void test_last_try_gets_a_little_time(void **state)
 	struct platform_say s = a_say(7, "20", false);
 
 	s.deadline_ms = T0 + 5;
-	discord_rest_say(f->r, &s, true);
+	discord_rest_say(f->r, &s, true, T0);
 	discord_rest_pump(f->r, T0);
 	assert_int_equal(mock_last_request(f->m)->timeout_ms, DISCORD_REST_TRY_MIN_MS);
 	say(f, 8, "21", true);
@@ -319,10 +319,10 @@ static void test_full_queue_keeps_emergencies(void **state)
 
 	for (i = 0; i < DISCORD_QUEUE_ORDINARY_MAX; i++)
 		say(f, 1 + i, "20", false);
-	assert_int_equal(discord_rest_say(f->r, &faq, false), -1);
+	assert_int_equal(discord_rest_say(f->r, &faq, false, T0), -1);
 	for (i = 0; i < DISCORD_QUEUE_SAYS_MAX; i++) {
 		urgent.ticket = 1000 + i;
-		if (discord_rest_say(f->r, &urgent, true) < 0)
+		if (discord_rest_say(f->r, &urgent, true, T0) < 0)
 			break;
 	}
 	/* all but the one in flight have given way */
@@ -343,9 +343,9 @@ static void test_alerts_give_way(void **state)
 	alert.role = "55";
 	reply.user = "30";
 	for (; alert.ticket <= DISCORD_QUEUE_SAYS_MAX; alert.ticket++)
-		assert_int_equal(discord_rest_say(f->r, &alert, false), 0);
-	assert_int_equal(discord_rest_say(f->r, &alert, false), -1);
-	assert_int_equal(discord_rest_say(f->r, &reply, true), 0);
+		assert_int_equal(discord_rest_say(f->r, &alert, false, T0), 0);
+	assert_int_equal(discord_rest_say(f->r, &alert, false, T0), -1);
+	assert_int_equal(discord_rest_say(f->r, &reply, true, T0), 0);
 	assert_int_equal(f->m->n_outcome, 1);
 	assert_int_equal(f->m->outcome[0].kind, PLATFORM_REFUSED);
 	/* the one that was said last: the others have waited longer */
@@ -361,7 +361,7 @@ static void test_foreign_channel_is_refused(void **state)
 
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		s.conversation = bad[i];
-		assert_int_equal(discord_rest_say(f->r, &s, true), 0);
+		assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
 		assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_REFUSED);
 		assert_int_equal(f->m->n_outcome, i + 1);
 	}
@@ -377,10 +377,10 @@ static void test_too_long_is_refused(void **state)
 	memset(text, '\1', sizeof(text)); /* six bytes each in JSON */
 	text[DISCORD_SAY_TEXT_MAX + 1] = '\0';
 	s.text = text;
-	assert_int_equal(discord_rest_say(f->r, &s, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
 	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_REFUSED);
 	text[DISCORD_SAY_TEXT_MAX] = '\0';
-	assert_int_equal(discord_rest_say(f->r, &s, true), 0);
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
 	discord_rest_pump(f->r, T0);
 	assert_int_equal(f->m->n_request, 1);
 }
@@ -550,7 +550,7 @@ static void test_nonces_differ_between_runs(void **state)
 	for (run = 0; run < 2; run++) {
 		m->random = 0xabc + run;
 		r = discord_rest_create(&m->host, API, on_got, NULL);
-		assert_int_equal(discord_rest_say(r, &note, false), 0);
+		assert_int_equal(discord_rest_say(r, &note, false, T0), 0);
 		discord_rest_pump(r, T0);
 		discord_rest_destroy(r);
 	}

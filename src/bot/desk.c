@@ -1,0 +1,53 @@
+/* Where people come with commands and buttons; see desk.h. */
+#include "bot/desk.h"
+
+#include <stdlib.h>
+
+#include "bot/back.h"
+#include "bot/commands.h"
+
+struct desk {
+	struct commands *commands;
+	struct back *back;
+};
+
+struct desk *desk_create(const struct desk_options *options)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+
+	if (!d)
+		return NULL;
+	d->commands = commands_create(&(struct commands_options){
+		options->config, options->log, options->say, options->ctx});
+	d->back = d->commands ? back_create(options, d->commands) : NULL;
+	if (!d->back) {
+		desk_destroy(d);
+		return NULL;
+	}
+	return d;
+}
+
+void desk_destroy(struct desk *d)
+{
+	if (!d)
+		return;
+	back_destroy(d->back);
+	commands_destroy(d->commands);
+	free(d);
+}
+
+const struct interaction_command *const *desk_offers(const struct desk *d, size_t *n)
+{
+	return commands_offers(d->commands, n);
+}
+
+void desk_take(struct desk *d, const char *account, struct platform_abilities abilities,
+	const struct interaction *is, int64_t now_ms)
+{
+	commands_take(d->commands, account, abilities, is, now_ms);
+}
+
+bool desk_outcome(struct desk *d, const char *account, const struct platform_outcome *outcome)
+{
+	return commands_outcome(d->commands, account, outcome);
+}

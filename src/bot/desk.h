@@ -1,0 +1,58 @@
+/*
+ * Where people come with commands and buttons: the groups of them put together, each with what it needs.
+ */
+#ifndef BOT_DESK_H
+#define BOT_DESK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "platform/platform.h"
+
+struct config;
+struct desk;
+struct listener;
+struct log;
+struct responder;
+struct store;
+
+struct desk_options {
+	const struct config *config; /* these are borrowed */
+	struct responder *responder;
+	struct listener *listener;
+	struct store *store; /* NULL = there is none */
+	struct log *log;
+	/* Sends something through that account, soon.  Returns 0, or -1 when there is no room. */
+	int (*say)(void *ctx, const char *account, const struct platform_say *say);
+	/* The time of day in milliseconds since 1970. */
+	int64_t (*wall)(void *ctx);
+	void *ctx;
+};
+
+/*
+ * desk_create(options): all commands; NULL when memory is short.  Ended with desk_destroy().
+ */
+struct desk *desk_create(const struct desk_options *options);
+
+/*
+ * desk_destroy(d): releases it.  NULL is accepted.
+ */
+void desk_destroy(struct desk *d);
+
+/*
+ * desk_offers(d, n): see commands_offers().
+ */
+const struct interaction_command *const *desk_offers(const struct desk *d, size_t *n);
+
+/*
+ * desk_take(d, account, abilities, is, now_ms): see commands_take().
+ */
+void desk_take(struct desk *d, const char *account, struct platform_abilities abilities,
+	const struct interaction *is, int64_t now_ms);
+
+/*
+ * desk_outcome(d, account, outcome): see commands_outcome().
+ */
+bool desk_outcome(struct desk *d, const char *account, const struct platform_outcome *outcome);
+
+#endif
