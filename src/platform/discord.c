@@ -308,7 +308,7 @@ static void discord_stop(void *self, int64_t now_ms)
 	d->stopping = true;
 	discord_missed_stop(d->missed);
 	discord_gateway_freeze(d->gateway, now_ms);
-	discord_channel_flush(d->channel);
+	discord_channel_stop(d->channel, now_ms);
 	settle(d, now_ms);
 }
 

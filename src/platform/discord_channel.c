@@ -42,6 +42,7 @@ struct discord_channel {
 	uint64_t
 		not_held; /* events for which there was no room: they were delivered as they were */
 	size_t held_bytes;
+	bool stopping;
 };
 
 struct discord_channel *discord_channel_create(
@@ -168,28 +169,9 @@ static void deliver(struct discord_channel *c, const struct platform_event *even
 	c->host.heard(c->host.ctx, &whole);
 }
 
-/* Delivers what is yet to be delivered of that channel, 0 for any, as it is. */
-static void flush_channel(struct discord_channel *c, uint64_t channel)
-{
-	struct held *h, *next;
-
-	for (h = TAILQ_FIRST(&c->held); h; h = next) {
-		next = TAILQ_NEXT(h, link);
-		if (h->told || (channel && h->channel != channel))
-			continue;
-		deliver(c, &h->event);
-		let_go(c, h);
-	}
-}
-
 bool discord_channel_holds(const struct discord_channel *c)
 {
 	return c->n_held > 0;
-}
-
-void discord_channel_flush(struct discord_channel *c)
-{
-	flush_channel(c, 0);
 }
 
 /* ------------------------------------------------------------------ looking up */
@@ -281,6 +263,36 @@ static void deliver_now(struct discord_channel *c, const struct platform_event *
 		deliver(c, event);
 }
 
+/* Delivers what is yet to be delivered of that channel, as it is. */
+static void flush_channel(struct discord_channel *c, uint64_t channel, int64_t now)
+{
+	struct held *h, *next;
+
+	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (h->told || h->channel != channel)
+			continue;
+		deliver_now(c, &h->event, channel, now);
+		let_go(c, h);
+	}
+}
+
+void discord_channel_stop(struct discord_channel *c, int64_t now_ms)
+{
+	struct held *h, *next;
+
+	c->stopping = true;
+	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+		next = TAILQ_NEXT(h, link);
+		if (h->told)
+			continue;
+		deliver_now(c, &h->event, h->channel, now_ms);
+		h->told = !h->event.addressed && !discord_cache_get(c->cache, h->channel, now_ms);
+		if (!h->told)
+			let_go(c, h);
+	}
+}
+
 static bool wants_lookup(
 	const struct discord_channel *c, const struct platform_event *event, int64_t type)
 {
@@ -336,7 +348,7 @@ void discord_channel_take(
 	if (!waits_for || hold(c, event, channel, waits_for))
 		return;
 	c->not_held++;
-	flush_channel(c, channel);
+	flush_channel(c, channel, now_ms);
 	deliver_now(c, event, channel, now_ms);
 }
 
@@ -407,8 +419,9 @@ static void look_up_again(struct discord_channel *c, const char *id, uint64_t ch
 {
 	struct held *h, *next;
 
-	if (!is_in_doubt(c, channel) || discord_rest_insist(c->rest, DISCORD_REST_CHANNEL, id,
-						now + DISCORD_CHANNEL_DOUBT_MS) == 0)
+	if (c->stopping || !is_in_doubt(c, channel) ||
+		discord_rest_insist(
+			c->rest, DISCORD_REST_CHANNEL, id, now + DISCORD_CHANNEL_DOUBT_MS) == 0)
 		return;
 	for (h = TAILQ_FIRST(&c->held); h; h = next) {
 		next = TAILQ_NEXT(h, link);

@@ -55,9 +55,10 @@ void discord_channel_told(
 bool discord_channel_holds(const struct discord_channel *c);
 
 /*
- * discord_channel_flush(c): delivers all that is yet to be delivered as it is.
+ * discord_channel_stop(c, now_ms): delivers all that is yet to be delivered, as it is.  What was delivered
+ * without knowing its channel is held on to the end: another run must be sent it again.
  */
-void discord_channel_flush(struct discord_channel *c);
+void discord_channel_stop(struct discord_channel *c, int64_t now_ms);
 
 /*
  * discord_channel_status(c, status): adds how full is what it holds and knows.

@@ -392,7 +392,10 @@ static bool is_passing(const struct platform_result *result)
 /* Whether what was asked for came without its end. */
 static bool is_cut(const struct discord_call *call, const struct platform_result *result)
 {
-	return strcmp(discord_call_route(call)->method, "GET") == 0 && result->status == 200 &&
+	const bool asks = call->route == DISCORD_REST_OPEN ||
+			  strcmp(discord_call_route(call)->method, "GET") == 0;
+
+	return asks && result->status == 200 &&
 	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
 }
 

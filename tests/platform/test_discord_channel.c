@@ -304,7 +304,7 @@ static void test_an_outage_is_bounded(void **state)
 	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
 	take(f, "9000", "30");
 	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
-	discord_channel_flush(f->c);
+	discord_channel_stop(f->c, T0);
 	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX + 1);
 	assert_string_equal(mock_last_heard(f->m)->message, "9000");
 }
@@ -487,19 +487,46 @@ static void test_too_many_lookups(void **state)
 	assert_int_equal(f->m->n_heard, 1);
 }
 
-static void test_flush(void **state)
+/* At the end of a run nobody waits for a look-up; but the next run is to see what was in a thread. */
+static void test_stop(void **state)
 {
 	struct fixture *f = *state;
+	struct platform_event e = an_event("13", "22");
 
 	take(f, "10", "20");
 	take(f, "11", "21");
-	discord_channel_flush(f->c);
-	assert_int_equal(f->m->n_heard, 2);
+	e.addressed = true;
+	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
+	discord_channel_stop(f->c, T0);
+	assert_int_equal(f->m->n_heard, 3);
+	assert_true(discord_channel_holds(f->c));
+	/* an answer that still comes does what it does at any time */
 	answer(f, 0, 200, THREAD);
-	assert_int_equal(f->m->n_heard, 2);
-	take(f, "12", "20");
+	assert_int_equal(f->m->n_heard, 4);
+	assert_string_equal(mock_last_heard(f->m)->message, "10");
 	assert_string_equal(mock_last_heard(f->m)->parent, "70");
+	assert_true(discord_channel_holds(f->c));
+	/* and one that does not is waited for no more */
+	answer(f, 1, 503, "");
+	discord_rest_pump(f->rest, T0 + DISCORD_CHANNEL_LOOKUP_MS);
+	assert_int_equal(f->m->n_heard, 4);
+	assert_true(discord_channel_holds(f->c));
 	discord_channel_destroy(NULL);
+}
+
+/* What waits only for the kind of its forum is delivered with what is known, and done with. */
+static void test_stop_in_a_known_thread(void **state)
+{
+	struct fixture *f = *state;
+
+	take(f, "20", "20");
+	answer(f, 0, 200, THREAD);
+	assert_int_equal(f->m->n_heard, 0);
+	discord_channel_stop(f->c, T0);
+	assert_int_equal(f->m->n_heard, 1);
+	assert_string_equal(mock_last_heard(f->m)->parent, "70");
+	assert_string_equal(mock_last_heard(f->m)->title, "both legs numb");
+	assert_false(discord_channel_holds(f->c));
 }
 
 static void test_odd_threads(void **state)
@@ -574,7 +601,8 @@ int main(void)
 		TEST(test_too_many_held_in_a_known_thread),
 		TEST(test_too_much_text_held),
 		TEST(test_too_many_lookups),
-		TEST(test_flush),
+		TEST(test_stop),
+		TEST(test_stop_in_a_known_thread),
 		TEST(test_odd_threads),
 		TEST(test_thread_that_is_its_own_parent),
 		TEST(test_long_names_are_cut),

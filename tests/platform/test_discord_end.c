@@ -134,7 +134,7 @@ static void test_a_channel_that_is_not_opened(void **state)
 		{400, REFUSED("50033"), PLATFORM_REFUSAL_PERSON},
 		{403, "<html>", PLATFORM_REFUSAL_OTHER},
 		{200, "{\"id\":\"../9\"}", PLATFORM_REFUSAL_PERSON},
-		{200, "{", PLATFORM_REFUSAL_PERSON},
+		{200, "{}", PLATFORM_REFUSAL_PERSON},
 	};
 	struct fixture *f = *state;
 	size_t i;
@@ -149,6 +149,21 @@ static void test_a_channel_that_is_not_opened(void **state)
 	}
 	assert_int_equal(f->m->n_request, i);
 	assert_true(discord_rest_idle(f->r));
+}
+
+/* Nor does half an answer say that there is no such channel. */
+static void test_an_answer_without_its_end_opens_nothing_yet(void **state)
+{
+	struct fixture *f = *state;
+
+	say_direct(f, 7, "30");
+	answer(f, 200, "{\"id\":\"77");
+	assert_int_equal(f->m->n_outcome, 0);
+	discord_rest_pump(f->r, discord_rest_next(f->r));
+	answer(f, 200, "{\"id\":\"77\",\"type\":1}");
+	assert_string_equal(mock_last_request(f->m)->url, API "/channels/77/messages");
+	answer(f, 200, "{\"id\":\"99\"}");
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
 }
 
 /* Both requests are made again after trouble, within one deadline. */
@@ -319,6 +334,7 @@ int main(void)
 		TEST(test_a_person_is_written_to),
 		TEST(test_a_channel_that_is_not_opened),
 		TEST(test_a_direct_message_has_one_deadline),
+		TEST(test_an_answer_without_its_end_opens_nothing_yet),
 		TEST(test_a_foreign_person_is_refused),
 		TEST(test_a_refusal_says_of_which_kind),
 		TEST(test_a_reference_is_left_out_once),
