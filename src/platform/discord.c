@@ -84,12 +84,20 @@ static void on_missed(void *ctx, const json *message, const char *server, int64_
 	take(d, &event, discord_message_channel_type(message), false);
 }
 
-static void on_begun(void *ctx, bool again, int64_t now_ms)
+static void on_begun(void *ctx, bool again, int64_t since_ms, int64_t now_ms)
 {
 	struct discord *d = ctx;
 
-	discord_missed_begun(d->missed, again, now_ms);
+	discord_missed_begun(d->missed, again, since_ms, now_ms);
 	discord_commands_begin(d->commands, discord_gateway_application(d->gateway), now_ms);
+}
+
+/* The call that we are in may be an earlier one: then it is a little more that is read again. */
+static int64_t since(void *ctx, bool *behind)
+{
+	const struct discord *d = ctx;
+
+	return discord_missed_since(d->missed, d->now_ms, behind);
 }
 
 static bool holds(void *ctx)
@@ -263,6 +271,7 @@ static void *discord_create(
 		.event = on_event,
 		.begun = on_begun,
 		.holds = holds,
+		.since = since,
 		.ctx = d,
 	};
 

@@ -23,6 +23,7 @@ static void take_account(struct discord_gateway *g, const struct platform_accoun
 	g->fixed = account->gateway_url != NULL;
 	if (g->fixed)
 		snprintf(g->base, sizeof(g->base), "%s", account->gateway_url);
+	g->kept = account->session && *account->session;
 	if (discord_session_read(&g->session, g->intents, account->session))
 		log_info(g->host.log, AREA, "going on with the last run's session");
 	if (account->budget && strlen(account->budget) < sizeof(g->last_budget))
@@ -41,6 +42,7 @@ struct discord_gateway *discord_gateway_create(const struct discord_gateway_setu
 	g->event = setup->event;
 	g->begun = setup->begun;
 	g->holds = setup->holds;
+	g->since = setup->since;
 	g->ctx = setup->ctx;
 	g->intents = setup->intents;
 	g->due_at = g->ready_at = g->alarm_at = NEVER;
@@ -186,6 +188,7 @@ int64_t discord_gateway_next(const struct discord_gateway *g)
 
 void discord_gateway_freeze(struct discord_gateway *g, int64_t now_ms)
 {
+	discord_link_note_since(g);
 	g->frozen = true;
 	if (!discord_gateway_stopped(g) &&
 		!discord_link_in(g, OPEN_STATES | DISCORD_IN(DISCORD_CLOSING)))

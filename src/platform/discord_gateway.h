@@ -55,8 +55,12 @@ struct discord_gateway;
 typedef bool discord_gateway_event(
 	void *ctx, const struct discord_frame *frame, const char *data, size_t len, bool replayed);
 
-/* A session has begun; again: after another, which was lost with the events that it had yet to bring. */
-typedef void discord_gateway_begun(void *ctx, bool again, int64_t now_ms);
+/*
+ * A session has begun; again: after another, which was lost with the events that it had yet to bring.
+ * since_ms: an earlier run had dealt with all that was written up to that time of day, and what came then
+ * is brought by no session; 0 = there is nothing of the kind.
+ */
+typedef void discord_gateway_begun(void *ctx, bool again, int64_t since_ms, int64_t now_ms);
 
 /* What a gateway is made of; everything is copied save rest, which must outlive it. */
 struct discord_gateway_setup {
@@ -71,6 +75,11 @@ struct discord_gateway_setup {
 	 * so that its number is not kept yet.  NULL = every one is dealt with at once.
 	 */
 	bool (*holds)(void *ctx);
+	/*
+	 * The time of day up to which all that was written has been dealt with; *behind: something is being
+	 * read that was written before the session.  NULL = it is not known.
+	 */
+	int64_t (*since)(void *ctx, bool *behind);
 	void *ctx;
 };
 

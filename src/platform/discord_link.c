@@ -71,9 +71,20 @@ void discord_link_fail(
 
 /* ------------------------------------------------------------------ the session */
 
+static bool holds(const struct discord_gateway *g)
+{
+	return discord_session_held(&g->session) && g->holds && g->holds(g->ctx);
+}
+
+void discord_link_note_since(struct discord_gateway *g)
+{
+	if (g->since && g->state == DISCORD_READY && !g->frozen && !holds(g))
+		g->session.at_ms = g->since(g->ctx, &g->session.behind);
+}
+
 void discord_link_save(struct discord_gateway *g)
 {
-	if (discord_session_held(&g->session) && g->holds && g->holds(g->ctx))
+	if (holds(g))
 		return;
 	discord_link_save_new(g);
 }
@@ -82,12 +93,16 @@ void discord_link_save_new(struct discord_gateway *g)
 {
 	struct buf text;
 
+	discord_link_note_since(g);
 	g->saved_seq = g->session.has_seq ? g->session.seq : -1;
 	if (!g->host.session)
 		return;
 	buf_init(&text, DISCORD_SESSION_TEXT_MAX);
-	if (discord_session_write(&g->session, g->intents, &text))
+	/* a run that was told of none must not blot out one that merely could not be read */
+	if (discord_session_write(&g->session, g->intents, &text) && (text.len || g->kept)) {
+		g->kept = true;
 		g->host.session(g->host.ctx, buf_str(&text));
+	}
 	buf_free(&text);
 }
 

@@ -55,6 +55,7 @@ struct discord_gateway {
 	discord_gateway_event *event;
 	discord_gateway_begun *begun;
 	bool (*holds)(void *ctx);
+	int64_t (*since)(void *ctx, bool *behind);
 	void *ctx;
 	unsigned intents; /* that are asked for; MESSAGE_CONTENT may be given up */
 	bool wants_content;
@@ -68,6 +69,7 @@ struct discord_gateway {
 	int64_t due_at; /* when the state has lasted too long */
 	int link;
 	struct discord_session session;
+	bool kept;          /* the host has something, from this run or the one before */
 	bool had_session;   /* there was a usable one in this run */
 	int futile_resumes; /* in a row that brought no event */
 	int64_t saved_seq;  /* the last that host.session() was given, -1 = none */
@@ -130,6 +132,11 @@ void discord_link_leave(struct discord_gateway *g, int64_t pause_ms, int64_t now
  * gateway's own, with the same session.
  */
 void discord_link_give_up_address(struct discord_gateway *g);
+
+/*
+ * discord_link_note_since(g): all has been dealt with up to now, if it has.
+ */
+void discord_link_note_since(struct discord_gateway *g);
 
 /*
  * discord_link_save(g): tells the host what to keep for the next run; not while events are held that the

@@ -33,6 +33,7 @@ struct discord_missed {
 		places[PLACES_MAX]; /* first those that are listened to, then direct messages */
 	size_t n_listened;
 	size_t at;       /* the place that is being read, PLACES_MAX = none */
+	int64_t from_ms; /* while one is: the time of day from which on something may be missing */
 	unsigned pages;  /* of it that have been read */
 	bool again;      /* another session was lost meanwhile: begin anew */
 	bool unanswered; /* a place had no answer: all that are left are asked for once more */
@@ -140,16 +141,25 @@ static void note_clock(struct discord_missed *m, const json *message, int64_t no
 		m->discord_ms = written - now;
 }
 
-/* An id of the time when the last session began, which our own time of day may have had too late. */
-static uint64_t since(const struct discord_missed *m)
+/* Our own time of day may be ahead of Discord's, whose messages tell. */
+static int64_t discord_time(const struct discord_missed *m, int64_t wall, int64_t mono)
 {
-	int64_t wall = m->since_wall;
+	return m->discord_ms && m->discord_ms + mono < wall ? m->discord_ms + mono : wall;
+}
 
-	if (!wall)
-		return 0;
-	if (m->discord_ms && m->discord_ms + m->since_ms < wall)
-		wall = m->discord_ms + m->since_ms;
-	return snowflake_at(wall - DISCORD_MISSED_SKEW_MS);
+/* When the last session began, by Discord's time of day, or a little earlier; 0 = none has. */
+static int64_t since(const struct discord_missed *m)
+{
+	return m->since_wall ? discord_time(m, m->since_wall, m->since_ms) - DISCORD_MISSED_SKEW_MS
+			     : 0;
+}
+
+int64_t discord_missed_since(const struct discord_missed *m, int64_t now_ms, bool *behind)
+{
+	const int64_t now = discord_time(m, m->host.wall(m->host.ctx), now_ms);
+
+	*behind = m->at < PLACES_MAX;
+	return *behind && m->from_ms < now ? m->from_ms : now;
 }
 
 void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms)
@@ -207,21 +217,31 @@ static void ask_next(struct discord_missed *m, int64_t now)
 	log_debug(m->host.log, AREA, "what was missed has been read");
 }
 
-void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms)
+/* From when on an earlier run may have missed something.  A clock that was set back knows nothing of it. */
+static int64_t of_earlier_run(const struct discord_missed *m, int64_t since_ms, int64_t wall)
+{
+	return since_ms > wall ? wall - m->late_ms : since_ms - DISCORD_MISSED_DEAD_MS;
+}
+
+void discord_missed_begun(struct discord_missed *m, bool again, int64_t since_ms, int64_t now_ms)
 {
 	const int64_t wall = m->host.wall(m->host.ctx);
-	const uint64_t oldest = snowflake_at(wall - m->late_ms), before = since(m);
+	const int64_t from = since_ms ? of_earlier_run(m, since_ms, wall) : since(m);
+	const uint64_t oldest = snowflake_at(wall - m->late_ms);
+	const uint64_t before = from > 0 ? snowflake_at(from) : 0;
 	struct place *place;
 	size_t i;
 
 	m->since_ms = now_ms;
 	m->since_wall = wall;
-	if (!again || m->late_ms == 0 || m->stopped)
+	if (!(again || since_ms) || m->late_ms == 0 || m->stopped)
 		return;
+	if (m->at == PLACES_MAX || from < m->from_ms)
+		m->from_ms = from;
 	for (i = 0; i < PLACES_MAX; i++) {
 		place = &m->places[i];
 		if (place->channel && !place->from)
-			place->from = place->last ? place->last : before;
+			place->from = place->last && !since_ms ? place->last : before;
 		if (place->from && place->from < oldest)
 			place->from = oldest;
 	}

@@ -1,8 +1,9 @@
 /*
  * What was written while there was no session.  A resume brings it; after a session that was lost for
  * good, the channels that are listened to and the direct messages that are known are read from where they
- * were left: a few pages each, one request after the other, again after a failure that passes.  Nothing is
- * read at the first start.
+ * were left: a few pages each, one request after the other, again after a failure that passes.  A run that
+ * begins without the session of the one before reads from where that was left.  Nothing is read at the
+ * first start of all.
  *
  * Source: discord-api-docs, resources/message, "Get Channel Messages".
  */
@@ -21,6 +22,8 @@
 #define DISCORD_MISSED_PAGES_MAX 10    /* of a hundred messages, for one channel */
 #define DISCORD_MISSED_SKEW_MS 5000    /* that our clock may be ahead of Discord's */
 #define DISCORD_MISSED_ASK_MS 120000   /* for one page: an outage ends in parts */
+#define DISCORD_MISSED_DEAD_MS                                                                     \
+	120000 /* an earlier run's connection may have been dead for so long */
 
 struct discord_missed;
 
@@ -54,10 +57,17 @@ void discord_missed_know(struct discord_missed *m, const json *message);
 void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms);
 
 /*
- * discord_missed_begun(m, again, now_ms): a session has begun; again: in place of one that was lost.  To be
- * called before the first event of the new one is noted.
+ * discord_missed_begun(m, again, since_ms, now_ms): a session has begun; again: in place of one that was
+ * lost, or, where since_ms is not 0, of an earlier run's, which had dealt with all up to that time of day.
+ * To be called before the first event of the new one is noted.
  */
-void discord_missed_begun(struct discord_missed *m, bool again, int64_t now_ms);
+void discord_missed_begun(struct discord_missed *m, bool again, int64_t since_ms, int64_t now_ms);
+
+/*
+ * discord_missed_since(m, now_ms, behind): the time of day up to which nothing is missed, for since_ms of a
+ * later run; *behind: something is being read.
+ */
+int64_t discord_missed_since(const struct discord_missed *m, int64_t now_ms, bool *behind);
 
 /*
  * discord_missed_told(m, answer, now_ms): the answer to a DISCORD_REST_MESSAGES.

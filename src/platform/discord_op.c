@@ -98,6 +98,7 @@ static void resume(struct discord_gateway *g, int64_t now)
 static void on_ready(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	const char *id;
+	const int64_t since = g->had_session ? 0 : g->session.at_ms;
 
 	discord_session_begin(&g->session, d);
 	g->session.has_seq = a->frame.has_seq; /* a new session counts anew */
@@ -105,23 +106,26 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 	if (!g->session.user[0])
 		log_warn(g->host.log, AREA, "READY does not say who we are: mentions go unnoticed");
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
-	discord_link_save_new(g);
 	g->futile_resumes = 0;
 	id = snowflake_get(json_get(d, "application"), "id");
 	snprintf(g->application, sizeof(g->application), "%s", id ? id : "");
+	if (g->begun)
+		g->begun(g->ctx, g->had_session, since, a->now);
+	g->had_session = true;
+	discord_link_save_new(g); /* by now it is known what is yet to be read */
 	discord_content_ready(g, json_get(d, "application"), a->now);
 	discord_probe_ready(g, d, a->now);
-	if (g->begun)
-		g->begun(g->ctx, g->had_session, a->now);
-	g->had_session = true;
 }
 
 static void on_resumed(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	(void)d;
-	/* what was written before this moment has just been brought: later losses are read from here */
+	/*
+	 * What was written before this moment has just been brought: later losses are read from here; but
+	 * what the run before had begun to read is read to its end.
+	 */
 	if (!g->had_session && g->begun)
-		g->begun(g->ctx, false, a->now);
+		g->begun(g->ctx, false, g->session.behind ? g->session.at_ms : 0, a->now);
 	g->had_session = true;
 	g->futile_resumes = 0;
 	g->counts.resumes++;

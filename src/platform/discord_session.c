@@ -46,12 +46,14 @@ void discord_session_note(struct discord_session *s, int64_t seq)
 bool discord_session_write(const struct discord_session *s, unsigned intents, struct buf *b)
 {
 	if (!discord_session_held(s))
-		return buf_ok(b);
+		return s->at_ms ? buf_printf(b, "{\"at\":%" PRId64 "}", s->at_ms) : buf_ok(b);
 	buf_putc(b, '{');
 	json_put(b, "session_id", s->id);
 	json_put(b, "resume_gateway_url", s->url);
 	json_put(b, "user", s->user);
-	return buf_printf(b, ",\"seq\":%" PRId64 ",\"intents\":%u}", s->seq, intents);
+	return buf_printf(b,
+		",\"seq\":%" PRId64 ",\"intents\":%u,\"at\":%" PRId64 ",\"behind\":%s}", s->seq,
+		intents, s->at_ms, s->behind ? "true" : "false");
 }
 
 bool discord_session_read(struct discord_session *s, unsigned intents, const char *text)
@@ -60,6 +62,10 @@ bool discord_session_read(struct discord_session *s, unsigned intents, const cha
 	int64_t seq = 0, begun_with = 0;
 
 	discord_session_forget(s);
+	s->at_ms = 0;
+	if (!json_get_int(v, "at", &s->at_ms) || s->at_ms < 0)
+		s->at_ms = 0;
+	s->behind = json_is_true(json_get(v, "behind"));
 	if (json_get_int(v, "intents", &begun_with) && begun_with == (int64_t)intents &&
 		json_get_int(v, "seq", &seq) && seq >= 0) {
 		discord_session_begin(s, v);

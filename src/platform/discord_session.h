@@ -22,6 +22,8 @@ struct discord_session {
 	char user[SNOWFLAKE_MAX];        /* who we are; survives the session */
 	bool has_seq;                    /* seq is one: 0 may be */
 	int64_t seq;                     /* of the last event */
+	bool behind;                     /* what came after at_ms was not all read when it began */
+	int64_t at_ms; /* time of day up to which all was dealt with, 0 = unknown; survives it */
 };
 
 /*
@@ -31,7 +33,7 @@ struct discord_session {
 void discord_session_begin(struct discord_session *s, const json *ready);
 
 /*
- * discord_session_forget(s): there is no session any more; who we are stays.
+ * discord_session_forget(s): there is no session any more; who we are stays, and up to when there was one.
  */
 void discord_session_forget(struct discord_session *s);
 
@@ -46,14 +48,16 @@ bool discord_session_held(const struct discord_session *s);
 void discord_session_note(struct discord_session *s, int64_t seq);
 
 /*
- * discord_session_write(s, intents, b): appends the session as text, nothing when there is none.
- * intents are those it was begun with.  Returns what the last append to b returned.
+ * discord_session_write(s, intents, b): appends the session as text: when there is none, up to when there
+ * was one, nothing if that is unknown.  intents are those it was begun with.  Returns what the last append
+ * to b returned.
  */
 bool discord_session_write(const struct discord_session *s, unsigned intents, struct buf *b);
 
 /*
  * discord_session_read(s, intents, text): reads such a text (NULL or anything else is no session).
- * Returns false, leaving no session in *s, when it is damaged or was begun with other intents.
+ * Returns false, leaving no session in *s, when it is damaged or was begun with other intents; up to when
+ * there was one is read all the same.
  */
 bool discord_session_read(struct discord_session *s, unsigned intents, const char *text);
 

@@ -48,7 +48,9 @@ struct storm {
 	bool amnesia;         /* it began with a disk that could not be read */
 	bool anchored;        /* this run was told of a message: it knows Discord's time */
 	bool fast;            /* its clock was ahead when the last session began */
-	bool session_lost;    /* the disk refused the newest session */
+	bool session_lost;    /* the newest session is not on the disk */
+	bool kept;            /* one is, or was */
+	bool misdated;        /* nor is it known since when, as the clock was fast */
 	bool went_back; /* the bot's time of day was set back: what was open looks newer than it is */
 	bool garbled;   /* bytes were changed on the way, perhaps to other words */
 	unsigned violations;
@@ -95,7 +97,8 @@ struct message {
 	int64_t edited_at;
 	unsigned delivered; /* the run of the bot that it reached, 0 = none */
 	bool excused;       /* nobody could have kept it */
-	bool unrecorded;    /* the disk refused it */
+	bool unrecorded;    /* the disk refused it, or the run died before it was written */
+	bool garbled;       /* it came with bytes changed, perhaps to another id */
 	struct timer timer;
 };
 

@@ -14,6 +14,7 @@
 #include "sys/store_rows.h"
 
 #define BATCH_MAX 128
+#define EARLIER_MS 60000 /* a run reads from that long before the last one's end, and more */
 
 struct store {
 	struct store_options options;
@@ -23,6 +24,7 @@ struct store {
 	struct timer commit, tell;
 	struct store_rows *rows;
 	char why[64], told[64];
+	bool misdated; /* the newest session, as storm.misdated */
 	struct store_counts counts;
 };
 
@@ -123,20 +125,36 @@ static void forget(void)
 	people_excuse_all();
 }
 
-static void fail_batch(struct store *s)
+static bool is_session(const struct store_op *op)
 {
-	struct store_op *op;
+	return op->kind == STORE_OP_KEEP && strcmp(op->value.name, "session") == 0;
+}
+
+/* What will not be on the disk, although it was asked. */
+static void note_loss(const struct store_ops *ops)
+{
+	const struct store_op *op;
 	struct message *m;
 
-	STAILQ_FOREACH(op, &s->batch, link)
+	STAILQ_FOREACH(op, ops, link)
 	{
-		op->result = STORE_FAILED;
 		m = op->kind == STORE_OP_RECORD || op->kind == STORE_OP_MARK
 			    ? people_find(strtoull(op->entry.cause, NULL, 10))
 			    : NULL;
 		if (m)
 			m->unrecorded = true;
-		storm.session_lost = storm.session_lost || op->kind == STORE_OP_KEEP;
+		storm.session_lost = storm.session_lost || is_session(op);
+	}
+}
+
+static void fail_batch(struct store *s)
+{
+	struct store_op *op;
+
+	note_loss(&s->batch);
+	STAILQ_FOREACH(op, &s->batch, link)
+	{
+		op->result = STORE_FAILED;
 		if (op->kind == STORE_OP_DUE)
 			forget();
 	}
@@ -156,8 +174,11 @@ static void transact(struct store *s)
 	STAILQ_FOREACH(op, &s->batch, link)
 	{
 		lasting = lasting || op->lasting;
-		if (op->kind == STORE_OP_KEEP && strcmp(op->value.name, "session") == 0)
+		if (is_session(op)) {
 			storm.session_lost = false;
+			storm.kept = true;
+			storm.misdated = s->misdated;
+		}
 		if (store_rows_do(s->rows, op) != SQLITE_OK)
 			chaos_violation("the disk: %s", sqlite3_errmsg(disk.db));
 	}
@@ -241,6 +262,9 @@ void disk_die(struct store *s)
 {
 	timers_remove(&s->commit);
 	timers_remove(&s->tell);
+	note_loss(&s->urgent);
+	note_loss(&s->ordinary);
+	note_loss(&s->batch);
 	store_op_clear(&s->urgent);
 	store_op_clear(&s->ordinary);
 	store_op_clear(&s->batch);
@@ -257,6 +281,7 @@ void store_destroy(struct store *s)
 	STAILQ_CONCAT(&s->batch, &s->ordinary);
 	if (!STAILQ_EMPTY(&s->batch))
 		transact(s);
+	store_op_clear(&s->batch);
 	disk_die(s);
 }
 
@@ -266,6 +291,8 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 
 	if (s->n < STORE_QUEUE_MAX + (like->urgent ? STORE_RESERVED : 0))
 		op = store_op_create(like);
+	if (is_session(like))
+		s->misdated = storm.wall_error > EARLIER_MS && !storm.anchored;
 	if (!op) {
 		s->counts.dropped++;
 		return NULL;

@@ -82,7 +82,7 @@ static void note_delivery(const struct packet *p)
 	if (!p->brings)
 		return;
 	if (l->damaged)
-		p->brings->excused = true;
+		p->brings->excused = p->brings->garbled = true;
 	else if (!storm.stopping && p->edition == p->brings->edited)
 		p->brings->delivered = storm.life;
 	if (!l->damaged && !storm.stopping && !p->edition)

@@ -240,6 +240,15 @@ static bool is_read_again(const struct message *m)
 	       (p->kind == PLACE_DIRECT && people.knew_direct[m->user]);
 }
 
+/* Whether the next run reads it again, whatever becomes of the session. */
+static bool is_read_by_next(const struct message *m)
+{
+	const struct place *p = &people.places[m->place];
+
+	return !m->edited && storm.kept && !storm.session_lost && !storm.misdated &&
+	       (p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT);
+}
+
 void people_excuse(bool had_session)
 {
 	struct message *m;
@@ -249,7 +258,7 @@ void people_excuse(bool had_session)
 		m = &people.messages[i];
 		if (!is_flag(m) || m->excused || m->delivered == storm.life || disk_has(m->id) ||
 			was_answered(m) || (server_holds(m) && !storm.amnesia) ||
-			(had_session && is_read_again(m)))
+			(had_session ? is_read_again(m) : !storm.amnesia && is_read_by_next(m)))
 			continue;
 		m->excused = true;
 		chaos_tell("%" PRIu64 " cannot be known to the bot any more", m->id);
@@ -274,8 +283,8 @@ void people_killed(void)
 	for (i = 0; i < people.n_messages; i++) {
 		m = &people.messages[i];
 		/* nor is it known to the next run that there was something to be read again */
-		if (m->unrecorded ||
-			(is_flag(m) && !was_answered(m) && !disk_has(m->id) && !server_holds(m)))
+		if (m->unrecorded || (is_flag(m) && !was_answered(m) && !disk_has(m->id) &&
+					     !server_holds(m) && !is_read_by_next(m)))
 			m->excused = true;
 	}
 	memset(people.knew_direct, 0, sizeof(people.knew_direct));
@@ -325,7 +334,7 @@ static void sort_post(const struct message *m, const struct post *p, struct said
 		said->edits++;
 	else if (p->place == m->place && *word == 'r')
 		said->replies += m->kind < URGENT || p->is_grave;
-	else
+	else if (!m->garbled)
 		chaos_violation("a post %s to %" PRIu64 " in a wrong place", p->purpose, m->id);
 }
 

@@ -183,6 +183,8 @@ void server_close(struct peer *peer, int code)
 	if (code == 4007 || code == 4009 || code == 4003) {
 		if (peer->session)
 			peer->session->over = true;
+		else /* it speaks of the one that was to be resumed */
+			server_forget_sessions();
 	}
 	end_peer(peer);
 	if (link)

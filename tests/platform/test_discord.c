@@ -554,6 +554,103 @@ static void test_a_session_of_the_last_run_that_is_lost(void **state)
 	unmake(f);
 }
 
+/* A run that begins with that kept from the one before, and listens to one channel. */
+static struct fixture *go_on_with(const char *session)
+{
+	static const struct platform_listened listened = {LISTENED, "3"};
+	struct platform_account account = plain;
+	struct fixture *f;
+
+	account.session = session;
+	account.listened = &listened;
+	account.n_listened = 1;
+	account.late_ms = INT64_C(1) << 50;
+	f = make(&account);
+	f->m->wall = WALL;
+	return f;
+}
+
+/* The listened channel is what was asked for last, from that time of day on. */
+static void assert_reads_from(struct fixture *f, int64_t at)
+{
+	char from[128];
+
+	snprintf(from, sizeof(from), "/channels/" LISTENED "/messages?limit=100&after=%" PRIu64,
+		snowflake_at(at));
+	assert_contains(mock_last_request(f->m)->url, from);
+}
+
+/* A heartbeat, after an event: what is to be kept is kept. */
+static void beat(struct fixture *f)
+{
+	event(f, "TYPING_START", "{}");
+	f->now = f->m->wake_at;
+	f->a->tick(f->self, f->now);
+	frame(f, "{\"op\":11}");
+}
+
+/* Somebody wrote while no run was there, or none had a session: that is read as soon as one has. */
+static void test_what_the_last_run_missed_is_read(void **state)
+{
+	const int64_t from = WALL - 60000 - DISCORD_MISSED_DEAD_MS;
+	char text[64], kept[64];
+	struct fixture *f;
+
+	(void)state;
+	snprintf(text, sizeof(text), "{\"at\":%" PRId64 "}", (int64_t)WALL - 60000);
+	f = go_on_with(text);
+	connect_up(f);
+	assert_reads_from(f, from);
+	/* another run would have to begin as far back, be it that the session is resumed */
+	snprintf(kept, sizeof(kept), "\"at\":%" PRId64 ",\"behind\":true}", from);
+	assert_contains(f->m->session, kept);
+	answer(f, 200, "[]");
+	beat(f);
+	snprintf(kept, sizeof(kept), "\"at\":%" PRId64 ",\"behind\":false}", (int64_t)WALL);
+	assert_contains(f->m->session, kept);
+	/* it is lost, and the run ends before there is another: it is known since when */
+	frame(f, "{\"op\":9,\"d\":false}");
+	snprintf(kept, sizeof(kept), "{\"at\":%" PRId64 "}", (int64_t)WALL);
+	assert_string_equal(f->m->session, kept);
+	unmake(f);
+}
+
+static void test_what_the_last_run_was_reading_is_read(void **state)
+{
+	char text[256];
+	struct fixture *f;
+
+	(void)state;
+	snprintf(text, sizeof(text),
+		"{\"session_id\":\"sess\",\"resume_gateway_url\":\"\",\"user\":\"900\",\"seq\":7,"
+		"\"intents\":4608,\"at\":%" PRId64 ",\"behind\":true}",
+		(int64_t)WALL - 60000);
+	f = go_on_with(text);
+	f->a->start(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	f->seq = 7;
+	/* what is replayed came later than what was being read */
+	event(f, "MESSAGE_CREATE",
+		"{'id':'1400000000000000009','channel_id':'" LISTENED
+		"','guild_id':'3','content':'x','author':{'id':'4'}}");
+	event(f, "RESUMED", "{}");
+	assert_reads_from(f, WALL - 60000 - DISCORD_MISSED_DEAD_MS);
+	unmake(f);
+}
+
+/* A disk that could not be read at the start may have a session yet. */
+static void test_what_was_not_told_is_not_blotted_out(void **state)
+{
+	struct fixture *f = *state;
+
+	f->a->start(f->self, f->now);
+	f->a->closed(f->self, f->m->open_link, 0, f->now);
+	f->a->stop(f->self, f->now);
+	assert_true(f->a->stopped(f->self));
+	assert_int_equal(f->m->n_session, 0);
+}
+
 static void test_a_person_who_wrote_can_be_written_to(void **state)
 {
 	struct fixture *f = *state;
@@ -720,6 +817,9 @@ int main(void)
 		cmocka_unit_test(test_what_was_missed_is_heard),
 		cmocka_unit_test(test_what_is_missed_while_it_stops_is_left),
 		cmocka_unit_test(test_a_session_of_the_last_run_that_is_lost),
+		cmocka_unit_test(test_what_the_last_run_missed_is_read),
+		cmocka_unit_test(test_what_the_last_run_was_reading_is_read),
+		TEST(test_what_was_not_told_is_not_blotted_out),
 		TEST(test_a_person_who_wrote_can_be_written_to),
 		TEST(test_taken_back),
 		TEST(test_every_step_is_watched),

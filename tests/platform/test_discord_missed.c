@@ -91,7 +91,7 @@ static void note(struct fixture *f, const char *channel, const char *server, uin
 
 static void begin(struct fixture *f, bool again)
 {
-	discord_missed_begun(f->missed, again, T0);
+	discord_missed_begun(f->missed, again, 0, T0);
 	discord_rest_pump(f->rest, T0);
 }
 
@@ -260,6 +260,16 @@ static void test_a_clock_that_is_wrong(void **state)
 	assert_asked(f, 1, "100", id_at(2000 - DISCORD_MISSED_SKEW_MS));
 }
 
+/* The time of day was set back since the last run: how long ago that was is anybody's guess. */
+static void test_a_clock_that_was_set_back(void **state)
+{
+	struct fixture *f = *state;
+
+	discord_missed_begun(f->missed, false, DAY + HOUR, T0);
+	discord_rest_pump(f->rest, T0);
+	assert_asked(f, 1, "100", id_at(-6 * HOUR));
+}
+
 static void test_direct_messages_that_are_known_of(void **state)
 {
 	static const char *const texts[] = {
@@ -405,6 +415,7 @@ int main(void)
 		TEST(test_refusals_and_silence),
 		TEST(test_a_long_outage),
 		TEST(test_a_clock_that_is_wrong),
+		TEST(test_a_clock_that_was_set_back),
 		TEST(test_direct_messages_that_are_known_of),
 		TEST(test_lost_again),
 		TEST(test_pages),

@@ -93,6 +93,34 @@ static void test_there_and_back(void **state)
 	buf_free(&b);
 }
 
+/* Up to when all was dealt with outlives the session, and what could be read of it. */
+static void test_since_when(void **state)
+{
+	struct discord_session s = {.at_ms = 1740000000000}, t = {0};
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, DISCORD_SESSION_TEXT_MAX);
+	assert_true(discord_session_write(&s, INTENTS, &b));
+	assert_string_equal(buf_str(&b), "{\"at\":1740000000000}");
+	assert_false(discord_session_read(&t, INTENTS, buf_str(&b)));
+	assert_int_equal(t.at_ms, s.at_ms);
+	begin(&s, "{\"session_id\":\"a\"}");
+	discord_session_note(&s, 12);
+	s.behind = true;
+	buf_clear(&b);
+	assert_true(discord_session_write(&s, INTENTS, &b));
+	assert_true(discord_session_read(&t, INTENTS, buf_str(&b)));
+	assert_int_equal(t.at_ms, s.at_ms);
+	assert_true(t.behind);
+	assert_false(discord_session_read(&t, INTENTS + 1, buf_str(&b)));
+	assert_int_equal(t.at_ms, s.at_ms);
+	assert_false(discord_session_read(&t, INTENTS, "{\"at\":-5}"));
+	assert_int_equal(t.at_ms, 0);
+	assert_false(t.behind);
+	buf_free(&b);
+}
+
 static void test_no_session_is_no_text(void **state)
 {
 	struct discord_session s = {0};
@@ -140,6 +168,7 @@ int main(void)
 		cmocka_unit_test(test_from_an_odd_ready),
 		cmocka_unit_test(test_numbers_never_go_back),
 		cmocka_unit_test(test_there_and_back),
+		cmocka_unit_test(test_since_when),
 		cmocka_unit_test(test_no_session_is_no_text),
 		cmocka_unit_test(test_damaged_text),
 	};
