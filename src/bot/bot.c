@@ -12,6 +12,9 @@
 #include "bot/account.h"
 #include "bot/casebook.h"
 #include "bot/desk.h"
+#include "bot/gaps.h"
+#include "bot/listened.h"
+#include "bot/orders.h"
 #include "bot/pager.h"
 #include "bot/recall.h"
 #include "bot/takeup.h"
@@ -19,7 +22,6 @@
 #include "sys/store.h"
 
 #define COUNTER_MAX 128 /* bytes of a counter's name with its NUL */
-#define LISTENED_MAX 64 /* channels of an account that its adapter is told of */
 
 struct bot {
 	struct bot_options options;
@@ -27,6 +29,8 @@ struct bot {
 	struct journal *journal;
 	struct pager *pager;
 	struct desk *desk;
+	struct orders *orders;
+	struct gaps *gaps;
 	struct timer tick;
 	struct account **accounts; /* as in the configuration */
 	bool *gone;                /* accounts that have stopped or cannot go on */
@@ -231,6 +235,20 @@ static void on_acted(void *ctx, const struct lumbar_verdict *verdict)
 	}
 }
 
+static void on_unanswered(void *ctx, const struct gaps_question *question)
+{
+	struct bot *b = ctx;
+
+	gaps_note(b->gaps, question);
+}
+
+static void on_gone(void *ctx, const char *account, const char *message)
+{
+	struct bot *b = ctx;
+
+	gaps_forget(b->gaps, account, message);
+}
+
 /* ------------------------------------------------------------------ what the journal tells */
 
 static int on_send(void *ctx, const char *account, const struct platform_say *say)
@@ -259,33 +277,6 @@ static int on_take_back(void *ctx, const char *account, const struct takeback *b
 
 /* ------------------------------------------------------------------ the bot */
 
-static bool is_listened(enum config_mode mode)
-{
-	return mode == CONFIG_MODE_FAQ || mode == CONFIG_MODE_AMBIENT;
-}
-
-/* The channels of the configuration that the account listens to, the first ones when they are many. */
-static size_t list_listened(const struct config *config, const char *account,
-	struct platform_listened listened[LISTENED_MAX])
-{
-	const struct config_server *server;
-	const char *channel;
-	size_t n = 0, i, k;
-
-	for (i = 0; i < config->n_servers; i++) {
-		server = &config->servers[i];
-		if (server->account && strcmp(server->account, account) != 0)
-			continue;
-		for (k = 0; k < server->n_channels && n < LISTENED_MAX; k++) {
-			channel = server->channels[k].id;
-			if (is_listened(
-				    config_place(config, account, server->id, channel, "").mode))
-				listened[n++] = (struct platform_listened){channel, server->id};
-		}
-	}
-	return n;
-}
-
 static struct account *create_account(struct bot *b, size_t i)
 {
 	static const struct account_callbacks callbacks = {
@@ -301,10 +292,11 @@ static struct account *create_account(struct bot *b, size_t i)
 			.gateway_url = c->gateway,
 			.session = recall_value(o->recall, c->name, ACCOUNT_SESSION),
 			.budget = recall_value(o->recall, c->name, ACCOUNT_BUDGET),
-			.wants_content = config_listens(o->config, c->name),
+			.wants_content = config_listens(o->config, c->name) ||
+					 orders_listens(b->orders, c->name),
 			.wants_reactions = config_alerts(o->config, c->name),
 			.listened = listened,
-			.n_listened = list_listened(o->config, c->name, listened),
+			.n_listened = listened_list(o->config, b->orders, c->name, listened),
 			.late_ms = o->config->late_ms,
 			.offered = recall_value(o->recall, c->name, ACCOUNT_OFFERED)},
 		.loop = o->loop,
@@ -334,6 +326,10 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	b->options = *options;
 	b->ended = ended;
 	b->ctx = ctx;
+	b->orders = orders_create(
+		&(struct orders_options){options->config, options->store, options->recall});
+	b->gaps = gaps_create(
+		&(struct gaps_options){options->config, options->store, options->recall});
 	b->listener = listener_create(&(struct listener_options){
 		.config = options->config,
 		.responder = options->responder,
@@ -346,6 +342,9 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 		.kept = on_kept,
 		.wake = on_wake,
 		.wall = on_wall,
+		.orders = b->orders,
+		.unanswered = on_unanswered,
+		.gone = on_gone,
 		.acted = on_acted,
 	});
 	b->pager = pager_create(&(struct pager_options){options->loop, options->log,
@@ -353,6 +352,10 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	b->desk = desk_create(&(struct desk_options){.config = options->config,
 		.responder = options->responder,
 		.listener = b->listener,
+		.orders = b->orders,
+		.gaps = b->gaps,
+		.bot = b,
+		.loop = options->loop,
 		.store = options->store,
 		.log = options->log,
 		.say = on_send,
@@ -362,7 +365,8 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 		&(struct journal_options){options->store, options->loop, on_send, on_unsent, b});
 	b->accounts = calloc(n, sizeof(struct account *));
 	b->gone = calloc(n, sizeof(bool));
-	if (!b->listener || !b->journal || !b->pager || !b->desk || !b->accounts || !b->gone)
+	if (!b->orders || !b->gaps || !b->listener || !b->journal || !b->pager || !b->desk ||
+		!b->accounts || !b->gone)
 		goto fail;
 	for (b->n = 0; b->n < n; b->n++) {
 		b->accounts[b->n] = create_account(b, b->n);
@@ -390,6 +394,8 @@ void bot_destroy(struct bot *b)
 	journal_destroy(b->journal);
 	desk_destroy(b->desk);
 	listener_destroy(b->listener);
+	gaps_destroy(b->gaps);
+	orders_destroy(b->orders);
 	free(b->accounts);
 	free(b->gone);
 	free(b);
@@ -453,6 +459,16 @@ bool bot_status(const struct bot *b, size_t i, struct account_status *status)
 	return true;
 }
 
+struct orders *bot_orders(const struct bot *b)
+{
+	return b->orders;
+}
+
+struct gaps *bot_gaps(const struct bot *b)
+{
+	return b->gaps;
+}
+
 bool bot_stopping(const struct bot *b)
 {
 	return b->stopping;
@@ -462,4 +478,6 @@ void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS])
 {
 	listener_bounds(b->listener, bounds);
 	journal_bounds(b->journal, bounds + LISTENER_BOUNDS);
+	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS] = orders_bound(b->orders);
+	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS + 1] = gaps_bound(b->gaps);
 }

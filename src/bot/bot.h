@@ -12,8 +12,10 @@
 struct account_status;
 struct bot;
 struct config;
+struct gaps;
 struct log;
 struct loop;
+struct orders;
 struct recall;
 struct resolve;
 struct responder;
@@ -85,14 +87,21 @@ const struct tally *bot_tally(const struct bot *b);
 bool bot_status(const struct bot *b, size_t i, struct account_status *status);
 
 /*
+ * bot_orders(b), bot_gaps(b): what was ordered in chat; what was asked and not answered.  Borrowed.
+ */
+struct orders *bot_orders(const struct bot *b);
+struct gaps *bot_gaps(const struct bot *b);
+
+/*
  * bot_stopping(b): whether bot_stop() was called.
  */
 bool bot_stopping(const struct bot *b);
 
-#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS)
+#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS + 2)
 
 /*
- * bot_bounds(b, bounds): how full is what it remembers, and what waits for the disk.
+ * bot_bounds(b, bounds): how full is what it remembers, what waits for the disk, what was ordered in
+ * chat, and what is known of unanswered questions.
  */
 void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS]);
 

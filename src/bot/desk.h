@@ -9,10 +9,14 @@
 
 #include "platform/platform.h"
 
+struct bot;
 struct config;
 struct desk;
+struct gaps;
 struct listener;
+struct loop;
 struct log;
+struct orders;
 struct responder;
 struct store;
 
@@ -20,6 +24,10 @@ struct desk_options {
 	const struct config *config; /* these are borrowed */
 	struct responder *responder;
 	struct listener *listener;
+	struct orders *orders;
+	struct gaps *gaps;
+	const struct bot *bot; /* for how it is */
+	struct loop *loop;
 	struct store *store; /* NULL = there is none */
 	struct log *log;
 	/* Sends something through that account, soon.  Returns 0, or -1 when there is no room. */

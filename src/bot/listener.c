@@ -9,7 +9,9 @@
 #include "base/log.h"
 #include "bot/cooldown.h"
 #include "bot/escalations.h"
+#include "bot/listener_log.h"
 #include "bot/listener_note.h"
+#include "bot/listener_order.h"
 #include "bot/listener_own.h"
 #include "bot/listener_staff.h"
 #include "bot/pursuit.h"
@@ -120,6 +122,8 @@ static void read_event(struct hearing *h)
 	tally_begin(l->tally);
 	responder_read(l->options.responder, &message, &h->verdict);
 	tally_read(l->tally, &h->verdict);
+	listener_order_note(l, &(struct listener_order_read){
+				       h->account, h->event, &h->place, h->channel, &h->verdict});
 }
 
 /* ------------------------------------------------------------------ what was said before */
@@ -287,21 +291,6 @@ static void count(struct listener *l, const struct lumbar_verdict *verdict)
 	l->counts.fell_back += action == LUMBAR_FALLBACK;
 }
 
-/* Neither who wrote nor what: only that, and how gravely. */
-static void log_reply(const struct hearing *h)
-{
-	struct log *log = h->listener->options.log;
-	const struct lumbar_verdict *v = &h->verdict;
-
-	if (v->tier != LUMBAR_TIER_NONE)
-		log_info(log, h->account, "%s: tier %s in channel %s%s",
-			lumbar_action_name(v->action), lumbar_tier_name(v->tier),
-			h->event->conversation, v->limited ? ", a matcher at its limit" : "");
-	else
-		log_debug(log, h->account, "%s: %s in channel %s", lumbar_action_name(v->action),
-			v->n_intents ? v->intents[0] : v->reason, h->event->conversation);
-}
-
 /* Whether there is nothing to be said any more, or again. */
 static bool is_settled(const struct hearing *h, const struct said_to *said)
 {
@@ -348,7 +337,7 @@ static void act(struct hearing *h)
 	}
 	if (said)
 		said->tier = h->verdict.tier;
-	if (!cool(h)) {
+	if (!listener_order_leave(l, h->account, h->event, &h->verdict) || !cool(h)) {
 		l->counts.cooled++;
 		settle(h);
 		return;
@@ -356,7 +345,7 @@ static void act(struct hearing *h)
 	if (said)
 		said->spoken = true;
 	count(l, &h->verdict);
-	log_reply(h);
+	listener_log_reply(l, h->account, &h->verdict, h->event->conversation);
 	reply(h);
 	alert(h);
 }
@@ -424,15 +413,15 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 	if (escalations_acknowledge(l->escalations, account, event, now_ms) ||
 		event->kind == PLATFORM_REACTED)
 		return;
+	if (event->kind != PLATFORM_MESSAGE)
+		listener_order_forget(l, account, event);
 	if (event->kind == PLATFORM_DELETED) {
 		hear_deleted(l, account, event, now_ms);
 		return;
 	}
 	if (event->missed && event->age_ms > l->options.config->late_ms)
 		return;
-	h.place = config_place(
-		l->options.config, account, event->server, event->conversation, event->parent);
-	if (!find_channel(&h))
+	if (!listener_order_place(l, account, event, &h.place) || !find_channel(&h))
 		return;
 	buf_clear(&l->where);
 	if (!buf_printf(&l->where, "%s %s", account, event->conversation))
@@ -453,28 +442,6 @@ void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx)
 	l->view_ctx = ctx;
 }
 
-/* What the ticket is for, as the log calls it. */
-static const char *name_of(uint64_t ticket)
-{
-	if (ticket & LISTENER_STAFF_BIT)
-		return "a staff alert";
-	return ticket & (LISTENER_STAFF_BIT - 1) ? "a RED-FLAG reply" : "an answer";
-}
-
-static void log_outcome(
-	const struct listener *l, const char *account, const struct platform_outcome *outcome)
-{
-	const bool flag = (outcome->ticket & (LISTENER_STAFF_BIT - 1)) != LUMBAR_TIER_NONE;
-	const enum log_level level = flag ? LOG_ERROR : LOG_WARN;
-
-	if (outcome->kind == PLATFORM_REFUSED)
-		log_write(l->options.log, level, account, "%s was refused: %s",
-			name_of(outcome->ticket), outcome->reason);
-	else if (outcome->kind == PLATFORM_EXPIRED)
-		log_write(l->options.log, level, account, "%s could not be sent in time",
-			name_of(outcome->ticket));
-}
-
 void listener_outcome(struct listener *l, const char *account,
 	const struct platform_outcome *outcome, int64_t now_ms)
 {
@@ -485,7 +452,7 @@ void listener_outcome(struct listener *l, const char *account,
 	l->counts.refused += outcome->kind == PLATFORM_REFUSED;
 	l->counts.expired += outcome->kind == PLATFORM_EXPIRED;
 	l->counts.taken_back += outcome->kind == PLATFORM_WITHDRAWN;
-	log_outcome(l, account, outcome);
+	listener_log_outcome(l, account, outcome);
 	tally_outcome(l->tally, outcome, now_ms);
 	pursuit_outcome(l->pursuit, outcome, now_ms);
 	escalations_outcome(l->escalations, outcome, now_ms);

@@ -16,6 +16,8 @@
 
 struct config;
 struct escalation;
+struct gaps_question;
+struct orders;
 struct escalations_step;
 struct listener;
 struct log;
@@ -49,6 +51,11 @@ struct listener_options {
 	void (*wake)(void *ctx, int64_t at_ms);
 	/* The time of day in milliseconds since 1970. */
 	int64_t (*wall)(void *ctx);
+	const struct orders *orders; /* what holds of what was ordered in chat; borrowed */
+	/* Something was asked and is not answered; the strings are borrowed for the call. */
+	void (*unanswered)(void *ctx, const struct gaps_question *question);
+	/* That message is gone, or has become another. */
+	void (*gone)(void *ctx, const char *account, const char *message);
 	/* Something was said to a message, or was decided to be. */
 	void (*acted)(void *ctx, const struct lumbar_verdict *verdict);
 };

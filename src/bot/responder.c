@@ -170,6 +170,19 @@ void responder_read(struct responder *r, const struct responder_message *message
 	conversations_keep(r->conversations, message->conversation, message->user, &talk);
 }
 
+size_t responder_shape(struct responder *r, char *out, size_t size)
+{
+	return lumbar_shape(r->engine, out, size);
+}
+
+void responder_try(struct responder *r, const char *text, size_t len, enum lumbar_channel channel,
+	struct lumbar_verdict *verdict)
+{
+	lumbar_read(r->engine,
+		&(struct lumbar_message){.text = text, .len = len, .channel = channel}, NULL,
+		verdict);
+}
+
 const char *responder_write(
 	struct responder *r, const struct lumbar_verdict *verdict, const struct lumbar_style *style)
 {

@@ -59,6 +59,18 @@ void responder_read(struct responder *r, const struct responder_message *message
 	struct lumbar_verdict *verdict);
 
 /*
+ * responder_shape(r, out, size): what the last responder_read() was asked; see lumbar_shape().
+ */
+size_t responder_shape(struct responder *r, char *out, size_t size);
+
+/*
+ * responder_try(r, text, len, channel, verdict): understands the text as if it came out of the blue, and
+ * keeps nothing of it.  The verdict's strings are valid until the next reload.
+ */
+void responder_try(struct responder *r, const char *text, size_t len, enum lumbar_channel channel,
+	struct lumbar_verdict *verdict);
+
+/*
  * responder_write(r, verdict, style, len): the reply, valid until the next call; "" for silence.
  */
 const char *responder_write(struct responder *r, const struct lumbar_verdict *verdict,

@@ -1,0 +1,78 @@
+/* What was ordered in chat, and what is not answered; see listener_order.h. */
+#include "bot/listener_order.h"
+
+#include "base/config.h"
+#include "bot/gaps.h"
+#include "bot/orders.h"
+#include "bot/responder.h"
+
+bool listener_order_place(struct listener *l, const char *account,
+	const struct platform_event *event, struct config_place *place)
+{
+	const struct orders *orders = l->options.orders;
+
+	*place = config_place(
+		l->options.config, account, event->server, event->conversation, event->parent);
+	if (!orders)
+		return true;
+	orders_apply(orders, account, event->server, event->conversation, event->parent, place);
+	return orders_pause(orders, account, event->server, event->conversation, event->parent) !=
+	       ORDERS_PAUSE_EVERYTHING;
+}
+
+bool listener_order_leave(struct listener *l, const char *account,
+	const struct platform_event *event, struct lumbar_verdict *verdict)
+{
+	const struct orders *orders = l->options.orders;
+
+	if (!orders || (orders_pause(orders, account, event->server, event->conversation,
+				event->parent) == ORDERS_PAUSE_NONE &&
+			       !orders_silent_to(orders, account, event->user)))
+		return true;
+	verdict->n_intents = 0;
+	return verdict->tier != LUMBAR_TIER_NONE;
+}
+
+/* Whether it was a question for the bot: talk that it leaves alone is none. */
+static bool is_unanswered(const struct listener_order_read *read)
+{
+	const struct lumbar_verdict *v = read->verdict;
+
+	if (v->tier != LUMBAR_TIER_NONE || read->event->kind != PLATFORM_MESSAGE)
+		return false;
+	return v->action == LUMBAR_FALLBACK ||
+	       (v->action == LUMBAR_IGNORE && read->channel == LUMBAR_FAQ);
+}
+
+void listener_order_note(struct listener *l, const struct listener_order_read *read)
+{
+	const struct platform_event *event = read->event;
+	char shape[LUMBAR_SHAPE_MAX];
+
+	if (!l->options.unanswered || !is_unanswered(read))
+		return;
+	responder_shape(l->options.responder, shape, sizeof(shape));
+	/* what was not for the bot holds nothing that it knows */
+	if (!*shape && read->verdict->action == LUMBAR_IGNORE)
+		return;
+	l->options.unanswered(l->options.ctx,
+		&(struct gaps_question){
+			.account = read->account,
+			.shape = shape,
+			.conversation = event->conversation,
+			.message = event->message,
+			.user = event->user,
+			.text = event->text,
+			.len = event->text_len,
+			.keep_ms = read->place->unanswered_ms,
+			.at_ms = l->options.wall ? l->options.wall(l->options.ctx) : 0,
+		});
+}
+
+void listener_order_forget(
+	struct listener *l, const char *account, const struct platform_event *event)
+{
+	/* where it was is not always known of what is deleted */
+	if (l->options.gone)
+		l->options.gone(l->options.ctx, account, event->message);
+}
