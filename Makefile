@@ -6,9 +6,13 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 BUILD   ?= build
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 PORT    ?= 8080
 DESTDIR ?=
+# the one place; deploy/CHANGELOG.md begins with it, and a test compares
 VERSION := 0.1.0
+PKG_CONFIG ?= pkg-config
 
 # what CI adds: make WERROR=-Werror, make SANITIZE="$(ASAN)"
 WERROR   ?=
@@ -27,7 +31,7 @@ endif
 # NDEBUG: libwebsockets' lws_config.h defines _DEBUG in every file that includes it without it
 ALL_CFLAGS  := -std=c17 -D_GNU_SOURCE -DNDEBUG -DLUMBARD_VERSION='"$(VERSION)"' -fPIC -fvisibility=hidden \
                $(WARN) $(WERROR) $(if $(SANITIZE),$(SANITIZE),$(HARDEN)) $(CFLAGS) $(CPPFLAGS) -Isrc -MMD -MP \
-               $(shell pkg-config --cflags $(LIB_PKGS) $(BIN_PKGS) 2>/dev/null)
+               $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS) $(BIN_PKGS) 2>/dev/null)
 comma       := ,
 ALL_LDFLAGS := $(if $(SANITIZE),$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) $(LDFLAGS)
 LIB_LIBS    := -lpcre2-8 -lfyaml -lcmark -lutf8proc
@@ -64,12 +68,12 @@ $(BUILD)/lumbard: $(BUILD)/src/main.o $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 
 $(BUILD)/liblumbar.a: $(call objects,$(LIB_SRC))
 	$(call note,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # everything else but main(): for the daemon and the test programs
 $(BUILD)/liblumbard.a: $(call objects,$(BIN_SRC))
 	$(call note,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/liblumbar.so: $(call objects,$(LIB_SRC))
 	$(call note,LD,$@)
@@ -113,23 +117,51 @@ run: ## install what is missing, build, and start the sandbox: a chat page to tr
 	@$(MAKE) --no-print-directory -j$$(getconf _NPROCESSORS_ONLN) build
 	@$(BUILD)/lumbard sandbox --port $(PORT)
 
+# what an installation holds beside the programs and the content: FROM (in deploy/) to a place below PREFIX
+INSTALLED := lumbard.yaml:share/doc/lumbard nginx.conf:share/doc/lumbard alerts.yaml:share/doc/lumbard \
+             bounds.md:share/doc/lumbard CHANGELOG.md:share/doc/lumbard \
+             man/lumbard.1:share/man/man1 man/lumbard.yaml.5:share/man/man5 man/lumbard-content.5:share/man/man5 \
+             completion/lumbard.bash:share/bash-completion/completions/lumbard \
+             completion/lumbard.zsh:share/zsh/vendor-completions/_lumbard \
+             completion/lumbard.fish:share/fish/vendor_completions.d/lumbard.fish \
+             sysusers.conf:lib/sysusers.d/lumbard.conf tmpfiles.conf:lib/tmpfiles.d/lumbard.conf
+
 .PHONY: install
 install: build ## install to PREFIX (/usr/local), below DESTDIR
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include \
-		$(DESTDIR)$(PREFIX)/share/lumbard $(DESTDIR)$(PREFIX)/share/doc/lumbard
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
+		$(DESTDIR)$(PREFIX)/share/lumbard $(DESTDIR)$(UNITDIR) \
+		$(addprefix $(DESTDIR)$(PREFIX)/,share/doc/lumbard share/man/man1 share/man/man5 lib/sysusers.d lib/tmpfiles.d \
+		share/bash-completion/completions share/zsh/vendor-completions share/fish/vendor_completions.d)
 	install -m 755 $(BUILD)/lumbard $(DESTDIR)$(PREFIX)/bin/
-	install -m 644 $(BUILD)/liblumbar.a $(DESTDIR)$(PREFIX)/lib/
-	install -m 755 $(BUILD)/liblumbar.so $(DESTDIR)$(PREFIX)/lib/liblumbar.so.$(VERSION)
-	ln -sf liblumbar.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/liblumbar.so.0
-	ln -sf liblumbar.so.0 $(DESTDIR)$(PREFIX)/lib/liblumbar.so
+	install -m 644 $(BUILD)/liblumbar.a $(DESTDIR)$(LIBDIR)/
+	install -m 755 $(BUILD)/liblumbar.so $(DESTDIR)$(LIBDIR)/liblumbar.so.$(VERSION)
+	ln -sf liblumbar.so.$(VERSION) $(DESTDIR)$(LIBDIR)/liblumbar.so.0
+	ln -sf liblumbar.so.0 $(DESTDIR)$(LIBDIR)/liblumbar.so
 	install -m 644 src/lumbar.h $(DESTDIR)$(PREFIX)/include/
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIB_PKGS)|' deploy/lumbar.pc.in \
-		> $(DESTDIR)$(PREFIX)/lib/pkgconfig/lumbar.pc
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIB_PKGS)|' \
+		deploy/lumbar.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/lumbar.pc
 	rm -rf $(DESTDIR)$(PREFIX)/share/lumbard/intents $(DESTDIR)$(PREFIX)/share/lumbard/responses
 	cp -R intents responses $(DESTDIR)$(PREFIX)/share/lumbard/
-	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/lumbard.service
-	install -m 644 README.md LICENSE deploy/lumbard.yaml $(DESTDIR)$(PREFIX)/share/doc/lumbard/
+	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in > $(DESTDIR)$(UNITDIR)/lumbard.service
+	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/lumbard/
+	set -e; for pair in $(INSTALLED); do install -m 644 deploy/$${pair%%:*} $(DESTDIR)$(PREFIX)/$${pair#*:}; done
+
+# ------------------------------------------------------------------ packages
+
+.PHONY: deb
+deb: ## Debian packages: build/lumbard_VERSION_ARCH.deb and the library's; on Debian or Ubuntu
+	@deploy/setup.sh deb
+	@deploy/deb.sh $(VERSION)
+
+.PHONY: arm64
+arm64: ## the same for arm64, by the cross compiler in a Debian 12 made for it; tried under qemu
+	@deploy/setup.sh package
+	@deploy/arm64.sh $(VERSION)
+
+.PHONY: package-test
+package-test: deb ## install, start, upgrade and purge the package in a Debian 12 that systemd-nspawn boots; as root
+	@deploy/setup.sh package
+	tests/package/boot.sh $(VERSION)
 
 # ------------------------------------------------------------------ tests
 
@@ -223,4 +255,4 @@ clean: ## remove what was built
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

@@ -1,6 +1,6 @@
 #!/bin/sh
-# deploy/setup.sh run|test: installs what building and running (or testing too) needs and this machine
-# lacks.  Says what it is about to do, and asks before it uses sudo.  Where there is no apt it names the
+# deploy/setup.sh run|test|deb|package: installs what building and running (or testing, or making packages,
+# or trying those in a Debian of their own) needs and this machine lacks.  Says what it is about to do, and asks before it uses sudo.  Where there is no apt it names the
 # packages and stops.  What is there already, from wherever, is left alone.
 set -eu
 
@@ -39,6 +39,21 @@ command:openssl               openssl                    openssl          openss
 command:systemd-analyze       systemd                    systemd          systemd
 command:strace                strace                     strace           strace
 command:chromium              chromium                   chromium         chromium
+command:mandoc                mandoc                     mandoc           mandoc
+command:sqlite3               sqlite3                    sqlite           sqlite
+command:zsh                   zsh                        zsh              zsh
+command:fish                  fish                       fish             fish
+'
+# what makes packages is on Debian and its like alone
+needs_deb='
+command:dh                    debhelper                  debhelper        debhelper
+command:dpkg-buildpackage     dpkg-dev                   dpkg-dev         dpkg
+'
+needs_package='
+command:mmdebstrap            mmdebstrap                 mmdebstrap       mmdebstrap
+command:systemd-nspawn        systemd-container          systemd-container systemd
+command:lintian               lintian                    lintian          lintian
+command:qemu-aarch64-static   qemu-user-static           qemu-user-static qemu-user-static
 '
 
 has() {
@@ -99,9 +114,11 @@ install_with_apt() {
 
 case ${1-} in
 run) needs=$needs_run ;;
-test) needs=$needs_run$needs_test ;;
+test) needs=$needs_run$needs_test$needs_deb ;;
+deb) needs=$needs_run$needs_deb ;;
+package) needs=$needs_run$needs_deb$needs_package ;;
 *)
-	echo "usage: deploy/setup.sh run|test" >&2
+	echo "usage: deploy/setup.sh run|test|deb|package" >&2
 	exit 64
 	;;
 esac

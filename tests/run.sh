@@ -67,6 +67,7 @@ step 'no harmless clause silences a red flag' node tests/understanding/clauses.m
 step 'gcc and clang say the same' node tests/understanding/same.mjs build/gcc/lumbard build/clang/lumbard
 step 'the same without the anchor scan' node tests/understanding/same.mjs build/gcc/lumbard 'build/gcc/lumbard --no-scan' 5
 step 'installed, and embedded in a program' tests/embedding/run.sh "$make" build/gcc
+step 'packaged: deb, manual, completion' node_tests tests/package/*.test.mjs
 step 'the scripted Discord, by discord.js' node_tests tests/gateway/*.test.mjs
 step 'the sandbox, by discord.js and its socket' node_tests tests/sandbox/*.test.mjs
 step 'the chat page, in Chromium' node_tests tests/page/*.test.mjs
