@@ -24,7 +24,7 @@ mmdebstrap --variant=minbase --architectures=amd64,arm64 \
 		lumbard check
 		lumbard ask --region uk \"both my legs went numb and i cant pee\" | grep 999
 	' >build/arm64-tried.txt" \
-	--customize-hook='chroot "$1" sh -c "tar -C /src/build -cf /src/out.tar *.deb"' \
+	--customize-hook='chroot "$1" sh -c "cd /src/build && tar -cf /src/out.tar *.deb"' \
 	--customize-hook='copy-out /src/out.tar build' \
 	bookworm /dev/null "$mirror" >build/arm64.log 2>&1 || {
 	tail -n 40 build/arm64.log >&2

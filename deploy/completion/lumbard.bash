@@ -18,6 +18,7 @@ _lumbard() {
 	--channel) mapfile -t COMPREPLY < <(compgen -W 'direct faq ambient' -- "$cur") ;;
 	--region) mapfile -t COMPREPLY < <(compgen -W 'uk us ca ie eu au nz' -- "$cur") ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'plain discord html' -- "$cur") ;;
+	--log-format) mapfile -t COMPREPLY < <(compgen -W 'text logfmt json' -- "$cur") ;;
 	--log) mapfile -t COMPREPLY < <(compgen -W 'error warn info debug' -- "$cur") ;;
 	*)
 		case $cur in

@@ -23,7 +23,7 @@ end
 
 function __lumbard_takes_option
     set -l words (commandline -opc)
-    test (count $words) -gt 1; and not contains -- $words[-1] --config --content --channel --region --format --log
+    test (count $words) -gt 1; and not contains -- $words[-1] --config --content --channel --region --format --log --log-format
     and string match -q -- '-*' (commandline -ct)
 end
 
@@ -34,4 +34,5 @@ complete -c lumbard -n '__lumbard_behind --content' -f -a '(__fish_complete_dire
 complete -c lumbard -n '__lumbard_behind --channel' -f -a 'direct faq ambient'
 complete -c lumbard -n '__lumbard_behind --region' -f -a 'uk us ca ie eu au nz'
 complete -c lumbard -n '__lumbard_behind --format' -f -a 'plain discord html'
+complete -c lumbard -n '__lumbard_behind --log-format' -f -a 'text logfmt json'
 complete -c lumbard -n '__lumbard_behind --log' -f -a 'error warn info debug'

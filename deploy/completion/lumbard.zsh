@@ -21,6 +21,7 @@ _lumbard() {
 	--channel) compadd direct faq ambient ;;
 	--region) compadd uk us ca ie eu au nz ;;
 	--format) compadd plain discord html ;;
+	--log-format) compadd text logfmt json ;;
 	--log) compadd error warn info debug ;;
 	*)
 		if [[ $words[CURRENT] == -* ]]; then

@@ -18,6 +18,7 @@ const VALUES = {
   '--region': ['uk', 'us', 'ca', 'ie', 'eu', 'au', 'nz'],
   '--format': ['plain', 'discord', 'html'],
   '--log': ['error', 'warn', 'info', 'debug'],
+  '--log-format': ['text', 'logfmt', 'json'],
 };
 const sorted = (list) => [...new Set(list)].sort();
 
@@ -65,7 +66,7 @@ for (const [shell, offer] of Object.entries(shells)) {
 
     it('offers the values of an option', () => {
       for (const [option, values] of Object.entries(VALUES)) {
-        const command = option === '--log' ? 'run' : 'ask';
+        const command = option.startsWith('--log') ? 'run' : 'ask';
         assert.deepEqual(sorted(offered('lumbard', command, option, '')), sorted(values), option);
       }
     });
@@ -76,8 +77,9 @@ describe('the values', () => {
   const run = (args) => spawnSync(PROGRAM, args, { encoding: 'utf8', env: { DISCORD_TOKEN: 'not-a-token' } });
 
   it('are taken', () => {
-    const { '--log': levels, ...others } = VALUES;
+    const { '--log': levels, '--log-format': forms, ...others } = VALUES;
     for (const level of levels) assert.equal(run(['run', '--check', '--log', level]).status, 0, level);
+    for (const form of forms) assert.equal(run(['run', '--check', '--log-format', form]).status, 0, form);
     const longest = Math.max(...Object.values(others).map(({ length }) => length));
     for (let i = 0; i < longest; i += 1) {
       const args = Object.entries(others).flatMap(([option, values]) => [option, values[i % values.length]]);
@@ -87,7 +89,7 @@ describe('the values', () => {
 
   it('are all: others are not taken', () => {
     for (const option of Object.keys(VALUES)) {
-      const args = option === '--log' ? ['run', '--check'] : ['ask', 'hello'];
+      const args = option.startsWith('--log') ? ['run', '--check'] : ['ask', 'hello'];
       assert.equal(run([args[0], option, 'nonesuch', args[1]]).status, 64, option);
     }
   });
