@@ -203,3 +203,43 @@ bool json_put(struct buf *b, const char *key, const char *s)
 	buf_putc(b, ':');
 	return s ? json_put_string(b, s, strlen(s)) : buf_puts(b, "null");
 }
+
+static void put_members(struct buf *b, const json *v)
+{
+	const json *m;
+
+	for (m = v->child; m; m = m->next) {
+		if (m != v->child)
+			buf_putc(b, ',');
+		if (cJSON_IsObject(v)) {
+			json_put_string(b, m->string, strlen(m->string));
+			buf_putc(b, ':');
+		}
+		json_put_value(b, m);
+	}
+}
+
+static bool put_number(struct buf *b, double d)
+{
+	if (!isfinite(d))
+		return buf_puts(b, "null");
+	if (d == floor(d) && fabs(d) <= EXACT_MAX)
+		return buf_printf(b, "%.0f", d);
+	return buf_printf(b, "%.17g", d);
+}
+
+/* As deep as the parser went, which is cJSON's nesting limit. */
+bool json_put_value(struct buf *b, const json *v)
+{
+	if (cJSON_IsString(v))
+		return json_put_string(b, v->valuestring, strlen(v->valuestring));
+	if (cJSON_IsNumber(v))
+		return put_number(b, v->valuedouble);
+	if (cJSON_IsBool(v))
+		return buf_puts(b, cJSON_IsTrue(v) ? "true" : "false");
+	if (!json_is_object(v) && !json_is_array(v))
+		return buf_puts(b, "null");
+	buf_putc(b, json_is_object(v) ? '{' : '[');
+	put_members(b, v);
+	return buf_putc(b, json_is_object(v) ? '}' : ']');
+}

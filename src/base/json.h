@@ -94,4 +94,10 @@ bool json_put_string(struct buf *b, const char *s, size_t len);
  */
 bool json_put(struct buf *b, const char *key, const char *s);
 
+/*
+ * json_put_value(b, v): appends v as JSON, its strings as json_put_string() does; null for NULL.  Returns
+ * what the last append to b returned.
+ */
+bool json_put_value(struct buf *b, const json *v);
+
 #endif

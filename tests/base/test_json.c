@@ -281,6 +281,31 @@ static void there_and_back(void **state)
 	buf_free(&b);
 }
 
+static void values(void **state)
+{
+	static const char text[] =
+		"{ \"a\": [1, -2.5, true, false, null, \"x\\u0001\\\"\"], \"b\": {}, \"c\": [],"
+		" \"n\": 9007199254740991, \"d\": {\"a\": {}} }";
+	static const char bytes[] = "[\"\xff\", 1e999]";
+	struct buf b;
+	json *v = json_parse(text, strlen(text));
+
+	(void)state;
+	buf_init(&b, 1000);
+	assert_true(json_put_value(&b, v));
+	assert_string_equal(buf_str(&b),
+		"{\"a\":[1,-2.5,true,false,null,\"x\\u0001\\\"\"],\"b\":{},\"c\":[],"
+		"\"n\":9007199254740991,\"d\":{\"a\":{}}}");
+	json_free(v);
+	buf_clear(&b);
+	v = json_parse(bytes, strlen(bytes));
+	json_put_value(&b, v);
+	json_put_value(&b, NULL);
+	assert_string_equal(buf_str(&b), "[\"\xef\xbf\xbd\",null]null");
+	json_free(v);
+	buf_free(&b);
+}
+
 static void no_memory(void **state)
 {
 	static const char text[] = "{\"text\":\"a\\u0000b\"}";
@@ -304,6 +329,7 @@ int main(void)
 		cmocka_unit_test(writes),
 		cmocka_unit_test(writes_within_bounds),
 		cmocka_unit_test(there_and_back),
+		cmocka_unit_test(values),
 		cmocka_unit_test(no_memory),
 	};
 
