@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+/* The page needs nothing from anywhere else, and may not be framed. */
+#define POLICY                                                                                     \
+	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "            \
+	"img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 #define HTML "text/html; charset=utf-8"
 #define CSS "text/css; charset=utf-8"
 #define SCRIPT "text/javascript; charset=utf-8"
@@ -65,4 +70,26 @@ const struct asset *assets_find(const char *path)
 			return &assets[i];
 	}
 	return NULL;
+}
+
+void assets_answer(const struct serve_request *request, struct serve_answer *answer)
+{
+	const struct asset *asset = assets_find(request->path);
+
+	serve_header(answer, "Content-Security-Policy", POLICY);
+	serve_header(answer, "X-Content-Type-Options", "nosniff");
+	serve_header(answer, "Referrer-Policy", "no-referrer");
+	serve_header(answer, "Cache-Control", "no-store");
+	if (!asset) {
+		answer->status = 404;
+		answer->type = "text/plain; charset=utf-8";
+		buf_puts(&answer->body, "There is nothing here.\n");
+		return;
+	}
+	if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
+		answer->status = 405;
+		return;
+	}
+	answer->type = asset->type;
+	buf_put(&answer->body, asset->begin, (size_t)(asset->end - asset->begin));
 }

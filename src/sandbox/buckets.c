@@ -6,7 +6,7 @@
 
 #include "base/lru.h"
 
-static const struct buckets_rule everything = {BUCKETS_GLOBAL, 1000};
+static const struct buckets_rule everything = {BUCKETS_GLOBAL, 1000, false};
 
 struct window {
 	int64_t until_ms;
@@ -55,9 +55,11 @@ static struct buckets_count take(struct window *w, const struct buckets_rule *ru
 struct buckets_count buckets_take(
 	struct buckets *b, const char *key, const struct buckets_rule *rule, int64_t now_ms)
 {
-	struct buckets_count all = take(&b->global, &everything, now_ms);
+	struct buckets_count all = {.over = false};
 	struct window *w;
 
+	if (!rule->is_apart)
+		all = take(&b->global, &everything, now_ms);
 	all.is_global = true;
 	if (all.over)
 		return all;

@@ -17,6 +17,7 @@ struct buckets;
 struct buckets_rule {
 	int limit;
 	int64_t per_ms;
+	bool is_apart; /* they do not count among everything */
 };
 
 /* What became of a request. */

@@ -288,6 +288,42 @@ void gateway_channel(struct gateway *g, const struct model_channel *channel)
 	buf_free(&data);
 }
 
+void gateway_reaction(struct gateway *g, const struct model_message *message,
+	const struct model_user *user, const char *emoji, bool is_added)
+{
+	const struct model *m = g->options.model;
+	const struct model_channel *channel = message->channel;
+	struct buf data;
+
+	buf_init(&data, GATEWAY_CONN_DATA_MAX);
+	buf_putc(&data, '{');
+	shape_id(&data, "user_id", user->id);
+	shape_id(&data, "channel_id", channel->id);
+	shape_id(&data, "message_id", message->id);
+	if (is_added)
+		shape_id(&data, "message_author_id", message->author->id);
+	shape_emoji(&data, emoji);
+	if (channel->type != MODEL_DIRECT) {
+		shape_id(&data, "guild_id", m->guild);
+		if (is_added) {
+			buf_puts(&data, ",\"member\":");
+			shape_member(&data, m, user, true);
+		}
+	}
+	if (buf_puts(&data, ",\"type\":0,\"burst\":false}"))
+		gateway_event(g, is_added ? "MESSAGE_REACTION_ADD" : "MESSAGE_REACTION_REMOVE",
+			buf_str(&data), channel);
+	buf_free(&data);
+}
+
+void gateway_interaction(struct gateway *g, const char *data)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_sessions; i++)
+		session_dispatch(g->sessions[i], "INTERACTION_CREATE", data);
+}
+
 int gateway_ready(const struct gateway *g)
 {
 	int n = 0;

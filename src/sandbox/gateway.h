@@ -109,6 +109,18 @@ void gateway_event(struct gateway *g, const char *event, const char *data,
 	const struct model_channel *channel);
 
 /*
+ * gateway_reaction(g, message, user, emoji, is_added): tells of a reaction.
+ */
+void gateway_reaction(struct gateway *g, const struct model_message *message,
+	const struct model_user *user, const char *emoji, bool is_added);
+
+/*
+ * gateway_interaction(g, data): tells every session of an interaction, whatever it asked for and the
+ * bot may see.
+ */
+void gateway_interaction(struct gateway *g, const char *data);
+
+/*
  * gateway_ready(g): how many sessions a client holds now.
  */
 int gateway_ready(const struct gateway *g);

@@ -21,17 +21,24 @@ struct model *model_create(int64_t (*clock)(void), const struct model_hooks *hoo
 static void free_message(struct model_message *message)
 {
 	free(message->text);
+	free(message->components);
 	free(message);
 }
 
-static void free_channel(struct model_channel *c)
+static void free_messages(struct model_message *message)
 {
-	struct model_message *message = c->first, *next;
+	struct model_message *next;
 
 	for (; message; message = next) {
 		next = message->next;
 		free_message(message);
 	}
+}
+
+static void free_channel(struct model_channel *c)
+{
+	free_messages(c->first);
+	free_messages(c->whispers);
 	free(c);
 }
 
@@ -94,13 +101,28 @@ struct model_channel *model_channel(const struct model *m, uint64_t id)
 	return NULL;
 }
 
-struct model_message *model_message(const struct model_channel *channel, uint64_t id)
+static struct model_message *find_in(struct model_message *message, uint64_t id)
 {
-	struct model_message *message = channel->first;
-
 	while (message && message->id != id)
 		message = message->next;
 	return message;
+}
+
+struct model_message *model_message(const struct model_channel *channel, uint64_t id)
+{
+	return find_in(channel->first, id);
+}
+
+struct model_message *model_whisper(const struct model_channel *channel, uint64_t id)
+{
+	return find_in(channel->whispers, id);
+}
+
+struct model_message *model_any_message(const struct model_channel *channel, uint64_t id)
+{
+	struct model_message *message = model_message(channel, id);
+
+	return message ? message : model_whisper(channel, id);
 }
 
 /* ------------------------------------------------------------------ channels */
@@ -123,10 +145,12 @@ struct model_channel *model_add_channel(struct model *m, const struct model_chan
 	return c;
 }
 
-struct model_channel *model_thread(struct model *m, struct model_channel *parent, const char *name,
-	const struct model_user *user)
+/* id: 0 = a new one. */
+static struct model_channel *open_thread(struct model *m, struct model_channel *parent,
+	const char *name, const struct model_user *user, uint64_t id)
 {
 	struct model_channel thread = {
+		.id = id,
 		.type = MODEL_THREAD,
 		.parent = parent,
 		.person = user,
@@ -137,6 +161,27 @@ struct model_channel *model_thread(struct model *m, struct model_channel *parent
 
 	strncpy(thread.name, name, MODEL_NAME_MAX - 1);
 	return model_add_channel(m, &thread);
+}
+
+struct model_channel *model_thread(struct model *m, struct model_channel *parent, const char *name,
+	const struct model_user *user)
+{
+	return open_thread(m, parent, name, user, 0);
+}
+
+struct model_channel *model_thread_from(struct model *m, struct model_message *message,
+	const char *name, const struct model_user *user)
+{
+	struct model_channel *thread;
+
+	if (message->flags & MODEL_HAS_THREAD)
+		return NULL;
+	thread = open_thread(m, message->channel, name, user, message->id);
+	if (!thread)
+		return NULL;
+	message->flags |= MODEL_HAS_THREAD;
+	m->hooks.message(m->hooks.ctx, MODEL_EDITED, message);
+	return thread;
 }
 
 struct model_channel *model_direct(struct model *m, const struct model_user *user)
@@ -230,6 +275,43 @@ static void append(struct model_channel *c, struct model_message *message)
 	free_message(old);
 }
 
+static void append_whisper(struct model_channel *c, struct model_message *message)
+{
+	struct model_message **at = &c->whispers, *old;
+	size_t n = 1;
+
+	for (; *at; at = &(*at)->next)
+		n++;
+	*at = message;
+	if (n <= MODEL_WHISPERS_MAX)
+		return;
+	old = c->whispers;
+	c->whispers = old->next;
+	free_message(old);
+}
+
+static void fill_message(
+	struct model *m, struct model_message *message, const struct model_draft *draft)
+{
+	message->id = draft->id ? draft->id : model_id(m);
+	message->is_first = draft->id == draft->channel->id;
+	message->channel = draft->channel;
+	message->author = draft->author;
+	message->is_reply = draft->is_reply;
+	message->flags = draft->flags | (draft->only_for ? MODEL_EPHEMERAL : 0);
+	message->only_for = draft->only_for;
+	if (draft->use)
+		message->use = *draft->use;
+	if (draft->nonce)
+		strncpy(message->nonce, draft->nonce, MODEL_NONCE_MAX - 1);
+	find_mentions(m, message, draft);
+	if (!draft->reply_to)
+		return;
+	message->reply_to = draft->reply_to->id;
+	if (draft->pings_author)
+		add_mention(message->mentions, &message->n_mentions, draft->reply_to->author->id);
+}
+
 struct model_message *model_post(struct model *m, const struct model_draft *draft)
 {
 	struct model_message *message = calloc(1, sizeof(*message));
@@ -237,61 +319,128 @@ struct model_message *model_post(struct model *m, const struct model_draft *draf
 	if (!message)
 		return NULL;
 	message->text = strndup(draft->text, draft->len);
-	if (!message->text) {
-		free(message);
+	if (message->text && draft->components)
+		message->components = strdup(draft->components);
+	if (!message->text || (draft->components && !message->components)) {
+		free_message(message);
 		return NULL;
 	}
-	message->id = draft->id ? draft->id : model_id(m);
-	message->is_first = draft->id == draft->channel->id;
-	message->channel = draft->channel;
-	message->author = draft->author;
-	message->is_reply = draft->is_reply;
-	message->flags = draft->flags;
-	if (draft->nonce)
-		strncpy(message->nonce, draft->nonce, MODEL_NONCE_MAX - 1);
-	find_mentions(m, message, draft);
-	if (draft->reply_to) {
-		message->reply_to = draft->reply_to->id;
-		if (draft->pings_author)
-			add_mention(message->mentions, &message->n_mentions,
-				draft->reply_to->author->id);
-	}
-	append(draft->channel, message);
+	fill_message(m, message, draft);
+	if (message->only_for)
+		append_whisper(draft->channel, message);
+	else
+		append(draft->channel, message);
 	m->hooks.message(m->hooks.ctx, MODEL_NEW, message);
 	return message;
 }
 
-int model_edit(struct model *m, struct model_message *message, const char *text, size_t len)
+/* Puts a copy of to into *field; "" becomes NULL.  Returns 0, or -1 when memory is short. */
+static int replace(char **field, const char *to, size_t len)
 {
-	const struct model_draft everybody = {.pings_users = true, .pings_roles = true};
-	char *copy = strndup(text, len);
+	char *copy = strndup(to, len);
 
 	if (!copy)
 		return -1;
-	free(message->text);
-	message->text = copy;
-	message->edited_ms = m->clock();
+	free(*field);
+	*field = copy;
+	return 0;
+}
+
+int model_revise(
+	struct model *m, struct model_message *message, const struct model_revision *revision)
+{
+	const struct model_draft everybody = {.pings_users = true, .pings_roles = true};
+	const char *components = revision->components;
+
+	if (revision->text && replace(&message->text, revision->text, revision->len) != 0)
+		return -1;
+	if (components && *components &&
+		replace(&message->components, components, strlen(components)) != 0)
+		return -1;
+	if (components && !*components) {
+		free(message->components);
+		message->components = NULL;
+	}
+	if (!(message->flags & MODEL_LOADING))
+		message->edited_ms = m->clock();
+	message->flags &= ~(int64_t)MODEL_LOADING;
 	find_mentions(m, message, &everybody);
 	m->hooks.message(m->hooks.ctx, MODEL_EDITED, message);
 	return 0;
 }
 
+int model_edit(struct model *m, struct model_message *message, const char *text, size_t len)
+{
+	return model_revise(m, message, &(struct model_revision){.text = text, .len = len});
+}
+
 void model_remove(struct model *m, struct model_message *message)
 {
 	struct model_channel *c = message->channel;
-	struct model_message *before = NULL, *at = c->first;
+	struct model_message **at = message->only_for ? &c->whispers : &c->first, *before = NULL;
 
 	m->hooks.message(m->hooks.ctx, MODEL_REMOVED, message);
-	for (; at && at != message; at = at->next)
-		before = at;
-	if (!at)
+	for (; *at && *at != message; at = &(*at)->next)
+		before = *at;
+	if (!*at)
 		return;
-	if (before)
-		before->next = message->next;
-	else
-		c->first = message->next;
-	if (c->last == message)
-		c->last = before;
-	c->n_messages--;
+	*at = message->next;
+	if (!message->only_for) {
+		c->n_messages--;
+		if (c->last == message)
+			c->last = before;
+	}
 	free_message(message);
+}
+
+/* ------------------------------------------------------------------ reactions */
+
+static struct model_reaction *find_reaction(struct model_message *message, const char *emoji)
+{
+	size_t i;
+
+	for (i = 0; i < message->n_reactions; i++) {
+		if (strcmp(message->reactions[i].emoji, emoji) == 0)
+			return &message->reactions[i];
+	}
+	return NULL;
+}
+
+static struct model_reaction *add_reaction(struct model_message *message, const char *emoji)
+{
+	struct model_reaction *new;
+
+	if (message->n_reactions == MODEL_REACTIONS_MAX || strlen(emoji) >= MODEL_EMOJI_MAX)
+		return NULL;
+	new = &message->reactions[message->n_reactions++];
+	*new = (struct model_reaction){0};
+	strncpy(new->emoji, emoji, MODEL_EMOJI_MAX - 1);
+	return new;
+}
+
+static void drop_reaction(struct model_message *message, struct model_reaction *reaction)
+{
+	const size_t i = (size_t)(reaction - message->reactions);
+
+	message->n_reactions--;
+	memmove(reaction, reaction + 1, (message->n_reactions - i) * sizeof(*reaction));
+}
+
+int model_react(struct model *m, struct model_message *message, const struct model_user *user,
+	const char *emoji, bool is_added)
+{
+	const uint32_t bit = UINT32_C(1) << (user - m->users);
+	struct model_reaction *reaction = find_reaction(message, emoji);
+
+	if (is_added && !reaction)
+		reaction = add_reaction(message, emoji);
+	if (!reaction)
+		return is_added ? -1 : 0;
+	if (!(reaction->users & bit) == !is_added)
+		return 0;
+	reaction->users ^= bit;
+	if (!reaction->users)
+		drop_reaction(message, reaction);
+	m->hooks.reaction(m->hooks.ctx, message, user, emoji, is_added);
+	return 0;
 }

@@ -18,6 +18,9 @@
 #define MODEL_MENTIONS_MAX 8   /* of one message; further ones notify nobody */
 #define MODEL_NAME_MAX 401     /* bytes of a name of 100 code points, with the NUL */
 #define MODEL_NONCE_MAX 26     /* bytes of a nonce, with the NUL */
+#define MODEL_WHISPERS_MAX 50  /* messages of one channel that one person alone sees */
+#define MODEL_REACTIONS_MAX 20 /* different ones on a message */
+#define MODEL_EMOJI_MAX 65     /* bytes of one, with the NUL */
 #define MODEL_TEXT_MAX 16384   /* bytes of a message; 4,000 code points need as much */
 
 /* Of channels, with the API's numbers. */
@@ -36,6 +39,7 @@ struct model_role {
 	uint64_t id;
 	const char *name;
 	uint64_t permissions;
+	int position;
 };
 
 /* What a channel allows and denies a role or a user. */
@@ -46,6 +50,26 @@ struct model_overwrite {
 };
 
 struct model_channel;
+
+/* Of messages, as the API has them. */
+#define MODEL_HAS_THREAD (1 << 5)
+#define MODEL_EPHEMERAL (1 << 6) /* only_for says who sees it */
+#define MODEL_LOADING (1 << 7)   /* what it will say is still being thought about */
+
+/* The use of a command or of a component that a message answers. */
+struct model_use {
+	uint64_t id; /* of the interaction; 0 = none */
+	int type;    /* 2 = a command, 3 = a component */
+	const struct model_user *user;
+	char name[MODEL_NAME_MAX]; /* of the command, with its parts; "" = none */
+	uint64_t original;         /* the first message that answered it; 0 = this one is that */
+	bool is_menu;              /* it was chosen from a message's or a person's menu */
+};
+
+struct model_reaction {
+	char emoji[MODEL_EMOJI_MAX];
+	uint32_t users; /* a bit for each place in the model's users */
+};
 
 struct model_message {
 	struct model_message *next; /* the one that was written after it */
@@ -60,11 +84,16 @@ struct model_message {
 	size_t n_mentions;
 	uint64_t role_mentions[MODEL_MENTIONS_MAX];
 	size_t n_role_mentions;
-	char nonce[MODEL_NONCE_MAX]; /* "" = none */
-	int64_t flags;               /* as the API has them */
-	int64_t position;            /* in a thread */
-	int tier;                    /* how grave the bot found it; see enum lumbar_tier */
-	bool is_first;               /* of a forum post: it has the thread's id */
+	char nonce[MODEL_NONCE_MAX];       /* "" = none */
+	int64_t flags;                     /* as the API has them */
+	int64_t position;                  /* in a thread */
+	int tier;                          /* how grave the bot found it; see enum lumbar_tier */
+	bool is_first;                     /* of a forum post: it has the thread's id */
+	const struct model_user *only_for; /* who alone sees it; NULL = everybody */
+	char *components;                  /* as the API has them, a JSON array; NULL = none */
+	struct model_use use;
+	struct model_reaction reactions[MODEL_REACTIONS_MAX];
+	size_t n_reactions;
 };
 
 struct model_channel {
@@ -84,6 +113,8 @@ struct model_channel {
 	struct model_message *first, *last;
 	size_t n_messages;
 	int64_t n_total; /* messages that there ever were */
+	struct model_message
+		*whispers; /* that one person alone sees, the oldest first: no history */
 };
 
 enum model_change { MODEL_NEW, MODEL_EDITED, MODEL_REMOVED };
@@ -92,6 +123,8 @@ enum model_change { MODEL_NEW, MODEL_EDITED, MODEL_REMOVED };
 struct model_hooks {
 	void (*message)(void *ctx, enum model_change change, const struct model_message *message);
 	void (*channel)(void *ctx, const struct model_channel *channel); /* a new one */
+	void (*reaction)(void *ctx, const struct model_message *message,
+		const struct model_user *user, const char *emoji, bool is_added);
 	void *ctx;
 };
 
@@ -126,7 +159,17 @@ struct model_draft {
 	size_t n_users, n_roles;
 	const char *nonce; /* NULL = none */
 	int64_t flags;
-	uint64_t id; /* 0 = a new one */
+	uint64_t id;                       /* 0 = a new one */
+	const struct model_user *only_for; /* NULL = everybody */
+	const char *components;            /* NULL = none */
+	const struct model_use *use;       /* NULL = none */
+};
+
+/* What becomes of a message. */
+struct model_revision {
+	const char *text; /* NULL = as it is */
+	size_t len;
+	const char *components; /* NULL = as they are, "" = none */
 };
 
 /*
@@ -158,9 +201,13 @@ struct model_channel *model_add_channel(struct model *m, const struct model_chan
 /*
  * model_thread(m, parent, name, user): opens a thread, or a forum post without its message yet.  Returns
  * NULL when there are too many channels, or memory is short.
+ * model_thread_from(m, message, name, user): opens one at that message, with its id; also NULL when the
+ * message has one.
  */
 struct model_channel *model_thread(struct model *m, struct model_channel *parent, const char *name,
 	const struct model_user *user);
+struct model_channel *model_thread_from(struct model *m, struct model_message *message,
+	const char *name, const struct model_user *user);
 
 /*
  * model_direct(m, user): the direct-message channel of the bot and that user, opened when there is
@@ -178,15 +225,32 @@ const struct model_role *model_role(const struct model *m, uint64_t id);
 struct model_message *model_message(const struct model_channel *channel, uint64_t id);
 
 /*
+ * model_whisper(channel, id), model_any_message(channel, id): the message of that id that one person
+ * alone sees; or any.  model_message() finds none that is not everybody's.
+ */
+struct model_message *model_whisper(const struct model_channel *channel, uint64_t id);
+struct model_message *model_any_message(const struct model_channel *channel, uint64_t id);
+
+/*
  * model_post(m, draft): writes the message and tells it.  Returns it, valid until the next message in
  * that channel; NULL when memory is short.
  */
 struct model_message *model_post(struct model *m, const struct model_draft *draft);
 
 /*
- * model_edit(m, message, text, len): changes its text and tells it.  Returns 0, or -1 when memory is short.
+ * model_edit(m, message, text, len), model_revise(m, message, revision): changes its text, or also its
+ * components, and tells it; it is not loading any more.  Returns 0, or -1 when memory is short.
  */
 int model_edit(struct model *m, struct model_message *message, const char *text, size_t len);
+int model_revise(
+	struct model *m, struct model_message *message, const struct model_revision *revision);
+
+/*
+ * model_react(m, message, user, emoji, is_added): adds or takes away somebody's reaction and tells it,
+ * unless nothing changes.  Returns 0, or -1 when the emoji is too long or there are too many.
+ */
+int model_react(struct model *m, struct model_message *message, const struct model_user *user,
+	const char *emoji, bool is_added);
 
 /*
  * model_remove(m, message): tells that it is deleted, and deletes it.

@@ -7,9 +7,12 @@
 
 #include "base/utf8.h"
 #include "platform/snowflake.h"
+#include "sandbox/page_find.h"
+#include "sandbox/page_use.h"
 #include "sandbox/rights.h"
 
 #define CALL "@lumbard" /* people write it, the service stores <@ID> */
+#define EMOJI_MAX 16    /* code points */
 
 struct asking {
 	const struct plays_stage *stage;
@@ -28,22 +31,13 @@ static bool fail(struct asking *a, const char *error)
 
 static bool find_user(struct asking *a, const struct model_user **user)
 {
-	uint64_t id;
-
-	*user = snowflake_parse(json_get_string(a->ask, "user"), &id) ? model_user(a->model, id)
-								      : NULL;
-	if (!*user || (*user)->is_bot)
-		return fail(a, "there is no such person");
-	return true;
+	*user = page_find_user(a->model, a->ask);
+	return *user || fail(a, "there is no such person");
 }
 
 static bool find_channel(struct asking *a, struct model_channel **channel)
 {
-	uint64_t id;
-
-	*channel = snowflake_parse(json_get_string(a->ask, "channel"), &id)
-			   ? model_channel(a->model, id)
-			   : NULL;
+	*channel = page_find_channel(a->model, a->ask);
 	return *channel || fail(a, "there is no such channel");
 }
 
@@ -76,13 +70,10 @@ static bool find_message(struct asking *a, struct model_message **message)
 {
 	const struct model_user *user;
 	struct model_channel *channel;
-	uint64_t id;
 
 	if (!find_channel(a, &channel) || !find_user(a, &user))
 		return false;
-	*message = snowflake_parse(json_get_string(a->ask, "message"), &id)
-			   ? model_message(channel, id)
-			   : NULL;
+	*message = page_find_message(channel, a->ask, user);
 	if (!*message)
 		return fail(a, "there is no such message");
 	if ((*message)->author != user)
@@ -222,6 +213,33 @@ static void ask_direct(struct asking *a)
 		fail(a, "there are too many channels");
 }
 
+/* ------------------------------------------------------------------ using */
+
+static void ask_react(struct asking *a)
+{
+	const bool is_added = !json_is_true(json_get(a->ask, "remove"));
+	const struct model_user *user;
+	struct model_channel *channel;
+	struct model_message *message;
+	const char *emoji;
+
+	if (!find_writer(a, &channel, &user) || !find_text(a, "emoji", EMOJI_MAX, &emoji))
+		return;
+	message = page_find_message(channel, a->ask, user);
+	if (!message || message->only_for)
+		fail(a, "there is no such message");
+	else if (model_react(a->model, message, user, emoji, is_added) != 0)
+		fail(a, "there are too many reactions");
+}
+
+static void ask_use(struct asking *a)
+{
+	const struct page_use_result result = page_use(a->stage, a->ask);
+
+	a->result.error = result.error;
+	a->result.interaction = result.interaction;
+}
+
 static void ask_play(struct asking *a)
 {
 	const char *what = json_get_string(a->ask, "what");
@@ -250,6 +268,10 @@ struct page_ask_result page_ask(const struct plays_stage *stage, const json *ask
 		{"thread", ask_thread},
 		{"post", ask_post},
 		{"direct", ask_direct},
+		{"react", ask_react},
+		{"command", ask_use},
+		{"complete", ask_use},
+		{"press", ask_use},
 		{"play", ask_play},
 	};
 	struct asking a = {.stage = stage, .model = stage->model, .ask = ask};

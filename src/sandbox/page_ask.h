@@ -14,7 +14,8 @@ struct page_ask_result {
 	const char *error; /* what was wrong; NULL = nothing */
 	const char *log;   /* a line that tells what happened; NULL = none */
 	const struct model_channel
-		*channel; /* to be told again although it is not new; NULL = none */
+		*channel;     /* to be told again although it is not new; NULL = none */
+	uint64_t interaction; /* that waits for the bot now; 0 = none */
 };
 
 /*

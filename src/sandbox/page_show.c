@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "lumbar.h"
 #include "sandbox/plays.h"
+#include "sandbox/registry.h"
+#include "sandbox/registry_use.h"
 #include "sandbox/shape.h"
 #include "sandbox/world.h"
 
@@ -93,6 +95,43 @@ static void put_flag(struct buf *b, const struct model *m, const struct model_me
 	buf_putc(b, '}');
 }
 
+/* The use of a command or button that it answers. */
+static void put_use(struct buf *b, const struct model_use *use)
+{
+	if (!use->id) {
+		buf_puts(b, ",\"used\":null");
+		return;
+	}
+	buf_puts(b, ",\"used\":{");
+	shape_id(b, "user", use->user->id);
+	json_put(b, "name", use->user->display);
+	json_put(b, "command", use->name[0] ? use->name : NULL);
+	put_bool(b, "menu", use->is_menu);
+	put_bool(b, "first", !use->original);
+	buf_putc(b, '}');
+}
+
+static void put_reactions(struct buf *b, const struct model *m, const struct model_message *message)
+{
+	size_t i, k;
+
+	buf_puts(b, ",\"reactions\":[");
+	for (i = 0; i < message->n_reactions; i++) {
+		comma(b);
+		buf_putc(b, '{');
+		json_put(b, "emoji", message->reactions[i].emoji);
+		buf_puts(b, ",\"users\":[");
+		for (k = 0; k < m->n_users; k++) {
+			if (!(message->reactions[i].users & (UINT32_C(1) << k)))
+				continue;
+			comma(b);
+			buf_printf(b, "\"%" PRIu64 "\"", m->users[k].id);
+		}
+		buf_puts(b, "]}");
+	}
+	buf_putc(b, ']');
+}
+
 static void put_message(struct buf *b, const struct model *m, const struct model_message *message)
 {
 	const struct model_user *author = message->author;
@@ -110,6 +149,11 @@ static void put_message(struct buf *b, const struct model *m, const struct model
 	shape_id(b, "reply_to", message->reply_to);
 	put_bool(b, "edited", message->edited_ms != 0);
 	put_flag(b, m, message);
+	shape_id(b, "only_for", message->only_for ? message->only_for->id : 0);
+	put_bool(b, "loading", message->flags & MODEL_LOADING);
+	buf_printf(b, ",\"components\":%s", message->components ? message->components : "[]");
+	put_use(b, &message->use);
+	put_reactions(b, m, message);
 	buf_putc(b, '}');
 }
 
@@ -168,17 +212,26 @@ static void put_channels(struct buf *b, const struct model *m)
 	buf_putc(b, ']');
 }
 
-/* The messages of a channel, so many that room bytes suffice: the newest. */
-static void put_newest(
-	struct buf *b, const struct model *m, const struct model_channel *c, size_t room)
+/* About how many bytes a message is as JSON. */
+static size_t size_of(const struct model_message *message)
 {
-	const struct model_message *first = c->first, *at;
+	const char *components = message->components;
+
+	return strlen(message->text) + (components ? strlen(components) : 0) + 768 +
+	       message->n_reactions * 128;
+}
+
+/* The messages from the first on, so many that room bytes suffice: the newest. */
+static void put_newest(
+	struct buf *b, const struct model *m, const struct model_message *first, size_t room)
+{
+	const struct model_message *at;
 	size_t size = 0;
 
-	for (at = c->first; at; at = at->next)
-		size += strlen(at->text) + 512;
+	for (at = first; at; at = at->next)
+		size += size_of(at);
 	for (; first && size > room; first = first->next)
-		size -= strlen(first->text) + 512;
+		size -= size_of(first);
 	for (at = first; at; at = at->next) {
 		comma(b);
 		put_message(b, m, at);
@@ -192,8 +245,10 @@ static void put_messages(struct buf *b, const struct model *m)
 
 	buf_puts(b, ",\"messages\":[");
 	for (i = 0; i < m->n_channels; i++) {
-		if (!m->channels[i]->is_offstage)
-			put_newest(b, m, m->channels[i], room);
+		if (m->channels[i]->is_offstage)
+			continue;
+		put_newest(b, m, m->channels[i]->first, room / 2);
+		put_newest(b, m, m->channels[i]->whispers, room / 2);
 	}
 	buf_putc(b, ']');
 }
@@ -285,6 +340,84 @@ bool page_show_state(
 	return buf_printf(b,
 		",\"content\":{\"intents\":%zu,\"flags\":%zu,\"answers\":%zu,\"generation\":%u}}",
 		content->intents, content->flags, content->answers, content->generation);
+}
+
+/* ------------------------------------------------------------------ commands, interactions */
+
+static const struct model_channel *channel_of(
+	const struct model *m, enum model_type type, const struct model_user *person)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_channels; i++) {
+		if (m->channels[i]->type == type && (!person || m->channels[i]->person == person))
+			return m->channels[i];
+	}
+	return NULL;
+}
+
+static void put_command(struct buf *b, const struct model *m, const struct registry_entry *command)
+{
+	const struct model_channel *text = channel_of(m, MODEL_TEXT, NULL), *direct;
+	bool may_direct = false;
+	size_t i;
+
+	comma(b);
+	buf_putc(b, '{');
+	shape_id(b, "id", command->id);
+	buf_printf(b, ",%s,\"barred\":[", command->body);
+	for (i = 0; i < m->n_users; i++) {
+		direct = channel_of(m, MODEL_DIRECT, &m->users[i]);
+		may_direct = may_direct ||
+			     (direct && registry_use_may(m, command, &m->users[i], direct));
+		if (m->users[i].is_bot ||
+			(text && registry_use_may(m, command, &m->users[i], text)))
+			continue;
+		comma(b);
+		buf_printf(b, "\"%" PRIu64 "\"", m->users[i].id);
+	}
+	buf_putc(b, ']');
+	put_bool(b, "direct", may_direct);
+	buf_putc(b, '}');
+}
+
+bool page_show_commands(struct buf *b, const struct model *m, const struct registry *commands)
+{
+	struct registry_entry *const *list;
+	size_t i, n;
+
+	list = registry_list(commands, &n);
+	buf_puts(b, "{\"type\":\"commands\",\"commands\":[");
+	for (i = 0; i < n && b->len < PAGE_SHOW_COMMANDS_MAX; i++)
+		put_command(b, m, list[i]);
+	return buf_puts(b, "]}");
+}
+
+bool page_show_interaction(struct buf *b, const struct interactions_entry *i, const char *ref)
+{
+	static const char *const states[] = {
+		[INTERACTIONS_WAITING] = "waiting",
+		[INTERACTIONS_ANSWERED] = "answered",
+		[INTERACTIONS_FAILED] = "failed",
+	};
+
+	buf_puts(b, "{\"type\":\"interaction\"");
+	shape_id(b, "interaction", i->id);
+	json_put(b, "state", states[i->state]);
+	buf_printf(b, ",\"kind\":%d", (int)i->type);
+	shape_id(b, "user", i->user->id);
+	shape_id(b, "channel", i->channel->id);
+	shape_id(b, "message", i->message);
+	json_put(b, "command", i->use.name);
+	json_put(b, "ref", ref);
+	return buf_putc(b, '}');
+}
+
+bool page_show_choices(struct buf *b, const struct interactions_entry *i, const char *choices)
+{
+	buf_puts(b, "{\"type\":\"choices\"");
+	shape_id(b, "interaction", i->id);
+	return buf_printf(b, ",\"choices\":%s}", choices);
 }
 
 /* ------------------------------------------------------------------ the rest */

@@ -6,9 +6,12 @@
 #define SANDBOX_PAGE_SHOW_H
 
 #include "base/buf.h"
-#include "sandbox/model.h"
+#include "sandbox/interactions.h"
 
+#define PAGE_SHOW_COMMANDS_MAX 524288 /* bytes of commands */
 #define PAGE_SHOW_MESSAGES_MAX 524288 /* bytes of messages in a state; the oldest are left out */
+
+struct registry;
 
 /* The bot's content, for a line of status. */
 struct page_show_content {
@@ -45,6 +48,20 @@ bool page_show_message(struct buf *b, const struct model *m, enum model_change c
 bool page_show_why(struct buf *b, const struct page_show_why *why);
 bool page_show_bot(struct buf *b, bool ready, const char *note);
 bool page_show_content(struct buf *b, bool ok, const char *text, unsigned generation);
+
+/*
+ * page_show_commands(b, m, commands): "commands", each with the people who may not use it in the
+ * server, and whether it may be used in direct messages.  Beyond PAGE_SHOW_COMMANDS_MAX bytes the later
+ * ones are left out.
+ */
+bool page_show_commands(struct buf *b, const struct model *m, const struct registry *commands);
+
+/*
+ * page_show_interaction(b, i, ref): "interaction": what has become of it; ref is the page's own mark or
+ * NULL. page_show_choices(b, i, choices): "choices": a JSON array.
+ */
+bool page_show_interaction(struct buf *b, const struct interactions_entry *i, const char *ref);
+bool page_show_choices(struct buf *b, const struct interactions_entry *i, const char *choices);
 
 /*
  * page_show_log(b, event, text, data): "log"; data, a JSON object, is for programs.

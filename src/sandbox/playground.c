@@ -11,6 +11,7 @@
 #include "sandbox/assets.h"
 #include "sandbox/gateway.h"
 #include "sandbox/page_ask.h"
+#include "sandbox/registry.h"
 #include "sandbox/rest.h"
 #include "sandbox/world.h"
 #include "sys/loop.h"
@@ -20,11 +21,6 @@
 #define REF_MAX 100     /* bytes of the page's own mark that are given back */
 #define TICK_MS 1000
 #define ADDRESS_MAX 64
-
-/* The page needs nothing from anywhere else, and may not be framed. */
-#define POLICY                                                                                     \
-	"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "            \
-	"img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /* An open page. */
 struct pane {
@@ -45,6 +41,8 @@ struct playground {
 	struct model *model;
 	struct gateway *gateway;
 	struct rest *rest;
+	struct registry *commands;
+	struct interactions *interactions;
 	struct plays_stage stage;
 	struct pane *panes;
 	size_t n_panes;
@@ -52,7 +50,7 @@ struct playground {
 	bool was_ready;
 	struct page_show_content content;
 	char api[ADDRESS_MAX], gateway_url[ADDRESS_MAX], resume_url[ADDRESS_MAX];
-	struct timer tick;
+	struct timer tick, deadline; /* of an interaction that waits */
 };
 
 static int64_t epoch_ms(void)
@@ -126,6 +124,52 @@ static void on_channel(void *ctx, const struct model_channel *channel)
 	gateway_channel(p->gateway, channel);
 }
 
+static void on_reaction(void *ctx, const struct model_message *message,
+	const struct model_user *user, const char *emoji, bool is_added)
+{
+	struct playground *p = ctx;
+
+	if (!message->channel->is_offstage) {
+		page_show_message(&p->out, p->model, MODEL_EDITED, message);
+		send_all(p);
+	}
+	gateway_reaction(p->gateway, message, user, emoji, is_added);
+}
+
+static void on_commands(void *ctx)
+{
+	struct playground *p = ctx;
+
+	page_show_commands(&p->out, p->model, p->commands);
+	send_all(p);
+}
+
+static void on_interaction(void *ctx, const struct interactions_entry *interaction)
+{
+	struct playground *p = ctx;
+
+	page_show_interaction(&p->out, interaction, NULL);
+	send_all(p);
+}
+
+static void on_choices(void *ctx, const struct interactions_entry *interaction, const char *choices)
+{
+	struct playground *p = ctx;
+
+	page_show_choices(&p->out, interaction, choices);
+	send_all(p);
+}
+
+/* Those that nobody answered have failed; the next one to do so wakes this again. */
+static void watch_interactions(void *ctx)
+{
+	struct playground *p = ctx;
+	const int64_t next = interactions_expire(p->interactions);
+
+	if (next >= 0)
+		loop_timer_set(p->loop, &p->deadline, loop_now() + next, watch_interactions, p);
+}
+
 void playground_why(struct playground *p, const struct page_show_why *why, int tier)
 {
 	const struct model_channel *channel = model_channel(p->model, why->channel);
@@ -168,6 +212,9 @@ static void *open_pane(void *ctx, struct serve_socket *socket, const struct serv
 	buf_init(&state, OUT_MAX);
 	if (page_show_state(&state, p->model, p->was_ready, &p->content))
 		(void)serve_socket_send(socket, buf_str(&state), state.len, true);
+	buf_clear(&state);
+	if (page_show_commands(&state, p->model, p->commands))
+		(void)serve_socket_send(socket, buf_str(&state), state.len, true);
 	buf_free(&state);
 	return pane;
 }
@@ -196,6 +243,22 @@ static void tell_error(struct pane *pane, const char *text, const char *ref)
 	buf_free(&out);
 }
 
+/* It waits, and the page is told which of its wishes that is. */
+static void tell_interaction(struct pane *pane, uint64_t id, const char *ref)
+{
+	struct playground *p = pane->playground;
+	const struct interactions_entry *interaction = interactions_find(p->interactions, id);
+	struct buf out;
+
+	buf_init(&out, OUT_MAX);
+	if (ref && strlen(ref) > REF_MAX)
+		ref = NULL;
+	if (interaction && page_show_interaction(&out, interaction, ref))
+		(void)serve_socket_send(pane->socket, buf_str(&out), out.len, true);
+	buf_free(&out);
+	watch_interactions(p);
+}
+
 static void hear_pane(void *ctx, const char *data, size_t len, bool is_text)
 {
 	struct pane *pane = ctx;
@@ -210,6 +273,8 @@ static void hear_pane(void *ctx, const char *data, size_t len, bool is_text)
 	result = page_ask(&p->stage, ask);
 	if (result.error) {
 		tell_error(pane, result.error, json_get_string(ask, "ref"));
+	} else if (result.interaction) {
+		tell_interaction(pane, result.interaction, json_get_string(ask, "ref"));
 	} else if (result.channel) {
 		page_show_channel(&p->out, p->model, result.channel);
 		send_all(p);
@@ -224,25 +289,8 @@ static const struct serve_socket_type pane_type = {
 
 static void answer_file(void *ctx, const struct serve_request *request, struct serve_answer *answer)
 {
-	const struct asset *asset = assets_find(request->path);
-
 	(void)ctx;
-	serve_header(answer, "Content-Security-Policy", POLICY);
-	serve_header(answer, "X-Content-Type-Options", "nosniff");
-	serve_header(answer, "Referrer-Policy", "no-referrer");
-	serve_header(answer, "Cache-Control", "no-store");
-	if (!asset) {
-		answer->status = 404;
-		answer->type = "text/plain; charset=utf-8";
-		buf_puts(&answer->body, "There is nothing here.\n");
-		return;
-	}
-	if (strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0) {
-		answer->status = 405;
-		return;
-	}
-	answer->type = asset->type;
-	buf_put(&answer->body, asset->begin, (size_t)(asset->end - asset->begin));
+	assets_answer(request, answer);
 }
 
 /* ------------------------------------------------------------------ the bot's side */
@@ -327,7 +375,8 @@ static void on_tick(void *ctx)
 
 static int build(struct playground *p)
 {
-	const struct model_hooks hooks = {on_message, on_channel, p};
+	const struct model_hooks hooks = {on_message, on_channel, on_reaction, p};
+	const struct interactions_hooks interactions_hooks = {on_interaction, on_choices, p};
 	struct gateway_settings *settings;
 	size_t i;
 
@@ -344,9 +393,14 @@ static int build(struct playground *p)
 	settings = gateway_settings(p->gateway);
 	settings->token = WORLD_TOKEN;
 	settings->resume_url = p->resume_url;
-	p->rest = rest_create(
-		&(struct rest_options){p->model, p->gateway, p->gateway_url, on_happened, p});
-	p->stage = (struct plays_stage){p->model, p->gateway, p->rest};
+	p->commands = registry_create(p->model, on_commands, p);
+	p->interactions = interactions_create(p->model, &interactions_hooks);
+	if (!p->commands || !p->interactions)
+		return -1;
+	p->rest = rest_create(&(struct rest_options){p->model, p->gateway, p->gateway_url,
+		p->commands, p->interactions, on_happened, p});
+	p->stage =
+		(struct plays_stage){p->model, p->gateway, p->rest, p->commands, p->interactions};
 	return p->rest ? 0 : -1;
 }
 
@@ -397,8 +451,11 @@ void playground_destroy(struct playground *p)
 	if (!p)
 		return;
 	loop_timer_cancel(&p->tick);
+	loop_timer_cancel(&p->deadline);
 	serve_destroy(p->serve);
 	rest_destroy(p->rest);
+	registry_destroy(p->commands);
+	interactions_destroy(p->interactions);
 	gateway_destroy(p->gateway);
 	model_destroy(p->model);
 	buf_free(&p->out);

@@ -4,13 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "platform/snowflake.h"
 #include "sandbox/gateway.h"
+#include "sandbox/interactions.h"
+#include "sandbox/page_find.h"
 #include "sandbox/rest.h"
-#include "sandbox/shape.h"
 
 #define RETRY_MS 3000 /* that the next message is told to wait */
-#define DATA_MAX 2048
 
 typedef struct plays_stage stage;
 
@@ -143,6 +142,8 @@ static const char *settings(const stage *s, const json *ask)
 		to->acks = json_is_true(acks);
 	if (json_get_int(ask, "heartbeat_ms", &ms) && ms > 0 && ms <= 3600000)
 		to->heartbeat_ms = ms;
+	if (json_get_int(ask, "answer_ms", &ms) && ms > 0 && ms <= 3600000)
+		interactions_patience(s->interactions, ms);
 	return "the gateway was set";
 }
 
@@ -161,27 +162,12 @@ static const char *limit(const stage *s, const json *ask)
 static const char *react(const stage *s, const json *ask)
 {
 	const char *emoji = json_get_string(ask, "emoji");
-	const struct model_channel *channel = NULL;
-	struct buf data;
-	uint64_t id, message, user;
+	const struct model_user *user = page_find_user(s->model, ask);
+	struct model_channel *channel = page_find_channel(s->model, ask);
+	struct model_message *message = channel ? page_find_message(channel, ask, user) : NULL;
 
-	if (snowflake_parse(json_get_string(ask, "channel"), &id))
-		channel = model_channel(s->model, id);
-	if (!channel || !emoji || !snowflake_parse(json_get_string(ask, "message"), &message) ||
-		!snowflake_parse(json_get_string(ask, "user"), &user))
+	if (!user || !message || !emoji || model_react(s->model, message, user, emoji, true) != 0)
 		return NULL;
-	buf_init(&data, DATA_MAX);
-	buf_putc(&data, '{');
-	shape_id(&data, "user_id", user);
-	shape_id(&data, "channel_id", channel->id);
-	shape_id(&data, "message_id", message);
-	if (channel->type != MODEL_DIRECT)
-		shape_id(&data, "guild_id", s->model->guild);
-	buf_puts(&data, ",\"emoji\":{\"id\":null");
-	json_put(&data, "name", emoji);
-	if (buf_puts(&data, "},\"type\":0,\"burst\":false}"))
-		gateway_event(s->gateway, "MESSAGE_REACTION_ADD", buf_str(&data), channel);
-	buf_free(&data);
 	return "a reaction was added";
 }
 

@@ -7,7 +7,9 @@
 #include "base/json.h"
 #include "sandbox/model.h"
 
+struct registry;
 struct gateway;
+struct interactions;
 struct rest;
 
 /* What trouble is played with.  Everything is borrowed. */
@@ -15,6 +17,8 @@ struct plays_stage {
 	struct model *model;
 	struct gateway *gateway;
 	struct rest *rest;
+	struct registry *commands;
+	struct interactions *interactions;
 };
 
 struct plays_entry {

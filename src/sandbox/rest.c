@@ -10,53 +10,12 @@
 #include "sandbox/buckets.h"
 #include "sandbox/gateway.h"
 #include "sandbox/refusal.h"
-#include "sandbox/rest_messages.h"
-#include "sandbox/rest_routes.h"
+#include "sandbox/rest_table.h"
 
 #define NONCES_MAX 4096
 #define NONCE_MS 300000 /* so long a repeated nonce creates nothing */
 #define NOTE_MAX 2048
 #define ROUTE_MAX 96
-
-#define OTHERS                                                                                     \
-	{                                                                                          \
-		40, 1000                                                                           \
-	}
-
-struct route {
-	const char *method, *path;
-	rest_fn *fn;
-	struct buckets_rule rule; /* Discord publishes none of these and changes them at will */
-	bool is_open;             /* no token is needed */
-};
-
-/* What is written out stands before what has a {place}. */
-static const struct route routes[] = {
-	{"GET", "/gateway", rest_routes_gateway, OTHERS, true},
-	{"GET", "/gateway/bot", rest_routes_gateway_bot, OTHERS, false},
-	{"GET", "/users/@me", rest_routes_self, OTHERS, false},
-	{"GET", "/users/@me/guilds", rest_routes_guilds, OTHERS, false},
-	{"POST", "/users/@me/channels", rest_routes_open_direct, {10, 10000}, false},
-	{"GET", "/users/{user}", rest_routes_user, OTHERS, false},
-	{"GET", "/applications/@me", rest_routes_application, OTHERS, false},
-	{"GET", "/oauth2/applications/@me", rest_routes_application, OTHERS, false},
-	{"GET", "/guilds/{guild}", rest_routes_guild, OTHERS, false},
-	{"GET", "/guilds/{guild}/roles", rest_routes_roles, OTHERS, false},
-	{"GET", "/guilds/{guild}/channels", rest_routes_channels, OTHERS, false},
-	{"GET", "/guilds/{guild}/members/{user}", rest_routes_member, OTHERS, false},
-	{"GET", "/channels/{channel}", rest_routes_channel, OTHERS, false},
-	{"GET", "/channels/{channel}/messages", rest_messages_list, {5, 1000}, false},
-	{"POST", "/channels/{channel}/messages", rest_messages_create, {5, 5000}, false},
-	{"GET", "/channels/{channel}/messages/{message}", rest_messages_read, OTHERS, false},
-	{"PATCH", "/channels/{channel}/messages/{message}", rest_messages_edit, {5, 5000}, false},
-	{"DELETE", "/channels/{channel}/messages/{message}", rest_messages_remove, {5, 1000},
-		false},
-	{"POST", "/channels/{channel}/typing", rest_messages_typing, {5, 5000}, false},
-	{"PUT", "/channels/{channel}/messages/{message}/reactions/{emoji}/@me", rest_messages_react,
-		{4, 1000}, false},
-	{"DELETE", "/channels/{channel}/messages/{message}/reactions/{emoji}/@me",
-		rest_messages_unreact, {4, 1000}, false},
-};
 
 struct changed_rule {
 	char route[ROUTE_MAX];
@@ -80,45 +39,6 @@ struct rest {
 };
 
 /* ------------------------------------------------------------------ which route */
-
-/* Whether path is of that shape; the parts for {...} go to params. */
-static bool fits(const char *shape, const char *path, char (*params)[SERVE_HEADER_MAX])
-{
-	size_t n, m, i = 0;
-
-	while (*shape == '/' && *path == '/') {
-		n = strcspn(++shape, "/");
-		m = strcspn(++path, "/");
-		if (*shape == '{') {
-			if (!m || m >= SERVE_HEADER_MAX || i == REST_PARAMS_MAX)
-				return false;
-			memcpy(params[i], path, m);
-			params[i++][m] = '\0';
-		} else if (n != m || memcmp(shape, path, n) != 0) {
-			return false;
-		}
-		shape += n;
-		path += m;
-	}
-	return *shape == *path;
-}
-
-/* The route; NULL, with *known telling whether another method would have one. */
-static const struct route *find_route(
-	const char *method, const char *path, char (*params)[SERVE_HEADER_MAX], bool *known)
-{
-	size_t i;
-
-	*known = false;
-	for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-		if (!fits(routes[i].path, path, params))
-			continue;
-		*known = true;
-		if (strcmp(routes[i].method, method) == 0)
-			return &routes[i];
-	}
-	return NULL;
-}
 
 /* The path below /api/v10 or /api/v9; NULL for another. */
 static const char *below_version(const char *path)
@@ -150,7 +70,7 @@ static bool agent_ok(const char *agent)
 /* ------------------------------------------------------------------ limits */
 
 static const struct buckets_rule *rule_of(
-	const struct rest *r, const struct route *route, const char *name)
+	const struct rest *r, const struct rest_route *route, const char *name)
 {
 	size_t i;
 
@@ -209,7 +129,7 @@ static int put_limited(struct rest_call *c, const char *scope, int64_t wait_ms)
 }
 
 /* Counts the request.  Returns 0, or 429 after saying so. */
-static int limit(struct rest_call *c, const struct route *route, const char *name)
+static int limit(struct rest_call *c, const struct rest_route *route, const char *name)
 {
 	const struct buckets_rule *rule = rule_of(c->rest, route, name);
 	struct buckets_count count;
@@ -244,7 +164,7 @@ static bool take_fault(struct rest *r, const char *name, struct rest_fault *faul
 }
 
 /* A user's 429 says that the bucket is empty; a shared one comes though it is not. */
-static int meet_limit(struct rest_call *c, const struct route *route, const char *name,
+static int meet_limit(struct rest_call *c, const struct rest_route *route, const char *name,
 	const struct rest_fault *f)
 {
 	const bool shared = strcmp(f->scope, "shared") == 0;
@@ -259,7 +179,7 @@ static int meet_limit(struct rest_call *c, const struct route *route, const char
 	return put_limited(c, f->scope, f->retry_ms);
 }
 
-static int meet(struct rest_call *c, const struct route *route, const char *name,
+static int meet(struct rest_call *c, const struct rest_route *route, const char *name,
 	const struct rest_fault *f)
 {
 	buf_puts(&c->note, ",\"fault\":true");
@@ -276,9 +196,9 @@ static int read_body(struct rest_call *c)
 	static const char wanted[] = "application/json";
 	const struct serve_request *q = c->request;
 
-	if (strcmp(q->method, "POST") != 0 && strcmp(q->method, "PATCH") != 0)
+	if (strcmp(q->method, "GET") == 0 || strcmp(q->method, "DELETE") == 0)
 		return 0;
-	if (!q->body_len && strstr(q->path, "/typing"))
+	if (!q->body_len && (strstr(q->path, "/typing") || strstr(q->path, "/reactions/")))
 		return 0;
 	if (strncmp(q->content_type, wanted, sizeof(wanted) - 1) != 0)
 		return refusal_form(&c->answer->body, "", "CONTENT_TYPE_INVALID",
@@ -286,7 +206,8 @@ static int read_body(struct rest_call *c)
 	c->body = json_parse(q->body, q->body_len);
 	if (!c->body)
 		return refusal_put(&c->answer->body, REFUSAL_NO_JSON);
-	if (!json_is_object(c->body))
+	/* only a list of commands is put as such */
+	if (!json_is_object(c->body) && strcmp(q->method, "PUT") != 0)
 		return refusal_form(&c->answer->body, "", "MODEL_TYPE_CONVERT",
 			"Expected an object/dictionary.");
 	return 0;
@@ -301,7 +222,7 @@ static bool authorized(const struct rest *r, const char *authorization)
 		       gateway_settings(r->options.gateway)->token) == 0;
 }
 
-static int run(struct rest_call *c, const struct route *route, const char *name)
+static int run(struct rest_call *c, const struct rest_route *route, const char *name)
 {
 	struct rest_fault fault = {0};
 	int status;
@@ -325,7 +246,7 @@ static int admit(struct rest_call *c, char *name)
 {
 	const struct serve_request *q = c->request;
 	const char *path = below_version(q->path);
-	const struct route *route;
+	const struct rest_route *route;
 	bool known;
 
 	snprintf(name, ROUTE_MAX, "%s %.40s", q->method, q->path);
@@ -333,7 +254,7 @@ static int admit(struct rest_call *c, char *name)
 		return refusal_http(&c->answer->body, 404, "Not Found");
 	if (!agent_ok(q->user_agent))
 		return refusal_put(&c->answer->body, REFUSAL_AGENT);
-	route = find_route(q->method, path, c->params, &known);
+	route = rest_table_find(q->method, path, c->params, &known);
 	if (!route)
 		return known ? refusal_http(&c->answer->body, 405, "Method Not Allowed")
 			     : refusal_http(&c->answer->body, 404, "Not Found");
@@ -424,7 +345,7 @@ int rest_limit(struct rest *r, const char *route, int max, int64_t per_ms)
 		return -1;
 	changed = &r->changed[r->n_changed++];
 	snprintf(changed->route, sizeof(changed->route), "%s", route);
-	changed->rule = (struct buckets_rule){max, per_ms};
+	changed->rule = (struct buckets_rule){max, per_ms, false};
 	return 0;
 }
 

@@ -14,13 +14,17 @@
 #define REST_RULES_MAX 8   /* routes whose limit was changed */
 #define REST_POST "POST /channels/{channel}/messages"
 
+struct registry;
 struct gateway;
+struct interactions;
 struct rest;
 
 struct rest_options {
 	struct model *model;     /* borrowed, as the next */
 	struct gateway *gateway; /* for its token, its switches and its events */
-	const char *gateway_url; /* borrowed */
+	const char *gateway_url; /* borrowed, as the next */
+	struct registry *commands;
+	struct interactions *interactions;
 	/* A request was answered: see struct gateway_options. */
 	void (*happened)(void *ctx, const char *event, const char *text, const char *data);
 	void *ctx;
@@ -75,7 +79,7 @@ struct rest_call {
 	struct serve_answer *answer;
 	char params[REST_PARAMS_MAX]
 		   [SERVE_HEADER_MAX]; /* what stands for {...} in the path, in order */
-	json *body;                    /* of POST, PUT and PATCH: an object */
+	json *body;                    /* of POST and PATCH: an object; of PUT: anything, or NULL */
 	struct buf note;               /* further members of what is told of the request */
 };
 

@@ -1,23 +1,19 @@
 /* The REST routes of messages; see rest_messages.h. */
 #include "sandbox/rest_messages.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "platform/snowflake.h"
-#include "sandbox/gateway.h"
 #include "sandbox/refusal.h"
+#include "sandbox/rest_draft.h"
 #include "sandbox/rest_routes.h"
 #include "sandbox/rights.h"
 #include "sandbox/shape.h"
 
 #define LIST_DEFAULT 50
-#define REACTION_MAX 1024
-#define FLAGS_KNOWN ((1 << 2) | (1 << 12)) /* suppress embeds, suppress notifications */
 
 static int refuse(struct rest_call *c, int code)
 {
@@ -63,130 +59,7 @@ static int find_message(struct rest_call *c, struct model_message **message)
 	return *message ? 0 : refuse(c, REFUSAL_UNKNOWN_MESSAGE);
 }
 
-/* ------------------------------------------------------------------ what a body says */
-
-struct content {
-	const char *text; /* without blanks around it */
-	size_t len;
-};
-
-static int read_content(struct rest_call *c, struct content *out)
-{
-	const json *v = json_get(c->body, "content");
-	const char *text = json_string(v);
-	size_t len;
-
-	*out = (struct content){"", 0};
-	if (!v || json_is_null(v))
-		return 0;
-	if (!text)
-		return refuse_form(
-			c, "content", "BASE_TYPE_BAD_TYPE", "Could not interpret value as string.");
-	while (*text && isspace((unsigned char)*text))
-		text++;
-	for (len = strlen(text); len && isspace((unsigned char)text[len - 1]);)
-		len--;
-	if (utf8_length(text, len) > REST_MESSAGES_CONTENT_MAX)
-		return refuse_form(
-			c, "content", "BASE_TYPE_MAX_LENGTH", "Must be 2000 or fewer in length.");
-	*out = (struct content){text, len};
-	return 0;
-}
-
-static int read_nonce(struct rest_call *c, char *out)
-{
-	const json *v = json_get(c->body, "nonce");
-	const char *text = json_string(v);
-	int64_t number;
-
-	out[0] = '\0';
-	if (!v || json_is_null(v))
-		return 0;
-	if (text && strlen(text) < MODEL_NONCE_MAX)
-		snprintf(out, MODEL_NONCE_MAX, "%s", text);
-	else if (text)
-		return refuse_form(
-			c, "nonce", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
-	else if (json_get_int(c->body, "nonce", &number))
-		snprintf(out, MODEL_NONCE_MAX, "%" PRId64, number);
-	else
-		return refuse_form(
-			c, "nonce", "BASE_TYPE_BAD_TYPE", "Could not interpret value as string.");
-	return 0;
-}
-
-/* Whom the message may notify. */
-struct allowed {
-	uint64_t users[MODEL_MENTIONS_MAX], roles[MODEL_MENTIONS_MAX];
-};
-
-static int read_parse(struct rest_call *c, const json *allowed, struct model_draft *draft)
-{
-	const json *v = json_first(json_get(allowed, "parse"));
-	char path[48];
-	const char *word;
-	int i;
-
-	for (i = 0; v; v = json_next(v), i++) {
-		word = json_string(v);
-		if (word && strcmp(word, "users") == 0)
-			draft->pings_users = true;
-		else if (word && strcmp(word, "roles") == 0)
-			draft->pings_roles = true;
-		else if (!word || strcmp(word, "everyone") != 0) {
-			snprintf(path, sizeof(path), "allowed_mentions.parse.%d", i);
-			return refuse_form(c, path, "BASE_TYPE_CHOICES",
-				"Value must be one of ('users', 'everyone', 'roles').");
-		}
-	}
-	return 0;
-}
-
-static int read_ids(struct rest_call *c, const json *allowed, const char *kind, bool parsed,
-	uint64_t *ids, size_t *n)
-{
-	const json *v = json_first(json_get(allowed, kind));
-	char path[48];
-
-	if (v && parsed)
-		return refuse_form(c, "allowed_mentions",
-			"MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-			"parse and a list of ids are mutually exclusive.");
-	for (; v; v = json_next(v)) {
-		if (*n < MODEL_MENTIONS_MAX && snowflake_parse(json_string(v), &ids[*n])) {
-			++*n;
-			continue;
-		}
-		snprintf(path, sizeof(path), "allowed_mentions.%s", kind);
-		return refuse_form(c, path, "NUMBER_TYPE_COERCE", "Value is not snowflake.");
-	}
-	return 0;
-}
-
-static int read_allowed(struct rest_call *c, struct model_draft *draft, struct allowed *to)
-{
-	const json *allowed = json_get(c->body, "allowed_mentions");
-	int status;
-
-	if (!allowed || json_is_null(allowed)) {
-		draft->pings_users = draft->pings_roles = draft->pings_author = true;
-		return 0;
-	}
-	if (!json_is_object(allowed))
-		return refuse_form(c, "allowed_mentions", "MODEL_TYPE_CONVERT",
-			"Expected an object/dictionary.");
-	draft->pings_author = json_is_true(json_get(allowed, "replied_user"));
-	draft->users = to->users;
-	draft->roles = to->roles;
-	status = read_parse(c, allowed, draft);
-	if (!status)
-		status = read_ids(
-			c, allowed, "users", draft->pings_users, to->users, &draft->n_users);
-	if (!status)
-		status = read_ids(
-			c, allowed, "roles", draft->pings_roles, to->roles, &draft->n_roles);
-	return status;
-}
+/* ------------------------------------------------------------------ POST */
 
 static int read_reference(struct rest_call *c, struct model_draft *draft)
 {
@@ -210,27 +83,6 @@ static int read_reference(struct rest_call *c, struct model_draft *draft)
 		return refuse_form(c, "message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
 			"Unknown message");
 	return 0;
-}
-
-static int read_flags(struct rest_call *c, struct model_draft *draft)
-{
-	if (json_get_int(c->body, "flags", &draft->flags))
-		draft->flags &= FLAGS_KNOWN;
-	return 0;
-}
-
-/* ------------------------------------------------------------------ POST */
-
-static bool shows_something(const struct rest_call *c)
-{
-	static const char *const keys[] = {"embeds", "components", "sticker_ids", "attachments"};
-	size_t i;
-
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (json_first(json_get(c->body, keys[i])))
-			return true;
-	}
-	return json_is_object(json_get(c->body, "poll"));
 }
 
 static void note_post(struct rest_call *c, const struct model_message *message, bool repeated)
@@ -266,30 +118,23 @@ static int post(struct rest_call *c, const struct model_draft *draft)
 
 int rest_messages_create(struct rest_call *c)
 {
-	struct model_draft draft = {.author = c->model->bot};
-	char nonce[MODEL_NONCE_MAX];
-	struct allowed allowed;
-	struct content content;
-	int status = find_writable(c, &draft.channel);
+	struct model_channel *channel;
+	struct rest_draft d;
+	int status = find_writable(c, &channel);
 
-	if (!status)
-		status = read_content(c, &content);
-	if (!status)
-		status = read_nonce(c, nonce);
-	if (!status)
-		status = read_allowed(c, &draft, &allowed);
-	if (!status)
-		status = read_reference(c, &draft);
-	if (!status)
-		status = read_flags(c, &draft);
 	if (status)
 		return status;
-	if (!content.len && !shows_something(c))
-		return refuse(c, REFUSAL_EMPTY);
-	draft.text = content.text;
-	draft.len = content.len;
-	draft.nonce = nonce;
-	return post(c, &draft);
+	status = rest_draft_read(c, c->body, "", &d);
+	d.draft.channel = channel;
+	d.draft.author = c->model->bot;
+	if (!status)
+		status = read_reference(c, &d.draft);
+	if (!status && !d.draft.len && !d.shows_something)
+		status = refuse(c, REFUSAL_EMPTY);
+	if (!status)
+		status = post(c, &d.draft);
+	rest_draft_free(&d);
+	return status;
 }
 
 /* ------------------------------------------------------------------ GET */
@@ -394,26 +239,34 @@ int rest_messages_read(struct rest_call *c)
 
 /* ------------------------------------------------------------------ PATCH, DELETE */
 
+static int edit(struct rest_call *c, struct model_message *message, const struct rest_draft *d)
+{
+	const struct model_revision revision = rest_draft_revision(d);
+	const bool has_text = d->names_text ? d->draft.len > 0 : *message->text != '\0';
+
+	if (!has_text && !d->shows_something && (d->names_components || !message->components))
+		return refuse(c, REFUSAL_EMPTY);
+	if ((d->names_text || d->names_components) &&
+		model_revise(c->model, message, &revision) != 0)
+		return refuse(c, -1);
+	return show(c, message);
+}
+
 int rest_messages_edit(struct rest_call *c)
 {
 	struct model_message *message;
-	struct content content;
+	struct rest_draft d;
 	int status = find_message(c, &message);
 
 	if (status)
 		return status;
 	if (message->author != c->model->bot)
 		return refuse(c, REFUSAL_NOT_THE_AUTHOR);
-	status = read_content(c, &content);
-	if (status)
-		return status;
-	if (!json_get(c->body, "content"))
-		return show(c, message);
-	if (!content.len)
-		return refuse(c, REFUSAL_EMPTY);
-	if (model_edit(c->model, message, content.text, content.len) != 0)
-		return refuse(c, -1);
-	return show(c, message);
+	status = rest_draft_read(c, c->body, "", &d);
+	if (!status)
+		status = edit(c, message, &d);
+	rest_draft_free(&d);
+	return status;
 }
 
 int rest_messages_remove(struct rest_call *c)
@@ -440,40 +293,37 @@ int rest_messages_typing(struct rest_call *c)
 	return status ? status : 204;
 }
 
-static int react(struct rest_call *c, const char *event)
+/* The path's message if the bot may react to it; 0, or the status after saying why not. */
+static int find_reactable(struct rest_call *c, struct model_message **message)
 {
-	const struct model_channel *channel;
-	struct model_message *message;
-	struct buf data;
-	int status = find_message(c, &message);
+	int status = find_message(c, message);
 
 	if (status)
 		return status;
-	channel = message->channel;
-	if (channel->type != MODEL_DIRECT &&
-		!rights_may(c->model, c->model->bot, channel, RIGHTS_ADD_REACTIONS))
+	if ((*message)->channel->type != MODEL_DIRECT &&
+		!rights_may(c->model, c->model->bot, (*message)->channel, RIGHTS_ADD_REACTIONS))
 		return refuse(c, REFUSAL_NO_PERMISSION);
-	buf_init(&data, REACTION_MAX);
-	buf_putc(&data, '{');
-	shape_id(&data, "user_id", c->model->bot->id);
-	shape_id(&data, "channel_id", channel->id);
-	shape_id(&data, "message_id", message->id);
-	if (channel->type != MODEL_DIRECT)
-		shape_id(&data, "guild_id", c->model->guild);
-	buf_puts(&data, ",\"emoji\":{\"id\":null");
-	json_put(&data, "name", c->params[2]);
-	if (buf_puts(&data, "},\"type\":0,\"burst\":false}"))
-		gateway_event(rest_options(c->rest)->gateway, event, buf_str(&data), channel);
-	buf_free(&data);
+	return 0;
+}
+
+static int react(struct rest_call *c, bool is_added)
+{
+	struct model_message *message;
+	int status = find_reactable(c, &message);
+
+	if (status)
+		return status;
+	if (model_react(c->model, message, c->model->bot, c->params[2], is_added) != 0)
+		return refuse(c, REFUSAL_REACTIONS);
 	return 204;
 }
 
 int rest_messages_react(struct rest_call *c)
 {
-	return react(c, "MESSAGE_REACTION_ADD");
+	return react(c, true);
 }
 
 int rest_messages_unreact(struct rest_call *c)
 {
-	return react(c, "MESSAGE_REACTION_REMOVE");
+	return react(c, false);
 }

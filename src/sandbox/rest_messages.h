@@ -7,8 +7,6 @@
 
 #include "sandbox/rest.h"
 
-#define REST_MESSAGES_CONTENT_MAX 2000 /* code points */
-
 /*
  * rest_messages_list(c), rest_messages_create(c), rest_messages_read(c), rest_messages_edit(c),
  * rest_messages_remove(c): GET and POST of /channels/{channel}/messages; GET, PATCH and DELETE of

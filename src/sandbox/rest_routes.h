@@ -38,8 +38,8 @@ rest_fn rest_routes_channel;
 int rest_routes_id(struct rest_call *c, int i, const char *name, uint64_t *id);
 
 /*
- * rest_routes_find_channel(c, channel): the path's channel, if the bot can see it; 0, or the status after
- * saying why not.
+ * rest_routes_find_channel(c, channel): the path's channel, if the bot can see it; 0, or the status
+ * after saying why not.
  */
 int rest_routes_find_channel(struct rest_call *c, struct model_channel **channel);
 

@@ -15,13 +15,18 @@
 #define RIGHTS_MANAGE_MESSAGES (UINT64_C(1) << 13)
 #define RIGHTS_EMBED_LINKS (UINT64_C(1) << 14)
 #define RIGHTS_READ_HISTORY (UINT64_C(1) << 16)
+#define RIGHTS_USE_COMMANDS (UINT64_C(1) << 31)
 #define RIGHTS_CREATE_THREADS (UINT64_C(1) << 35)
 #define RIGHTS_SEND_IN_THREADS (UINT64_C(1) << 38)
 
 /* What @everyone may do. */
 #define RIGHTS_ORDINARY                                                                            \
 	(RIGHTS_VIEW_CHANNEL | RIGHTS_SEND_MESSAGES | RIGHTS_READ_HISTORY | RIGHTS_ADD_REACTIONS | \
-		RIGHTS_EMBED_LINKS | RIGHTS_CREATE_THREADS | RIGHTS_SEND_IN_THREADS)
+		RIGHTS_EMBED_LINKS | RIGHTS_CREATE_THREADS | RIGHTS_SEND_IN_THREADS |              \
+		RIGHTS_USE_COMMANDS)
+
+/* Every right that there is. */
+#define RIGHTS_ALL ((UINT64_C(1) << 51) - 1)
 
 /*
  * rights_of(m, user, channel): what the user may do there, 0 without the right to see it.

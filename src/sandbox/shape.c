@@ -156,6 +156,17 @@ bool shape_channel(struct buf *b, const struct model *m, const struct model_chan
 
 /* ------------------------------------------------------------------ the server */
 
+bool shape_role(struct buf *b, const struct model_role *role)
+{
+	buf_putc(b, '{');
+	shape_id(b, "id", role->id);
+	json_put(b, "name", role->name);
+	return buf_printf(b,
+		",\"permissions\":\"%" PRIu64 "\",\"position\":%d,\"color\":0,\"hoist\":false,"
+		"\"managed\":false,\"mentionable\":true,\"flags\":0}",
+		role->permissions, role->position);
+}
+
 bool shape_roles(struct buf *b, const struct model *m)
 {
 	size_t i;
@@ -163,14 +174,7 @@ bool shape_roles(struct buf *b, const struct model *m)
 	buf_putc(b, '[');
 	for (i = 0; i < m->n_roles; i++) {
 		comma(b);
-		buf_putc(b, '{');
-		shape_id(b, "id", m->roles[i].id);
-		json_put(b, "name", m->roles[i].name);
-		buf_printf(b,
-			",\"permissions\":\"%" PRIu64
-			"\",\"position\":%zu,\"color\":0,\"hoist\":false,"
-			"\"managed\":false,\"mentionable\":true,\"flags\":0}",
-			m->roles[i].permissions, i);
+		shape_role(b, &m->roles[i]);
 	}
 	return buf_putc(b, ']');
 }
@@ -286,16 +290,78 @@ static void put_reference(struct buf *b, const struct model *m, const struct mod
 	buf_putc(b, '}');
 }
 
+bool shape_emoji(struct buf *b, const char *emoji)
+{
+	comma(b);
+	buf_puts(b, "\"emoji\":{\"id\":null");
+	json_put(b, "name", emoji);
+	return buf_putc(b, '}');
+}
+
+static void put_reactions(struct buf *b, const struct model *m, const struct model_message *message)
+{
+	const uint32_t bot = UINT32_C(1) << (m->bot - m->users);
+	const struct model_reaction *r;
+	size_t i;
+	int n;
+
+	if (!message->n_reactions)
+		return;
+	buf_puts(b, ",\"reactions\":[");
+	for (i = 0; i < message->n_reactions; i++) {
+		r = &message->reactions[i];
+		n = __builtin_popcount(r->users);
+		comma(b);
+		buf_putc(b, '{');
+		shape_emoji(b, r->emoji);
+		buf_printf(b,
+			",\"count\":%d,\"count_details\":{\"burst\":0,\"normal\":%d},"
+			"\"me\":%s,\"me_burst\":false,\"burst_colors\":[]}",
+			n, n, r->users & bot ? "true" : "false");
+	}
+	buf_putc(b, ']');
+}
+
+/* What an answer to an interaction says of that. */
+static void put_use(struct buf *b, const struct model *m, const struct model_message *message)
+{
+	const struct model_use *use = &message->use;
+
+	if (!use->id)
+		return;
+	shape_id(b, "application_id", m->bot->id);
+	shape_id(b, "webhook_id", m->bot->id);
+	buf_puts(b, ",\"interaction_metadata\":{");
+	shape_id(b, "id", use->id);
+	buf_printf(b, ",\"type\":%d,\"user\":", use->type);
+	shape_user(b, m, use->user);
+	if (use->original)
+		shape_id(b, "original_response_message_id", use->original);
+	if (use->name[0])
+		json_put(b, "name", use->name);
+	buf_printf(b, ",\"authorizing_integration_owners\":{\"0\":\"%" PRIu64 "\"}}",
+		message->channel->type == MODEL_DIRECT ? 0 : m->guild);
+}
+
+/* With the API's numbers. */
+static int type_of(const struct model_message *message)
+{
+	if (message->use.type == 2 && !message->use.original)
+		return message->use.is_menu ? 23 : 20;
+	return message->reply_to ? 19 : 0;
+}
+
 /* A message without its closing brace, and without what it answers. */
 static void put_message(struct buf *b, const struct model *m, const struct model_message *message,
 	enum shape_view view, bool content)
 {
-	const bool members = view == SHAPE_GATEWAY && message->channel->type != MODEL_DIRECT;
+	const bool members = view == SHAPE_GATEWAY && message->channel->type != MODEL_DIRECT &&
+			     !message->only_for;
 
 	buf_putc(b, '{');
 	shape_id(b, "id", message->id);
 	shape_id(b, "channel_id", message->channel->id);
-	buf_printf(b, ",\"type\":%d,\"author\":", message->reply_to ? 19 : 0);
+	buf_printf(b, ",\"type\":%d,\"author\":", type_of(message));
 	shape_user(b, m, message->author);
 	json_put(b, "content", readable(m, message, content) ? message->text : "");
 	shape_time(b, "timestamp", model_time(message->id));
@@ -303,8 +369,12 @@ static void put_message(struct buf *b, const struct model *m, const struct model
 	put_mentions(b, m, message, members);
 	buf_printf(b,
 		",\"tts\":false,\"mention_everyone\":false,\"attachments\":[],\"embeds\":[],"
-		"\"components\":[],\"pinned\":false,\"flags\":%" PRId64,
+		"\"pinned\":false,\"flags\":%" PRId64,
 		message->flags);
+	buf_printf(b, ",\"components\":%s",
+		message->components && readable(m, message, content) ? message->components : "[]");
+	put_reactions(b, m, message);
+	put_use(b, m, message);
 	if (message->nonce[0])
 		json_put(b, "nonce", message->nonce);
 	if (message->channel->type == MODEL_THREAD)
@@ -321,7 +391,8 @@ bool shape_message(struct buf *b, const struct model *m, const struct model_mess
 	put_message(b, m, message, view, content);
 	if (view == SHAPE_GATEWAY) {
 		buf_printf(b, ",\"channel_type\":%d", (int)message->channel->type);
-		if (message->channel->type != MODEL_DIRECT) {
+		/* what one person alone sees comes without its server */
+		if (message->channel->type != MODEL_DIRECT && !message->only_for) {
 			shape_id(b, "guild_id", m->guild);
 			buf_puts(b, ",\"member\":");
 			shape_member(b, m, message->author, false);
@@ -329,7 +400,8 @@ bool shape_message(struct buf *b, const struct model *m, const struct model_mess
 	}
 	if (message->reply_to) {
 		/* one level deep: what that one answers is not in it */
-		target = model_message(message->channel, message->reply_to);
+		target = message->only_for ? model_any_message(message->channel, message->reply_to)
+					   : model_message(message->channel, message->reply_to);
 		buf_puts(b, ",\"referenced_message\":");
 		if (target) {
 			put_message(b, m, target, SHAPE_REST, content);

@@ -36,10 +36,11 @@ bool shape_channel(struct buf *b, const struct model *m, const struct model_chan
 
 /*
  * shape_guild(b, m): the server as REST shows it; shape_created(b, m): as GUILD_CREATE does, with its
- * channels, threads and members; shape_roles(b, m): the array of its roles.
+ * channels, threads and members; shape_role(b, role), shape_roles(b, m): a role; the array of all.
  */
 bool shape_guild(struct buf *b, const struct model *m);
 bool shape_created(struct buf *b, const struct model *m);
+bool shape_role(struct buf *b, const struct model_role *role);
 bool shape_roles(struct buf *b, const struct model *m);
 
 /* How much of messages is shown. */
@@ -47,6 +48,11 @@ enum shape_view {
 	SHAPE_REST, /* as REST answers */
 	SHAPE_GATEWAY, /* as MESSAGE_CREATE and MESSAGE_UPDATE: with the member and the channel's type */
 };
+
+/*
+ * shape_emoji(b, emoji): appends "emoji":{...} as a member.
+ */
+bool shape_emoji(struct buf *b, const char *emoji);
 
 /*
  * shape_message(b, m, message, view, content): a message; content says whether the bot is shown the

@@ -14,9 +14,9 @@
 #define STAFF_CHANNEL UINT64_C(1300000000000000025)
 
 static const struct model_role roles[] = {
-	{GUILD, "@everyone", RIGHTS_ORDINARY},
-	{STAFF_ROLE, "staff", RIGHTS_MANAGE_MESSAGES | RIGHTS_MANAGE_GUILD},
-	{BOT_ROLE, "lumbard", 0},
+	{GUILD, "@everyone", RIGHTS_ORDINARY, 0},
+	{STAFF_ROLE, "staff", RIGHTS_MANAGE_MESSAGES | RIGHTS_MANAGE_GUILD, 1},
+	{BOT_ROLE, "lumbard", 0, 2},
 };
 
 static const struct model_user users[] = {

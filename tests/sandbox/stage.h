@@ -19,8 +19,10 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "sandbox/gateway.h"
+#include "sandbox/interactions.h"
 #include "sandbox/model.h"
 #include "sandbox/plays.h"
+#include "sandbox/registry.h"
 #include "sandbox/rest.h"
 #include "sandbox/world.h"
 
@@ -53,6 +55,8 @@ static struct {
 	struct model *model;
 	struct gateway *gateway;
 	struct rest *rest;
+	struct registry *commands;
+	struct interactions *interactions;
 	struct plays_stage plays;
 	struct buf told;    /* what happened: "event data\n" */
 	struct buf changes; /* what the model told: "new TEXT\n" */
@@ -95,9 +99,41 @@ UNUSED_OK void stage_channel(void *ctx, const struct model_channel *channel)
 	gateway_channel(stage.gateway, channel);
 }
 
+UNUSED_OK void stage_reaction(void *ctx, const struct model_message *message,
+	const struct model_user *user, const char *emoji, bool is_added)
+{
+	(void)ctx;
+	buf_printf(&stage.changes, "%s%s by %s\n", is_added ? "+" : "-", emoji, user->name);
+	gateway_reaction(stage.gateway, message, user, emoji, is_added);
+}
+
+UNUSED_OK void stage_commands(void *ctx)
+{
+	(void)ctx;
+	buf_puts(&stage.changes, "commands\n");
+}
+
+UNUSED_OK void stage_interaction(void *ctx, const struct interactions_entry *interaction)
+{
+	static const char *const words[] = {"waits", "answered", "failed"};
+
+	(void)ctx;
+	buf_printf(&stage.changes, "interaction %s\n", words[interaction->state]);
+}
+
+UNUSED_OK void stage_choices(
+	void *ctx, const struct interactions_entry *interaction, const char *choices)
+{
+	(void)ctx;
+	(void)interaction;
+	buf_printf(&stage.changes, "choices %s\n", choices);
+}
+
 UNUSED_OK int stage_open(void **state)
 {
-	const struct model_hooks hooks = {stage_message, stage_channel, NULL};
+	const struct model_hooks hooks = {stage_message, stage_channel, stage_reaction, NULL};
+	const struct interactions_hooks interactions_hooks = {
+		stage_interaction, stage_choices, NULL};
 
 	(void)state;
 	memset(&stage, 0, sizeof(stage));
@@ -114,10 +150,15 @@ UNUSED_OK int stage_open(void **state)
 	assert_non_null(stage.gateway);
 	gateway_settings(stage.gateway)->token = WORLD_TOKEN;
 	gateway_settings(stage.gateway)->resume_url = "ws://resume.test";
-	stage.rest = rest_create(&(struct rest_options){
-		stage.model, stage.gateway, "ws://main.test", stage_happened, NULL});
+	stage.commands = registry_create(stage.model, stage_commands, NULL);
+	assert_non_null(stage.commands);
+	stage.interactions = interactions_create(stage.model, &interactions_hooks);
+	assert_non_null(stage.interactions);
+	stage.rest = rest_create(&(struct rest_options){stage.model, stage.gateway,
+		"ws://main.test", stage.commands, stage.interactions, stage_happened, NULL});
 	assert_non_null(stage.rest);
-	stage.plays = (struct plays_stage){stage.model, stage.gateway, stage.rest};
+	stage.plays = (struct plays_stage){
+		stage.model, stage.gateway, stage.rest, stage.commands, stage.interactions};
 	return 0;
 }
 
@@ -125,6 +166,8 @@ UNUSED_OK int stage_close(void **state)
 {
 	(void)state;
 	rest_destroy(stage.rest);
+	registry_destroy(stage.commands);
+	interactions_destroy(stage.interactions);
 	gateway_destroy(stage.gateway);
 	model_destroy(stage.model);
 	buf_free(&stage.told);
@@ -150,6 +193,36 @@ UNUSED_OK struct model_message *stage_say(uint64_t channel, uint64_t user, const
 
 	assert_non_null(message);
 	return message;
+}
+
+/* ------------------------------------------------------------------ commands, the page */
+
+#define APPLICATION "/applications/1300000000000000010/commands"
+
+/* Asks as the page does. */
+UNUSED_OK json *stage_parse(const char *text)
+{
+	json *v = json_parse(text, strlen(text));
+
+	if (!v)
+		fail_msg("no JSON: %s", text);
+	return v;
+}
+
+/* Somebody uses something: an interaction that waits. */
+UNUSED_OK struct interactions_entry *stage_use(enum interactions_type type, uint64_t message)
+{
+	const struct interactions_entry template = {
+		.type = type,
+		.user = model_user(stage.model, ANN),
+		.channel = model_channel(stage.model, GENERAL),
+		.message = message,
+		.use = {.type = type == INTERACTIONS_COMPONENT ? 3 : 2, .name = "back ask"},
+	};
+	struct interactions_entry *i = interactions_open(stage.interactions, &template);
+
+	assert_non_null(i);
+	return i;
 }
 
 /* ------------------------------------------------------------------ clients */
@@ -265,11 +338,29 @@ UNUSED_OK int stage_request(struct serve_request request)
 /* path: below /api/v10; the rate limits have passed. */
 UNUSED_OK int stage_ask(const char *method, const char *path, const char *body)
 {
-	char whole[256];
+	char whole[256], *query;
 
 	snprintf(whole, sizeof(whole), "/api/v10%s", path);
+	query = strchr(whole, '?');
+	if (query)
+		*query++ = '\0';
 	stage.now += 10001;
-	return stage_request((struct serve_request){.method = method, .path = whole, .body = body});
+	return stage_request((struct serve_request){
+		.method = method, .path = whole, .query = query, .body = body});
+}
+
+/* Answers an interaction at once. */
+UNUSED_OK int stage_answer(const struct interactions_entry *i, const char *query, const char *body)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "/api/v10/interactions/%" PRIu64 "/%s/callback", i->id,
+		i->token);
+	return stage_request((struct serve_request){.method = "POST",
+		.path = path,
+		.query = query,
+		.authorization = "none",
+		.body = body});
 }
 
 UNUSED_OK bool stage_answered(const char *part)

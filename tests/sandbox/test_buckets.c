@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-static const struct buckets_rule rule = {2, 1000};
+static const struct buckets_rule rule = {2, 1000, false};
+static const struct buckets_rule apart = {1, 1000, true};
 
 static void a_window_after_the_other(void **state)
 {
@@ -46,6 +47,8 @@ static void everything_has_a_limit_too(void **state)
 	c = buckets_take(b, "GET other", &rule, 100);
 	assert_true(c.over);
 	assert_true(c.is_global);
+	assert_false(buckets_take(b, "POST answer", &apart, 100).over);
+	assert_true(buckets_take(b, "POST answer", &apart, 100).over);
 	assert_false(buckets_take(b, "GET other", &rule, 1100).over);
 	buckets_destroy(b);
 	buckets_destroy(NULL);

@@ -117,6 +117,99 @@ static void changes_are_told(void **state)
 		"removed <@1300000000000000010>!\nnew c\n");
 }
 
+/* What one person alone sees is no history, and has its own bound. */
+static void whispers(void **state)
+{
+	struct model_channel *channel = model_channel(stage.model, GENERAL);
+	const struct model_use use = {.id = 7, .type = 2, .user = model_user(stage.model, ANN)};
+	const struct model_draft draft = {.channel = channel,
+		.author = stage.model->bot,
+		.text = "psst",
+		.len = 4,
+		.only_for = use.user,
+		.use = &use,
+		.components = "[1]"};
+	struct model_message *first = model_post(stage.model, &draft), *m;
+	const uint64_t id = first->id;
+	size_t i, n = 0;
+
+	(void)state;
+	assert_null(model_message(channel, id));
+	assert_ptr_equal(model_whisper(channel, id), first);
+	assert_ptr_equal(model_any_message(channel, id), first);
+	assert_null(channel->first);
+	assert_int_equal(first->flags, MODEL_EPHEMERAL);
+	assert_string_equal(first->components, "[1]");
+	model_remove(stage.model, first);
+	assert_null(model_any_message(channel, id));
+	for (i = 0; i < MODEL_WHISPERS_MAX + 3; i++)
+		assert_non_null(model_post(stage.model, &draft));
+	for (m = channel->whispers; m; m = m->next)
+		n++;
+	assert_int_equal(n, MODEL_WHISPERS_MAX);
+}
+
+static void revised(void **state)
+{
+	struct model_message *m = stage_say(GENERAL, BOT, "a");
+
+	(void)state;
+	m->flags = MODEL_LOADING;
+	assert_int_equal(
+		model_revise(stage.model, m,
+			&(struct model_revision){.text = "bc", .len = 2, .components = "[2]"}),
+		0);
+	assert_string_equal(m->text, "bc");
+	assert_string_equal(m->components, "[2]");
+	assert_int_equal(m->flags, 0);
+	assert_true(m->edited_ms == 0); /* what was promised has come: that is no edit */
+	assert_int_equal(
+		model_revise(stage.model, m, &(struct model_revision){.components = ""}), 0);
+	assert_string_equal(m->text, "bc");
+	assert_null(m->components);
+	assert_true(m->edited_ms == stage.now);
+}
+
+static void reactions(void **state)
+{
+	struct model_message *m = stage_say(GENERAL, ANN, "a");
+	const struct model_user *ann = model_user(stage.model, ANN), *bob;
+	char emoji[MODEL_EMOJI_MAX + 1] = "";
+	int i;
+
+	(void)state;
+	bob = model_user(stage.model, BOB);
+	assert_int_equal(model_react(stage.model, m, ann, "x", true), 0);
+	assert_int_equal(model_react(stage.model, m, ann, "x", true), 0);
+	assert_int_equal(model_react(stage.model, m, bob, "x", true), 0);
+	assert_int_equal(model_react(stage.model, m, bob, "y", false), 0);
+	assert_int_equal(m->n_reactions, 1);
+	assert_int_equal(model_react(stage.model, m, ann, "x", false), 0);
+	assert_int_equal(model_react(stage.model, m, bob, "x", false), 0);
+	assert_int_equal(m->n_reactions, 0);
+	assert_string_equal(
+		buf_str(&stage.changes), "new a\n+x by ann\n+x by bob\n-x by ann\n-x by bob\n");
+	memset(emoji, 'e', MODEL_EMOJI_MAX);
+	assert_int_equal(model_react(stage.model, m, ann, emoji, true), -1);
+	for (i = 0; i < MODEL_REACTIONS_MAX; i++) {
+		snprintf(emoji, sizeof(emoji), "%d", i);
+		assert_int_equal(model_react(stage.model, m, ann, emoji, true), 0);
+	}
+	assert_int_equal(model_react(stage.model, m, ann, "z", true), -1);
+}
+
+static void a_message_has_one_thread(void **state)
+{
+	struct model_message *m = stage_say(GENERAL, ANN, "a");
+	const struct model_channel *thread =
+		model_thread_from(stage.model, m, "t", stage.model->bot);
+
+	(void)state;
+	assert_true(thread->id == m->id);
+	assert_int_equal(m->flags, MODEL_HAS_THREAD);
+	assert_null(model_thread_from(stage.model, m, "t", stage.model->bot));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +220,10 @@ int main(void)
 		stage_test(mentions_are_found),
 		stage_test(only_who_may_be_is_notified),
 		stage_test(changes_are_told),
+		stage_test(whispers),
+		stage_test(revised),
+		stage_test(reactions),
+		stage_test(a_message_has_one_thread),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

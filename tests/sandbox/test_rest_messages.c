@@ -1,6 +1,8 @@
 /* Tests of src/sandbox/rest_messages.c. */
 #include "sandbox/rest_messages.h"
 
+#include "sandbox/rest_draft.h"
+
 #include "sandbox/stage.h"
 
 #define MESSAGES "/channels/1300000000000000022/messages"
@@ -70,7 +72,7 @@ static void length_is_in_characters(void **state)
 
 	(void)state;
 	n += (size_t)sprintf(body, "{\"content\":\"");
-	for (i = 0; i < REST_MESSAGES_CONTENT_MAX; i++)
+	for (i = 0; i < REST_DRAFT_CONTENT_MAX; i++)
 		n += (size_t)sprintf(body + n, "\xf0\x9f\xa6\xb4");
 	sprintf(body + n, "\"}");
 	assert_int_equal(stage_ask("POST", MESSAGES, body), 200);
