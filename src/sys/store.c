@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "sys/loop.h"
+#include "sys/store_again.h"
 #include "sys/store_db.h"
 #include "sys/store_request.h"
 #include "sys/worker.h"
@@ -36,7 +37,9 @@ struct store {
 	struct pool *pool;
 	pthread_t writer;
 	bool has_writer;
-	bool fenced;             /* another process has taken over */
+	bool fenced; /* another process has taken over */
+	struct store_again again;
+	struct timer retry;      /* asks again */
 	char why[STORE_WHY_MAX]; /* as the loop has been told */
 	struct store_counts counts;
 };
@@ -174,6 +177,26 @@ static bool has_found(const struct store_op *op)
 	return (op->kind == STORE_OP_DUE || op->kind == STORE_OP_SUMS) && op->result == STORE_DONE;
 }
 
+/* Lines op up for the writer, which is woken. */
+static void line_up(struct pool *pool, struct store_op *op)
+{
+	STAILQ_INSERT_TAIL(op->urgent ? &pool->urgent : &pool->ordinary, op, link);
+	pool->n++;
+	pthread_cond_signal(&pool->base.changed);
+}
+
+/* Asks the disk again for what it refused; it is bounded by itself, and needs no room in the queue. */
+static void ask_again(void *ctx)
+{
+	struct store *s = ctx;
+	struct store_op *op;
+
+	pthread_mutex_lock(&s->pool->base.lock);
+	while ((op = store_again_take(&s->again)) != NULL)
+		line_up(s->pool, op);
+	pthread_mutex_unlock(&s->pool->base.lock);
+}
+
 /* Delivers all that is done; fn must not end the store. */
 static void on_done(void *ctx)
 {
@@ -188,8 +211,12 @@ static void on_done(void *ctx)
 		s->fenced = s->fenced || op->result == STORE_FENCED;
 		if (op->fn)
 			op->fn(op->ctx, op->result, has_found(op) ? &op->due : NULL);
-		store_op_free(op);
+		if (!store_again_told(&s->again, op))
+			store_op_free(op);
 	}
+	if (s->again.n && !timers_armed(&s->retry))
+		loop_timer_set(
+			s->options.loop, &s->retry, loop_now() + s->options.retry_ms, ask_again, s);
 	if (!*why && s->fenced)
 		snprintf(why, sizeof(why), "another process has taken over what is kept");
 	tell_alarm(s, why);
@@ -205,6 +232,8 @@ struct store *store_create(const struct store_options *options)
 		return NULL;
 	s->options = *options;
 	s->options.folder = NULL;
+	s->options.retry_ms = options->retry_ms ? options->retry_ms : STORE_RETRY_MS;
+	store_again_init(&s->again);
 	s->pool = pool_create(options);
 	if (!s->pool)
 		goto fail;
@@ -236,7 +265,9 @@ void store_destroy(struct store *s)
 	if (!s)
 		return;
 	loop_fd_remove(s->watch);
+	loop_timer_cancel(&s->retry);
 	if (s->pool) {
+		ask_again(s); /* for the last time */
 		pthread_mutex_lock(&s->pool->base.lock);
 		worker_quit(&s->pool->base);
 		if (s->has_writer)
@@ -254,16 +285,14 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 	if (op) {
 		pthread_mutex_lock(&s->pool->base.lock);
 		taken = s->pool->n < room;
-		if (taken) {
-			STAILQ_INSERT_TAIL(
-				op->urgent ? &s->pool->urgent : &s->pool->ordinary, op, link);
-			s->pool->n++;
-			pthread_cond_signal(&s->pool->base.changed);
-		}
+		if (taken)
+			line_up(s->pool, op);
 		pthread_mutex_unlock(&s->pool->base.lock);
 	}
-	if (taken)
+	if (taken) {
+		store_again_asked(&s->again, op);
 		return op;
+	}
 	s->counts.dropped++;
 	store_op_free(op);
 	return NULL;
@@ -287,7 +316,8 @@ struct store_counts store_counts(const struct store *s)
 
 struct bound store_bound(const struct store *s)
 {
-	struct bound b = {"store", 0, STORE_QUEUE_MAX + STORE_RESERVED, s->counts.dropped};
+	struct bound b = {"store", 0, STORE_QUEUE_MAX + STORE_RESERVED,
+		s->counts.dropped + s->again.given_up};
 
 	pthread_mutex_lock(&s->pool->base.lock);
 	b.used = s->pool->n;

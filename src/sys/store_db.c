@@ -26,6 +26,7 @@ struct store_db {
 	bool dirty;       /* bytes of something that was removed may be left */
 	int64_t retry_at; /* monotonic: not opened before */
 	int64_t pruned_at;
+	int trouble;             /* SQLite's last result code that was one */
 	char why[STORE_WHY_MAX]; /* "" = all is well */
 };
 
@@ -107,6 +108,7 @@ static void note_trouble(struct store_db *d, int code)
 	const char *text = "SQLite refuses it";
 	size_t i;
 
+	d->trouble = code;
 	for (i = 0; i < sizeof(troubles) / sizeof(troubles[0]); i++) {
 		if (troubles[i].code == (code & 0xff))
 			text = troubles[i].text;
@@ -341,6 +343,59 @@ static int scrub_after(struct store_db *d, const struct store_op *first, const s
 	return erases ? code : SQLITE_OK;
 }
 
+/* Opens the file for a moment, without the shared memory that a full disk has no room for. */
+static sqlite3 *open_alone(const struct store_db *d)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+	char path[PATH_MAX];
+	sqlite3 *db = NULL;
+	int version = 0;
+
+	if (store_db_path(d->folder, path) == 0 &&
+		sqlite3_open_v2(path, &db, flags, NULL) == SQLITE_OK &&
+		sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK &&
+		sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) ==
+			SQLITE_OK &&
+		get_number(db, "PRAGMA user_version", &version) == SQLITE_OK &&
+		version == store_rows_version())
+		return db;
+	sqlite3_close(db);
+	return NULL;
+}
+
+static void look_alone(const struct store_db *d, struct store_op *op)
+{
+	struct store_rows *rows = NULL;
+	sqlite3 *db = open_alone(d);
+
+	if (db && store_rows_create(db, &rows) == SQLITE_OK)
+		store_rows_look(rows, op);
+	store_rows_destroy(rows);
+	sqlite3_close(db);
+}
+
+/*
+ * What the last run left can be read where nothing can be written: a disk that is full is no reason to
+ * forget.  What is damaged, or not ours, is not looked at.
+ */
+static void look(struct store_db *d, struct store_op *first, const struct store_op *end)
+{
+	const int trouble = d->trouble & 0xff;
+
+	if (trouble != SQLITE_FULL && trouble != SQLITE_IOERR && trouble != SQLITE_READONLY)
+		return;
+	for (; first != end; first = STAILQ_NEXT(first, link)) {
+		if (first->kind != STORE_OP_DUE)
+			continue;
+		if (d->db)
+			store_rows_look(d->rows, first);
+		else
+			look_alone(d, first);
+		if (first->result != STORE_DONE)
+			fail(first, STAILQ_NEXT(first, link));
+	}
+}
+
 static void run_some(struct store_db *d, struct store_op *first, const struct store_op *end)
 {
 	int64_t before;
@@ -348,6 +403,7 @@ static void run_some(struct store_db *d, struct store_op *first, const struct st
 
 	if (!be_open(d)) {
 		fail(first, end);
+		look(d, first, end);
 		return;
 	}
 	before = sqlite3_total_changes64(d->db);
@@ -362,6 +418,7 @@ static void run_some(struct store_db *d, struct store_op *first, const struct st
 	}
 	note_trouble(d, code);
 	fail(first, end);
+	look(d, first, end);
 }
 
 /* An erasure is one of its own: it goes on after its transaction. */

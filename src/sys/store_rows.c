@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sys/store_cases.h"
+#include "sys/store_left.h"
 #include "sys/store_shapes.h"
 
 #define OWNER_MAX 256 /* bytes of an account's name with its NUL */
@@ -35,19 +36,12 @@ static const char *const migrations[] = {
 
 _Static_assert(STORE_OPEN == 0, "the schema's partial index says so, too");
 
-#define COLUMNS                                                                                    \
-	"cause, purpose, user, ticket, at, until, state, emergency, id, conversation, direct, "    \
-	"reply_to, notify, role, text, note"
-
 enum statement {
 	ENTER,
 	EPOCH,
 	RECORD,
 	MARK,
 	KEEP,
-	FIND_OPEN,
-	FIND_SETTLED,
-	FIND_VALUES,
 	ERASE,
 	ERASE_LATER,
 	END_FORGOTTEN,
@@ -60,18 +54,14 @@ static const char *const sql[STATEMENTS] = {
 		  " ON CONFLICT (account, shard, shards) DO UPDATE SET epoch = epoch + 1"
 		  " RETURNING id, epoch",
 	[EPOCH] = "SELECT epoch FROM owner WHERE id = ?1",
-	[RECORD] = "INSERT INTO entry (owner, " COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+	[RECORD] = "INSERT INTO entry (owner, " STORE_LEFT_COLUMNS
+		   ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
 		   " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING",
 	[MARK] = "UPDATE entry SET state = ?4, id = ?5, conversation = '', direct = '',"
 		 " reply_to = '', notify = '', role = '', text = '', note = ''"
 		 " WHERE owner = ?1 AND cause = ?2 AND purpose = ?3 AND state = 0",
 	[KEEP] = "INSERT INTO value (owner, name, value) VALUES (?1, ?2, ?3)"
 		 " ON CONFLICT (owner, name) DO UPDATE SET value = ?3",
-	[FIND_OPEN] = "SELECT " COLUMNS " FROM entry WHERE owner = ?1 AND state = 0"
-		      " ORDER BY emergency DESC, at, rowid LIMIT ?2",
-	[FIND_SETTLED] = "SELECT " COLUMNS " FROM entry WHERE owner = ?1 AND state != 0"
-			 " ORDER BY at DESC LIMIT ?2",
-	[FIND_VALUES] = "SELECT name, value FROM value WHERE owner = ?1 LIMIT ?2",
 	[ERASE] = "DELETE FROM entry WHERE (user = ?1 OR notify = ?1 OR direct = ?1)"
 		  " AND NOT (state = 0 AND emergency AND until > ?2) AND cause NOT IN"
 		  " (SELECT message FROM escalation WHERE user = ?1 AND NOT is_over)",
@@ -95,6 +85,7 @@ struct owned {
 struct store_rows {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS];
+	struct store_left *left;
 	struct store_cases *cases;
 	struct store_shapes *shapes;
 	struct owned owned[STORE_ROWS_OWNERS_MAX];
@@ -129,6 +120,8 @@ int store_rows_create(sqlite3 *db, struct store_rows **rows)
 		code = sqlite3_prepare_v3(
 			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &r->statements[i], NULL);
 	if (code == SQLITE_OK)
+		code = store_left_create(db, &r->left);
+	if (code == SQLITE_OK)
 		code = store_cases_create(db, &r->cases);
 	if (code == SQLITE_OK)
 		code = store_shapes_create(db, &r->shapes);
@@ -147,6 +140,7 @@ void store_rows_destroy(struct store_rows *r)
 		return;
 	for (i = 0; i < STATEMENTS; i++)
 		sqlite3_finalize(r->statements[i]);
+	store_left_destroy(r->left);
 	store_cases_destroy(r->cases);
 	store_shapes_destroy(r->shapes);
 	free(r);
@@ -360,96 +354,24 @@ static int write_further(struct store_rows *r, struct store_op *op, int64_t owne
 
 /* ------------------------------------------------------------------ what is due */
 
-static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
-{
-	const char *text = (const char *)sqlite3_column_text(st, at);
-
-	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
-}
-
-/* Reads the row; false when memory is short. */
-static bool read_entry(struct arena *arena, sqlite3_stmt *st, struct store_entry *e)
-{
-	const char **const texts[] = {&e->id, &e->conversation, &e->direct, &e->reply_to,
-		&e->notify, &e->role, &e->text, &e->note};
-	bool ok;
-	size_t i;
-
-	e->cause = copy_column(arena, st, 0);
-	e->purpose = copy_column(arena, st, 1);
-	e->user = copy_column(arena, st, 2);
-	e->ticket = (uint64_t)sqlite3_column_int64(st, 3);
-	e->at_ms = sqlite3_column_int64(st, 4);
-	e->until_ms = sqlite3_column_int64(st, 5);
-	e->state = (enum store_state)sqlite3_column_int(st, 6);
-	e->emergency = sqlite3_column_int(st, 7) != 0;
-	ok = e->cause && e->purpose && e->user;
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		*texts[i] = copy_column(arena, st, 8 + (int)i);
-		ok = ok && *texts[i];
-	}
-	return ok;
-}
-
-static int find_entries(
-	struct store_op *op, sqlite3_stmt *st, int64_t owner, size_t max, struct store_entry *into)
-{
-	int code;
-
-	sqlite3_bind_int64(st, 1, owner);
-	sqlite3_bind_int64(st, 2, (int64_t)max);
-	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!read_entry(op->arena, st, &into[op->due.n]))
-			return finish(st, SQLITE_NOMEM);
-		op->due.n++;
-	}
-	return finish(st, code);
-}
-
-static int find_values(struct store_op *op, sqlite3_stmt *st, int64_t owner)
-{
-	struct store_value *values =
-		arena_alloc(op->arena, STORE_VALUES_MAX * sizeof(struct store_value));
-	struct store_value *v;
-	int code;
-
-	if (!values)
-		return SQLITE_NOMEM;
-	op->due.values = values;
-	sqlite3_bind_int64(st, 1, owner);
-	sqlite3_bind_int64(st, 2, STORE_VALUES_MAX);
-	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
-		v = &values[op->due.n_values];
-		v->name = copy_column(op->arena, st, 0);
-		v->value = copy_column(op->arena, st, 1);
-		if (!v->name || !v->value)
-			return finish(st, SQLITE_NOMEM);
-		op->due.n_values++;
-	}
-	return finish(st, code);
-}
-
 static int find_due(struct store_rows *r, struct store_op *op, int64_t owner)
 {
-	struct store_entry *entries;
-	int code;
+	int code = store_left_find(r->left, op, owner);
 
-	op->arena = arena_create();
-	entries = op->arena ? arena_alloc(op->arena,
-				      (STORE_OPEN_MAX + STORE_SETTLED_MAX) * sizeof(*entries))
-			    : NULL;
-	if (!entries)
-		return SQLITE_NOMEM;
-	op->due.entries = entries;
-	code = find_entries(op, r->statements[FIND_OPEN], owner, STORE_OPEN_MAX, entries);
-	if (code == SQLITE_OK)
-		code = find_entries(
-			op, r->statements[FIND_SETTLED], owner, STORE_SETTLED_MAX, entries);
-	if (code == SQLITE_OK)
-		code = find_values(op, r->statements[FIND_VALUES], owner);
 	if (code == SQLITE_OK)
 		code = store_shapes_due(r->shapes, op);
 	return code == SQLITE_OK ? store_cases_due(r->cases, op, owner) : code;
+}
+
+int store_rows_look(struct store_rows *r, struct store_op *op)
+{
+	int64_t owner = 0;
+	int code = store_left_owner(r->left, op, &owner);
+
+	if (code == SQLITE_OK)
+		code = find_due(r, op, owner);
+	op->result = code == SQLITE_OK ? STORE_DONE : STORE_FAILED;
+	return code;
 }
 
 int store_rows_do(struct store_rows *r, struct store_op *op)

@@ -46,6 +46,12 @@ void store_rows_destroy(struct store_rows *r);
 int store_rows_do(struct store_rows *r, struct store_op *op);
 
 /*
+ * store_rows_look(r, op): a STORE_OP_DUE that takes nothing over, and so writes nothing: what is asked next
+ * of its owner will.  Sets op->result, and returns as store_rows_do().
+ */
+int store_rows_look(struct store_rows *r, struct store_op *op);
+
+/*
  * store_rows_prune(r, before_ms, audit_before_ms, now_ms): removes what was recorded before that time, save
  * what is open and of use still; see store_cases_prune().  Returns a result code of SQLite.
  */

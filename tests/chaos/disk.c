@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "chaos/chaos.h"
 #include "sys/loop.h"
+#include "sys/store_again.h"
 #include "sys/store_request.h"
 #include "sys/store_rows.h"
 
@@ -21,7 +22,8 @@ struct store {
 	struct store_ops urgent, ordinary, batch, done;
 	size_t n;
 	bool busy;
-	struct timer commit, tell;
+	struct timer commit, tell, retry;
+	struct store_again again;
 	struct store_rows *rows;
 	char why[64], told[64];
 	bool misdated; /* the newest session, as storm.misdated */
@@ -130,15 +132,15 @@ static bool is_session(const struct store_op *op)
 	return op->kind == STORE_OP_KEEP && strcmp(op->value.name, "session") == 0;
 }
 
-/* What will not be on the disk, although it was asked. */
-static void note_loss(const struct store_ops *ops)
+/* What is not on the disk, although it was asked; at_last: nor will it be asked again. */
+static void note_loss(const struct store_ops *ops, bool at_last)
 {
 	const struct store_op *op;
 	struct message *m;
 
 	STAILQ_FOREACH(op, ops, link)
 	{
-		m = op->kind == STORE_OP_RECORD || op->kind == STORE_OP_MARK
+		m = op->kind == STORE_OP_RECORD || (op->kind == STORE_OP_MARK && at_last)
 			    ? people_find(strtoull(op->entry.cause, NULL, 10))
 			    : NULL;
 		if (m)
@@ -151,11 +153,12 @@ static void fail_batch(struct store *s)
 {
 	struct store_op *op;
 
-	note_loss(&s->batch);
+	note_loss(&s->batch, false);
 	STAILQ_FOREACH(op, &s->batch, link)
 	{
 		op->result = STORE_FAILED;
-		if (op->kind == STORE_OP_DUE)
+		/* what is there can still be read */
+		if (op->kind == STORE_OP_DUE && store_rows_look(s->rows, op) != SQLITE_OK)
 			forget();
 	}
 	snprintf(s->why, sizeof(s->why), "the disk is full");
@@ -191,6 +194,22 @@ static void transact(struct store *s)
 
 static void begin_batch(struct store *s);
 
+static void line_up(struct store *s, struct store_op *op)
+{
+	STAILQ_INSERT_TAIL(op->urgent ? &s->urgent : &s->ordinary, op, link);
+	s->n++;
+	begin_batch(s);
+}
+
+static void ask_again(void *ctx)
+{
+	struct store *s = ctx;
+	struct store_op *op;
+
+	while ((op = store_again_take(&s->again)) != NULL)
+		line_up(s, op);
+}
+
 static void on_tell(void *ctx)
 {
 	struct store *s = ctx;
@@ -205,8 +224,11 @@ static void on_tell(void *ctx)
 			op->fn(op->ctx, op->result,
 				op->kind == STORE_OP_DUE && op->result == STORE_DONE ? &op->due
 										     : NULL);
-		store_op_free(op);
+		if (!store_again_told(&s->again, op))
+			store_op_free(op);
 	}
+	if (s->again.n && !timers_armed(&s->retry))
+		chaos_at(&storm.own, &s->retry, STORE_RETRY_MS, ask_again, s);
 	memcpy(s->told, s->why, sizeof(s->told));
 }
 
@@ -253,6 +275,7 @@ struct store *store_create(const struct store_options *options)
 	STAILQ_INIT(&s->ordinary);
 	STAILQ_INIT(&s->batch);
 	STAILQ_INIT(&s->done);
+	store_again_init(&s->again);
 	if (store_rows_create(disk.db, &s->rows) != SQLITE_OK)
 		chaos_violation("no rows");
 	return s;
@@ -262,9 +285,12 @@ void disk_die(struct store *s)
 {
 	timers_remove(&s->commit);
 	timers_remove(&s->tell);
-	note_loss(&s->urgent);
-	note_loss(&s->ordinary);
-	note_loss(&s->batch);
+	note_loss(&s->urgent, true);
+	note_loss(&s->ordinary, true);
+	note_loss(&s->batch, true);
+	note_loss(&s->again.ops, true);
+	store_again_clear(&s->again);
+	timers_remove(&s->retry);
 	store_op_clear(&s->urgent);
 	store_op_clear(&s->ordinary);
 	store_op_clear(&s->batch);
@@ -279,6 +305,8 @@ void store_destroy(struct store *s)
 		return;
 	STAILQ_CONCAT(&s->batch, &s->urgent);
 	STAILQ_CONCAT(&s->batch, &s->ordinary);
+	STAILQ_CONCAT(&s->batch, &s->again.ops);
+	s->again.n = 0;
 	if (!STAILQ_EMPTY(&s->batch))
 		transact(s);
 	store_op_clear(&s->batch);
@@ -297,9 +325,8 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 		s->counts.dropped++;
 		return NULL;
 	}
-	STAILQ_INSERT_TAIL(op->urgent ? &s->urgent : &s->ordinary, op, link);
-	s->n++;
-	begin_batch(s);
+	store_again_asked(&s->again, op);
+	line_up(s, op);
 	return op;
 }
 

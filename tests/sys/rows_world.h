@@ -25,4 +25,26 @@ static int tear_down(void **state)
 	return 0;
 }
 
+UNUSED_OK struct store_op *rows_make(
+	enum store_op_kind kind, const struct store_owner *whose, const struct store_entry *e)
+{
+	struct store_op *op = store_op_create(&(struct store_op){
+		.kind = kind, .owner = *whose, .entry = e ? *e : (struct store_entry){0}});
+
+	assert_non_null(op);
+	return op;
+}
+
+UNUSED_OK enum store_result rows_act(
+	enum store_op_kind kind, const struct store_owner *whose, const struct store_entry *e)
+{
+	struct store_op *op = rows_make(kind, whose, e);
+	enum store_result result;
+
+	assert_int_equal(store_rows_do(rows, op), SQLITE_OK);
+	result = op->result;
+	store_op_free(op);
+	return result;
+}
+
 #endif

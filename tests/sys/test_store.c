@@ -347,6 +347,43 @@ static void full(void **state)
 	assert_int_equal(due.n, 3);
 }
 
+static void mark_untold(const char *cause)
+{
+	const struct store_entry e = {
+		.cause = cause, .purpose = "r", .state = STORE_SENT, .id = "id-9"};
+
+	assert_non_null(store_mark(s, &owner, &e, NULL, NULL));
+}
+
+/* What becomes of an entry while the disk is full is written once it is not: nothing else has to be asked. */
+static void asked_again(void **state)
+{
+	(void)state;
+	assert_int_equal(record("1", "r"), STORE_DONE);
+	atomic_store(&disk_error, ENOSPC);
+	mark_untold("1");
+	while (!store_alarm(s))
+		world_settle(&w);
+	atomic_store(&disk_error, 0);
+	while (store_alarm(s))
+		world_settle(&w);
+	assert_int_equal(look(), STORE_DONE);
+	assert_int_equal(due.n, 1);
+	assert_int_equal(due.n_open, 0);
+	/* and at the end, be it that the disk has mended since */
+	assert_int_equal(record("2", "r"), STORE_DONE);
+	atomic_store(&disk_error, ENOSPC);
+	mark_untold("2");
+	while (!store_alarm(s))
+		world_settle(&w);
+	atomic_store(&disk_error, 0);
+	store_destroy(s);
+	s = create();
+	assert_int_equal(look(), STORE_DONE);
+	assert_int_equal(due.n, 2);
+	assert_int_equal(due.n_open, 0);
+}
+
 /* Who asks last for what is due owns it; the other is told so, and raises the alarm. */
 static void fenced(void **state)
 {
@@ -452,6 +489,7 @@ int main(void)
 		TEST(drained),
 		TEST(hangs),
 		TEST(full),
+		TEST(asked_again),
 		TEST(fenced),
 		TEST(erased),
 		TEST(killed),

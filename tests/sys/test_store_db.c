@@ -415,7 +415,7 @@ static void together(void **state)
 	atomic_store(&disk_error, 0);
 	STAILQ_FOREACH(op, &ops, link)
 	{
-		assert_true(op->result == STORE_FAILED || op->kind == STORE_OP_ERASE);
+		assert_true(op->result == STORE_FAILED || op->kind != STORE_OP_RECORD);
 		assert_int_equal(op->due.n, 0);
 	}
 	assert_int_equal(count_due(), 0);
@@ -424,6 +424,30 @@ static void together(void **state)
 	assert_int_equal(op->result, STORE_DONE);
 	store_op_clear(&ops);
 	assert_int_equal(count_due(), 1);
+}
+
+/* The disk is full when a run begins: what the last one left is told all the same, and the alarm raised. */
+static void full_at_the_start(void **state)
+{
+	struct store_op *op;
+
+	(void)state;
+	assert_int_equal(record("1"), STORE_DONE);
+	reopen(w.dir);
+	atomic_store(&disk_error, ENOSPC);
+	assert_int_equal(
+		run(&(struct store_op){.kind = STORE_OP_DUE, .owner = owner}, &op), STORE_DONE);
+	assert_int_equal(op->due.n, 1);
+	assert_string_equal(op->due.entries[0].cause, "1");
+	store_op_free(op);
+	assert_non_null(store_db_why(d));
+	assert_int_equal(record("2"), STORE_FAILED);
+	atomic_store(&disk_error, 0);
+	/* what is written next takes over */
+	while (record("2") == STORE_FAILED)
+		;
+	assert_null(store_db_why(d));
+	assert_int_equal(count_due(), 2);
 }
 
 int main(void)
@@ -444,6 +468,7 @@ int main(void)
 		TEST(lasting),
 		TEST(pruned),
 		TEST(together),
+		TEST(full_at_the_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
