@@ -174,7 +174,9 @@ static struct store_op *take_done(struct pool *pool, char why[STORE_WHY_MAX])
 
 static bool has_found(const struct store_op *op)
 {
-	return (op->kind == STORE_OP_DUE || op->kind == STORE_OP_SUMS) && op->result == STORE_DONE;
+	return (op->kind == STORE_OP_DUE || op->kind == STORE_OP_SUMS ||
+		       op->kind == STORE_OP_REVIEW) &&
+	       op->result == STORE_DONE;
 }
 
 /* Lines op up for the writer, which is woken. */

@@ -32,6 +32,7 @@
 #define STORE_SHAPES_MAX 512 /* shapes of one account; then the one seen least often is forgotten */
 #define STORE_TEXTS_MAX 1000 /* texts of all accounts; then the oldest is forgotten */
 #define STORE_SUMS_MAX 512   /* counters that store_sums() finds, the largest */
+#define STORE_REVIEW_MAX 200 /* lines of the record that store_review() finds, the newest */
 #define STORE_DRAIN_MS 2000  /* what waits at the end has so long to be done */
 #define STORE_RETRY_MS 5000  /* before a file that could not be opened is tried again */
 #define STORE_WHY_MAX 256    /* bytes of a reason with its NUL */
@@ -139,6 +140,12 @@ struct store_shape {
 	int64_t n, at_ms;
 };
 
+/* A line of the record with its account. */
+struct store_line {
+	const char *account;
+	struct store_audit audit;
+};
+
 /* What a run begins with. */
 struct store_due {
 	const struct store_entry *entries; /* the open ones first */
@@ -153,9 +160,14 @@ struct store_due {
 	size_t n_shapes;
 	const struct store_counter *sums; /* of store_sums() alone */
 	size_t n_sums;
+	const struct store_line *lines; /* of store_review() alone, the newest first */
+	size_t n_lines;
 };
 
-/* What came of it; due is set for store_due() and store_sums() alone, and borrowed for the call. */
+/*
+ * What came of it; due is set for store_due(), store_sums() and store_review() alone, and borrowed for
+ * the call.
+ */
 typedef void store_fn(void *ctx, enum store_result result, const struct store_due *due);
 
 /*
@@ -237,6 +249,12 @@ struct store_op *store_count(
  */
 struct store_op *store_sums(
 	struct store *s, const char *prefix, int64_t since_ms, store_fn *fn, void *ctx);
+
+/*
+ * store_review(s, fn, ctx): finds the newest lines of the record of all accounts.  Returns as
+ * store_record().
+ */
+struct store_op *store_review(struct store *s, store_fn *fn, void *ctx);
 
 /*
  * store_unanswered(s, account, unanswered, fn, ctx): counts a question that was not answered, and keeps its

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "sys/store_review.h"
 
 #define DAY_MS 86400000
 
@@ -222,6 +223,8 @@ static int count(struct store_cases *c, const struct store_op *op)
 
 int store_cases_write(struct store_cases *c, struct store_op *op)
 {
+	if (op->kind == STORE_OP_REVIEW)
+		return store_review_do(c->db, op);
 	if (op->kind == STORE_OP_AUDIT)
 		return audit(c, op);
 	return op->kind == STORE_OP_SET ? set(c, op) : count(c, op);

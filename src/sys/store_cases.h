@@ -33,7 +33,7 @@ void store_cases_destroy(struct store_cases *c);
 int store_cases_step(struct store_cases *c, struct store_op *op, int64_t owner);
 
 /*
- * store_cases_write(c, op): a STORE_OP_AUDIT, _SET or _COUNT.
+ * store_cases_write(c, op): a STORE_OP_AUDIT, _SET, _COUNT or _REVIEW.
  */
 int store_cases_write(struct store_cases *c, struct store_op *op);
 

@@ -101,6 +101,12 @@ struct store_op *store_sums(
 					      .ctx = ctx});
 }
 
+struct store_op *store_review(struct store *s, store_fn *fn, void *ctx)
+{
+	return store_request_queue(
+		s, &(struct store_op){.kind = STORE_OP_REVIEW, .fn = fn, .ctx = ctx});
+}
+
 struct store_op *store_unanswered(struct store *s, const char *account,
 	const struct store_unanswered *unanswered, store_fn *fn, void *ctx)
 {

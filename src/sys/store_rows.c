@@ -389,6 +389,7 @@ int store_rows_do(struct store_rows *r, struct store_op *op)
 		[STORE_OP_UNANSWERED] = write_further,
 		[STORE_OP_UNKEEP] = write_further,
 		[STORE_OP_SUMS] = write_further,
+		[STORE_OP_REVIEW] = write_further,
 	};
 	/* the rest belongs to nobody, and takes nothing over */
 	const bool owned = op->kind <= STORE_OP_DUE || op->kind == STORE_OP_STEP;
