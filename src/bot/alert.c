@@ -61,6 +61,8 @@ bool alert_write_drill(const char *role, enum lumbar_format format, struct buf *
 
 bool alert_write_taken(const char *who, enum lumbar_format format, struct buf *out)
 {
+	if (!*who)
+		return buf_puts(out, "Picked up by somebody in lumbard's dashboard.");
 	return buf_puts(out, "Picked up by ") && put_user(who, format, out) && buf_putc(out, '.');
 }
 

@@ -39,7 +39,8 @@ bool alert_write(const struct alert *alert, struct buf *out);
 bool alert_write_drill(const char *role, enum lumbar_format format, struct buf *out);
 
 /*
- * alert_write_taken(who, format, out): appends that somebody (an id) has picked it up; as above.
+ * alert_write_taken(who, format, out): appends that somebody (an id; "" = whoever uses the dashboard) has
+ * picked it up; as above.
  */
 bool alert_write_taken(const char *who, enum lumbar_format format, struct buf *out);
 

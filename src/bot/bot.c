@@ -451,6 +451,11 @@ const struct tally *bot_tally(const struct bot *b)
 	return listener_tally(b->listener);
 }
 
+struct escalations *bot_escalations(const struct bot *b)
+{
+	return listener_escalations(b->listener);
+}
+
 bool bot_status(const struct bot *b, size_t i, struct account_status *status)
 {
 	if (i >= b->n)

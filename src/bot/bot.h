@@ -12,6 +12,7 @@
 struct account_status;
 struct bot;
 struct config;
+struct escalations;
 struct gaps;
 struct log;
 struct loop;
@@ -80,6 +81,11 @@ struct journal_counts bot_journal_counts(const struct bot *b);
  * bot_tally(b): how often and how fast, borrowed.
  */
 const struct tally *bot_tally(const struct bot *b);
+
+/*
+ * bot_escalations(b): what staff are told of; borrowed.
+ */
+struct escalations *bot_escalations(const struct bot *b);
 
 /*
  * bot_status(b, i, status): how the i-th account is.  Returns false when there are not so many.

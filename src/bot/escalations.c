@@ -320,20 +320,25 @@ void escalations_outcome(
 	wake(es);
 }
 
+/* Where an alert stands. */
+struct seen_at {
+	const char *conversation, *alert; /* ids */
+};
+
 /* Shows the others that somebody has. */
-static void confirm(struct escalations *es, const struct escalation *e,
-	const struct platform_event *event, const char *alert, int64_t now)
+static void confirm(struct escalations *es, const struct escalation *e, const char *by,
+	const struct seen_at *at, int64_t now)
 {
 	char purpose[ESCALATION_PURPOSE_MAX];
 	struct buf text;
 
 	snprintf(purpose, sizeof(purpose), "%sk", escalation_lead(e));
 	buf_init(&text, ALERT_MAX);
-	if (alert_write_taken(e->by, e->format, &text))
+	if (alert_write_taken(by, e->format, &text))
 		es->options.say(es->options.ctx, e, true,
 			&(struct platform_say){
-				.conversation = event->conversation,
-				.reply_to = alert,
+				.conversation = at->conversation,
+				.reply_to = at->alert,
 				.cause = e->message,
 				.about = e->user,
 				.text = buf_str(&text),
@@ -342,6 +347,14 @@ static void confirm(struct escalations *es, const struct escalation *e,
 				.emergency = true,
 			});
 	buf_free(&text);
+}
+
+static void pick_up(struct escalations *es, struct item *item, const char *by, const char *how)
+{
+	snprintf(item->e.by, sizeof(item->e.by), "%s", by);
+	log_info(es->options.log, item->e.account, "a red flag (%s) was picked up",
+		lumbar_tier_name(item->e.tier));
+	end(es, item, ESCALATION_ACKNOWLEDGED, how);
 }
 
 bool escalations_acknowledge(struct escalations *es, const char *account,
@@ -361,12 +374,43 @@ bool escalations_acknowledge(struct escalations *es, const char *account,
 	/* whoever needs help has not come to help */
 	if (!item || strcmp(item->e.user, event->user) == 0)
 		return false;
-	snprintf(item->e.by, sizeof(item->e.by), "%s", event->user);
-	log_info(es->options.log, account, "a red flag (%s) was picked up",
-		lumbar_tier_name(item->e.tier));
-	confirm(es, &item->e, event, alert, now_ms);
-	end(es, item, ESCALATION_ACKNOWLEDGED, reacted ? "by a reaction" : "by a reply");
+	confirm(es, &item->e, event->user, &(struct seen_at){event->conversation, alert}, now_ms);
+	pick_up(es, item, event->user, reacted ? "by a reaction" : "by a reply");
 	return true;
+}
+
+bool escalations_pick_up(
+	struct escalations *es, const char *number, const char *by, const char *how, int64_t now_ms)
+{
+	struct escalations_path path;
+	struct item *item;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (strcmp(item->e.number, number) == 0)
+			break;
+	}
+	if (!item)
+		return false;
+	/* those who were told in a channel see there that somebody has */
+	if (item->e.n_alerts &&
+		escalations_path(es->options.config, &item->e, item->e.path, &path) &&
+		path.way == ESCALATIONS_CHANNEL)
+		confirm(es, &item->e, by,
+			&(struct seen_at){path.channel, item->e.alerts[item->e.n_alerts - 1]},
+			now_ms);
+	pick_up(es, item, by, how);
+	return true;
+}
+
+void escalations_each(const struct escalations *es, escalations_fn *fn, void *ctx)
+{
+	const struct item *item;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		fn(ctx, &item->e);
+	}
 }
 
 /* ------------------------------------------------------------------ time */

@@ -87,6 +87,21 @@ bool escalations_acknowledge(struct escalations *es, const char *account,
 	const struct platform_event *event, int64_t now_ms);
 
 /*
+ * escalations_pick_up(es, number, by, how, now_ms): the same for whoever named it by its number elsewhere:
+ * by is their id, "" when they have none, how a few words for the record.  Returns false when none of that
+ * number is open.
+ */
+bool escalations_pick_up(struct escalations *es, const char *number, const char *by,
+	const char *how, int64_t now_ms);
+
+/*
+ * escalations_each(es, fn, ctx): passes those that are open to fn, the oldest first; it must change
+ * nothing.
+ */
+typedef void escalations_fn(void *ctx, const struct escalation *e);
+void escalations_each(const struct escalations *es, escalations_fn *fn, void *ctx);
+
+/*
  * escalations_restore(es, like): takes up one of an earlier run (copied); nothing is done about it before
  * escalations_tick().
  */

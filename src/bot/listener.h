@@ -16,11 +16,12 @@
 
 struct config;
 struct escalation;
-struct gaps_question;
-struct orders;
+struct escalations;
 struct escalations_step;
+struct gaps_question;
 struct listener;
 struct log;
+struct orders;
 struct responder;
 struct tally;
 
@@ -132,6 +133,11 @@ typedef void listener_view_fn(void *ctx, const struct listener_view *view);
  * included; a NULL fn ends that.
  */
 void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx);
+
+/*
+ * listener_escalations(l): what staff are told of; borrowed.
+ */
+struct escalations *listener_escalations(struct listener *l);
 
 /* What has been done so far. */
 struct listener_counts {

@@ -151,3 +151,8 @@ void listener_staff_begin(
 	list_flags(heard->verdict, e.flags);
 	escalations_begin(l->escalations, &e, now_ms);
 }
+
+struct escalations *listener_escalations(struct listener *l)
+{
+	return l->escalations;
+}

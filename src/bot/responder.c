@@ -36,7 +36,7 @@ static void log_finding(void *ctx, bool is_error, const char *text)
 {
 	struct responder *r = ctx;
 
-	if (r->reloaded)
+	if (r->findings.len + strlen(text) <= r->findings.max)
 		buf_puts(&r->findings, text);
 	if (is_error && !r->why[0])
 		snprintf(r->why, sizeof(r->why), "%.*s", (int)strcspn(text, "\n"), text);
@@ -145,7 +145,6 @@ int responder_reload(struct responder *r)
 			r->log, "content", "not reloaded: the content that was there stays in use");
 	if (r->reloaded)
 		r->reloaded(r->reloaded_ctx, result == 0, buf_str(&r->findings));
-	buf_free(&r->findings);
 	return result;
 }
 
@@ -181,6 +180,11 @@ void responder_try(struct responder *r, const char *text, size_t len, enum lumba
 	lumbar_read(r->engine,
 		&(struct lumbar_message){.text = text, .len = len, .channel = channel}, NULL,
 		verdict);
+}
+
+const char *responder_findings(const struct responder *r)
+{
+	return buf_str(&r->findings);
 }
 
 const char *responder_write(

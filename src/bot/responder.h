@@ -101,6 +101,12 @@ char *responder_explain(const struct responder *r);
 typedef void responder_reloaded_fn(void *ctx, bool ok, const char *text);
 
 /*
+ * responder_findings(r): what there was to say about the content that was read last, errors and warnings
+ * with their source lines, as far as there is room; valid until the next reload.
+ */
+const char *responder_findings(const struct responder *r);
+
+/*
  * responder_observe(r, fn, ctx): has fn(ctx, ...) called after every reload; a NULL fn ends that.
  */
 void responder_observe(struct responder *r, responder_reloaded_fn *fn, void *ctx);

@@ -117,6 +117,9 @@ static void taken(void **state)
 	assert_true(alert_write_taken("40", LUMBAR_DISCORD, &out));
 	assert_string_equal(buf_str(&out), "Picked up by <@40>.");
 	buf_clear(&out);
+	assert_true(alert_write_taken("", LUMBAR_DISCORD, &out));
+	assert_string_equal(buf_str(&out), "Picked up by somebody in lumbard's dashboard.");
+	buf_clear(&out);
 	assert_true(alert_write_taken("40", LUMBAR_PLAIN, &out));
 	assert_string_equal(buf_str(&out), "Picked up by user 40.");
 }

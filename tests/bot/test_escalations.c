@@ -254,6 +254,40 @@ static void acknowledged(void **state)
 }
 
 /* Whoever needs help has not come to help: a sign of theirs ends nothing, and what they write is read. */
+static void count_open(void *ctx, const struct escalation *e)
+{
+	assert_string_equal(e->number, "n-1");
+	(*(int *)ctx)++;
+}
+
+/* By its number, from elsewhere: the channel is told, and nobody is named who has no id. */
+static void picked_up_elsewhere(void **state)
+{
+	int open = 0;
+
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_SENT, "700", NOW);
+	escalations_each(es, count_open, &open);
+	assert_int_equal(open, 1);
+	said.steps[0] = '\0';
+	assert_false(escalations_pick_up(es, "n-2", "", "in the dashboard", NOW + 1));
+	assert_true(escalations_pick_up(es, "n-1", "", "in the dashboard", NOW + 1));
+	assert_string_equal(said.say.conversation, "900");
+	assert_string_equal(said.say.reply_to, "700");
+	assert_contains(said.say.text, "Picked up by somebody in lumbard's dashboard");
+	expect_steps("acknowledged   in the dashboard|");
+	assert_int_equal(escalations_count(es), 0);
+	assert_false(escalations_pick_up(es, "n-1", "", "in the dashboard", NOW + 1));
+	/* before anybody was told there is nowhere to say it */
+	said.n = 0;
+	escalations_begin(es, &like, NOW);
+	said.n = 0;
+	assert_true(escalations_pick_up(es, "n-1", "40", "by a command", NOW + 1));
+	assert_int_equal(said.n, 0);
+	assert_string_equal(said.last.by, "40");
+}
+
 static void not_by_oneself(void **state)
 {
 	struct platform_event event = {.kind = PLATFORM_REACTED,
@@ -460,6 +494,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(life),
 		TEST(acknowledged),
+		TEST(picked_up_elsewhere),
 		TEST(not_by_oneself),
 		TEST(failing),
 		TEST(no_room),
