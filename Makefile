@@ -85,8 +85,11 @@ $(BUILD)/%.o: %.c Makefile
 	$(call note,CC,$<)
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-# the chat page's files stand in this object
+# the pages' files stand in these objects; Debian has Chart.js, others do without
 $(BUILD)/src/sandbox/assets.o: $(wildcard src/sandbox/page/*)
+CHART_JS ?= /usr/share/javascript/chart.js/chart.min.js
+$(BUILD)/src/web/dashboard_files.o: $(wildcard src/sandbox/page/* src/web/page/* $(CHART_JS))
+$(BUILD)/src/web/dashboard_files.o: private ALL_CFLAGS += $(if $(wildcard $(CHART_JS)),-DDASHBOARD_CHART_JS='"$(CHART_JS)"')
 
 # a test program or tool is its own file and everything but main()
 $(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
@@ -115,7 +118,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 run: ## install what is missing, build, and start the sandbox: a chat page to try lumbard on (PORT=8080)
 	@deploy/setup.sh run
 	@$(MAKE) --no-print-directory -j$$(getconf _NPROCESSORS_ONLN) build
-	@$(BUILD)/lumbard sandbox --port $(PORT)
+	@$(BUILD)/lumbard sandbox --port $(PORT) --admin 127.0.0.1:0
 
 # what an installation holds beside the programs and the content: FROM (in deploy/) to a place below PREFIX
 INSTALLED := lumbard.yaml:share/doc/lumbard nginx.conf:share/doc/lumbard alerts.yaml:share/doc/lumbard \

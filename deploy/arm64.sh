@@ -12,7 +12,7 @@ mkdir -p build
 tar -cf build/arm64-source.tar --exclude=./build --exclude=./.git --exclude=./tests .
 # qemu finds what the program is linked with where Debian puts it
 mmdebstrap --variant=minbase --architectures=amd64,arm64 \
-	--include="make,pkg-config,debhelper,dpkg-dev,build-essential,crossbuild-essential-arm64,uthash-dev,qemu-user-static,$libraries" \
+	--include="make,pkg-config,debhelper,dpkg-dev,build-essential,crossbuild-essential-arm64,uthash-dev,libjs-chart.js,qemu-user-static,$libraries" \
 	--customize-hook='mkdir "$1/src"' \
 	--customize-hook='tar-in build/arm64-source.tar /src' \
 	--customize-hook="chroot \"\$1\" /src/deploy/deb.sh $version arm64" \

@@ -23,6 +23,7 @@ library:sqlite3               libsqlite3-dev             sqlite-devel     sqlite
 library:libsystemd            libsystemd-dev             systemd-devel    systemd-libs
 header:uthash.h               uthash-dev                 uthash-devel     uthash
 file:/etc/ssl/certs           ca-certificates            ca-certificates  ca-certificates
+shipped:/usr/share/javascript/chart.js/chart.min.js libjs-chart.js - -
 '
 needs_test='
 command:gcc                   gcc                        gcc              gcc
@@ -62,6 +63,8 @@ has() {
 	library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
 	header:*) printf '#include <stddef.h>\n#include <%s>\n' "${1#*:}" | cc -E - >/dev/null 2>&1 ;;
 	file:*) [ -e "${1#*:}" ] ;;
+	# of Debian alone: elsewhere the dashboard has its tables without charts
+	shipped:*) ! command -v dpkg >/dev/null 2>&1 || [ -e "${1#*:}" ] ;;
 	# the runtime of clang's fuzzer is in a package of its own on Debian
 	clang:*) [ -n "$(find "$(clang -print-runtime-dir 2>/dev/null || echo /nowhere)" \
 		-name 'libclang_rt.fuzzer*' 2>/dev/null | head -n 1)" ] ||

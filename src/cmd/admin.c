@@ -13,7 +13,9 @@
 #include "bot/bot.h"
 #include "bot/daemon.h"
 #include "bot/responder.h"
+#include "cmd/admin_dashboard.h"
 #include "cmd/admin_metrics.h"
+#include "cmd/admin_record.h"
 #include "sys/alive.h"
 #include "sys/loop.h"
 #include "sys/store.h"
@@ -28,6 +30,8 @@ struct admin {
 	uint16_t port;
 	const struct daemon_parts *parts;
 	struct web *web;
+	struct admin_record *record; /* NULL = there is no dashboard */
+	const char *token;           /* likewise */
 	char url[ADMIN_URL_MAX];
 };
 
@@ -152,6 +156,39 @@ static void measure(void *ctx, struct metrics *m)
 	admin_metrics_write(m, a->parts, web_counts(a->web));
 }
 
+/* ------------------------------------------------------------------ the dashboard */
+
+static bool show(void *ctx, struct buf *out)
+{
+	struct admin *a = ctx;
+	struct buf findings;
+	struct health h = {.out = &findings};
+	bool ok;
+
+	buf_init(&findings, WEB_HEALTH_MAX);
+	find_readiness(a, &h);
+	ok = admin_dashboard_show(a->parts, &h, out);
+	buf_free(&findings);
+	return ok;
+}
+
+static void count(void *ctx, struct history *h)
+{
+	const struct admin *a = ctx;
+
+	admin_dashboard_count(a->parts, h);
+}
+
+static const char *act(void *ctx, const json *ask, struct buf *out)
+{
+	const struct admin *a = ctx;
+	const char *wrong = admin_dashboard_act(a->parts, ask, out);
+
+	if (!wrong)
+		admin_record_soon(a->record);
+	return wrong;
+}
+
 /* ------------------------------------------------------------------ life */
 
 /* Any free port can only be had on the command line: nobody would find it otherwise. */
@@ -196,6 +233,12 @@ void admin_destroy(struct admin *a)
 	free(a);
 }
 
+void admin_token(struct admin *a, const char *token)
+{
+	if (a)
+		a->token = token;
+}
+
 int admin_open(struct admin *a, const struct daemon_parts *parts)
 {
 	if (!a)
@@ -207,6 +250,10 @@ int admin_open(struct admin *a, const struct daemon_parts *parts)
 		.healthy = find_health,
 		.ready = find_readiness,
 		.measure = measure,
+		.token = a->token,
+		.show = show,
+		.count = count,
+		.act = act,
 		.ctx = a});
 	if (!a->web) {
 		log_error(a->log, "admin",
@@ -217,13 +264,19 @@ int admin_open(struct admin *a, const struct daemon_parts *parts)
 	}
 	snprintf(a->url, sizeof(a->url), "http://%s:%u", a->address, (unsigned)web_port(a->web));
 	log_info(a->log, "admin", "health and metrics: %s", a->url);
-	return EX_OK;
+	if (!a->token)
+		return EX_OK;
+	a->record = admin_record_create(parts, web_dashboard(a->web));
+	log_info(a->log, "admin", "dashboard: %s" DASHBOARD_PATH "/", a->url);
+	return a->record ? EX_OK : EX_OSERR;
 }
 
 void admin_close(struct admin *a)
 {
 	if (!a)
 		return;
+	admin_record_destroy(a->record);
+	a->record = NULL;
 	web_destroy(a->web);
 	a->web = NULL;
 }

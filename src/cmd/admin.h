@@ -1,5 +1,6 @@
 /*
- * The admin server of a run: what the daemon's parts tell of themselves, as health and metrics (web/web.h).
+ * The admin server of a run: what the daemon's parts tell of themselves, as health, metrics and
+ * the dashboard (web/web.h).
  */
 #ifndef CMD_ADMIN_H
 #define CMD_ADMIN_H
@@ -23,6 +24,12 @@ int admin_create(const char *at, struct log *log, struct admin **admin);
  * admin_destroy(a): releases it, after the loop.
  */
 void admin_destroy(struct admin *a);
+
+/*
+ * admin_token(a, token): there is a dashboard, whose token that is (borrowed until admin_open()); NULL:
+ * none.
+ */
+void admin_token(struct admin *a, const char *token);
 
 /*
  * admin_open(a, parts): listens, and tells from now on what parts (borrowed until admin_close()) show.

@@ -187,6 +187,7 @@ static int run_daemon(struct run *r)
 	hide_secrets(r->config);
 	r->options.tokens = secrets_tokens(secrets);
 	r->options.webhook = secrets_webhook(secrets);
+	admin_token(r->admin, secrets_dashboard(secrets));
 	status = daemon_run(&r->options);
 	secrets_free(secrets);
 	return status;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sysexits.h>
 
 #include "base/config.h"
@@ -24,6 +25,7 @@
 
 #define PORT 8080
 #define CONFIG_MAX 65536
+#define TOKEN_BYTES 16 /* of randomness in the dashboard's token */
 
 struct sandbox {
 	uint16_t port;
@@ -31,7 +33,8 @@ struct sandbox {
 	struct config *config;
 	char content[PATH_MAX + 64];
 	struct playground *playground;
-	struct admin *admin; /* NULL = none is wanted */
+	struct admin *admin;             /* NULL = none is wanted */
+	char token[2 * TOKEN_BYTES + 1]; /* of its dashboard */
 	const struct daemon_parts *parts;
 	struct loop *loop;
 };
@@ -100,6 +103,35 @@ static void on_view(void *ctx, const struct listener_view *view)
 
 /* ------------------------------------------------------------------ as the daemon's guest */
 
+/* A token for this run: the sandbox is to be tried without setting anything up. */
+static int make_token(struct sandbox *s)
+{
+	unsigned char bytes[TOKEN_BYTES];
+	size_t i;
+
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return EX_OSERR;
+	for (i = 0; i < sizeof(bytes); i++)
+		snprintf(s->token + 2 * i, 3, "%02x", bytes[i]);
+	admin_token(s->admin, s->token);
+	return EX_OK;
+}
+
+static int open_admin(struct sandbox *s, const struct daemon_parts *parts)
+{
+	int status = s->admin ? make_token(s) : EX_OK;
+
+	if (status == EX_OK)
+		status = admin_open(s->admin, parts);
+	if (status == EX_OK && s->admin) {
+		/* behind '#', so that no server is told the token */
+		printf("Health and metrics: %s\nDashboard: %s/dashboard/#token=%s\n",
+			admin_url(s->admin), admin_url(s->admin), s->token);
+		fflush(stdout);
+	}
+	return status;
+}
+
 static int begin(void *ctx, const struct daemon_parts *parts)
 {
 	struct sandbox *s = ctx;
@@ -109,12 +141,7 @@ static int begin(void *ctx, const struct daemon_parts *parts)
 		return status;
 	s->parts = parts;
 	s->config->accounts[0].api = playground_api(s->playground);
-	status = admin_open(s->admin, parts);
-	if (status == EX_OK && s->admin) {
-		printf("Health and metrics: %s\n", admin_url(s->admin));
-		fflush(stdout);
-	}
-	return status;
+	return open_admin(s, parts);
 }
 
 static void meet(void *ctx)
@@ -223,7 +250,9 @@ int cmd_sandbox(int argc, char **argv)
 		{"--port", "PORT", "where to listen on this machine, 8080 by default; 0 = any",
 			NULL, &port},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &folder},
-		{"--admin", "ADDRESS", "where to show health and metrics, such as 127.0.0.1:9464",
+		{"--admin", "ADDRESS",
+			"where to show health, metrics and the dashboard: "
+			"127.0.0.1:9464",
 			NULL, &at},
 		{"--log", "LEVEL", "error, warn (the default), info or debug", NULL, &level},
 		{"--no-bot", NULL, "the server and its page alone, for a bot of your own", &alone,

@@ -139,7 +139,7 @@ static int answer_request(struct serve_socket *c)
 	c->close = c->close || answer.stream;
 	result = answer.drop ? -1 : queue_answer(c, &answer);
 	if (result == 0 && answer.stream)
-		result = serve_conn_begin_stream(c, answer.stream);
+		result = serve_conn_begin_stream(c, &answer);
 	free_answer(&answer);
 	return result;
 }

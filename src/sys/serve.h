@@ -56,9 +56,9 @@ struct serve_answer {
 	const char *type; /* Content-Type; NULL = none; borrowed until the function has returned */
 	struct buf headers; /* see serve_header() */
 	struct buf body;
-	bool drop; /* the connection is reset instead of an answer */
-	const struct serve_stream_type
-		*stream; /* the answer goes on after its body; NULL = it does not */
+	bool drop;                              /* the connection is reset instead of an answer */
+	const struct serve_stream_type *stream; /* it goes on after its body; NULL = not */
+	void *stream_ctx;                       /* for its opened() */
 };
 
 typedef void serve_fn(void *ctx, const struct serve_request *request, struct serve_answer *answer);

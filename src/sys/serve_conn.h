@@ -96,10 +96,10 @@ void serve_conn_reset(const struct serve_socket *c);
 void serve_conn_closed(struct serve_socket *c);
 
 /*
- * serve_conn_begin_stream(c, type): the answer that is queued goes on.  Returns 0, or -1 when nobody takes
- * it: the caller has libwebsockets end the connection.
+ * serve_conn_begin_stream(c, answer): the answer that is queued goes on.  Returns 0, or -1 when nobody
+ * takes it: the caller has libwebsockets end the connection.
  */
-int serve_conn_begin_stream(struct serve_socket *c, const struct serve_stream_type *type);
+int serve_conn_begin_stream(struct serve_socket *c, const struct serve_answer *answer);
 
 /*
  * serve_conn_write_stream(c): writes what the peer takes of it.  Returns what libwebsockets'

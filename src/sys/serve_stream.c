@@ -5,12 +5,12 @@
 #include "base/log.h"
 #include "sys/serve_conn.h"
 
-int serve_conn_begin_stream(struct serve_socket *c, const struct serve_stream_type *type)
+int serve_conn_begin_stream(struct serve_socket *c, const struct serve_answer *answer)
 {
 	const struct serve_request request = serve_conn_request(c);
 
-	c->stream = type;
-	c->ctx = type->opened(c->serve->options.ctx, c, &request);
+	c->stream = answer->stream;
+	c->ctx = c->stream->opened(answer->stream_ctx, c, &request);
 	c->open = c->ctx != NULL;
 	return c->open ? 0 : -1;
 }

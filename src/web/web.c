@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sys/loop.h"
 #include "sys/serve.h"
+#include "web/dashboard.h"
 
 struct web {
 	struct web_options options;
 	struct serve *serve;
+	struct dashboard *dashboard; /* NULL = there is none */
 	struct web_counts counts;
 };
 
@@ -91,12 +94,27 @@ static void on_metrics(void *ctx, const struct serve_request *request, struct se
 		answer->body.failed = true;
 }
 
+static void on_dashboard(
+	void *ctx, const struct serve_request *request, struct serve_answer *answer)
+{
+	struct web *w = ctx;
+
+	if (w->dashboard)
+		dashboard_answer(w->dashboard, request, answer);
+	else
+		dashboard_off(request, answer);
+	if (answer->status < 400)
+		w->counts.answered++;
+	else
+		w->counts.refused++;
+}
+
 static void on_root(void *ctx, const struct serve_request *request, struct serve_answer *answer)
 {
 	struct web *w = ctx;
 
 	if (only_asks(w, request, answer))
-		say(answer, 200, "lumbard: /healthz, /readyz, /metrics\n");
+		say(answer, 200, "lumbard: /healthz, /readyz, /metrics, /dashboard/\n");
 }
 
 static void on_other(void *ctx, const struct serve_request *request, struct serve_answer *answer)
@@ -106,10 +124,26 @@ static void on_other(void *ctx, const struct serve_request *request, struct serv
 	(void)request;
 	w->counts.refused++;
 	set_headers(answer);
-	say(answer, 404, "there is /healthz, /readyz and /metrics\n");
+	say(answer, 404, "there is /healthz, /readyz, /metrics and /dashboard/\n");
 }
 
 /* ------------------------------------------------------------------ the server */
+
+static int open_dashboard(struct web *w)
+{
+	const struct web_options *o = &w->options;
+
+	w->dashboard = dashboard_create(&(struct dashboard_options){.loop = o->loop,
+		.log = loop_log(o->loop),
+		.token = o->token,
+		.port = serve_port(w->serve),
+		.show = o->show,
+		.count = o->count,
+		.act = o->act,
+		.ctx = o->ctx});
+	w->options.token = NULL;
+	return w->dashboard ? 0 : -1;
+}
 
 struct web *web_create(const struct web_options *options)
 {
@@ -117,6 +151,8 @@ struct web *web_create(const struct web_options *options)
 		{"/healthz", on_healthz, NULL},
 		{"/readyz", on_readyz, NULL},
 		{"/metrics", on_metrics, NULL},
+		{DASHBOARD_PATH, on_dashboard, NULL},
+		{DASHBOARD_PATH "/*", on_dashboard, NULL},
 		{"/", on_root, NULL},
 		{"*", on_other, NULL},
 	};
@@ -136,11 +172,10 @@ struct web *web_create(const struct web_options *options)
 		.connections_max = WEB_CONNECTIONS_MAX,
 		.body_max = WEB_BODY_MAX,
 	});
-	if (!w->serve) {
-		free(w);
-		return NULL;
-	}
-	return w;
+	if (w->serve && (!options->token || open_dashboard(w) == 0))
+		return w;
+	web_destroy(w);
+	return NULL;
 }
 
 void web_destroy(struct web *w)
@@ -148,6 +183,7 @@ void web_destroy(struct web *w)
 	if (!w)
 		return;
 	serve_destroy(w->serve);
+	dashboard_destroy(w->dashboard);
 	free(w);
 }
 
@@ -163,4 +199,9 @@ struct web_counts web_counts(const struct web *w)
 	counts.connections = serve_connections(w->serve);
 	counts.turned_away = serve_turned_away(w->serve);
 	return counts;
+}
+
+struct dashboard *web_dashboard(const struct web *w)
+{
+	return w->dashboard;
 }

@@ -115,10 +115,10 @@ static const struct serve_stream_type stream_type = {stream_opened, stream_close
 UNUSED_OK void answer_stream(
 	void *ctx, const struct serve_request *request, struct serve_answer *answer)
 {
-	(void)ctx;
 	(void)request;
 	answer->type = "text/event-stream";
 	answer->stream = &stream_type;
+	answer->stream_ctx = ctx;
 	buf_puts(&answer->body, "data: begun\n\n");
 }
 

@@ -104,7 +104,7 @@ static void only_asking(void **state)
 	ANSWERS("Allow: GET, HEAD\r\n", "POST", "/metrics", "Content-Length: 1\r\n\r\nx");
 	assert_int_equal(web_counts(web).answered, 0);
 	assert_int_equal(web_counts(web).refused, 21);
-	ANSWERS("HTTP/1.1 413 ", "POST", "/metrics", "Content-Length: 1025\r\n");
+	ANSWERS("HTTP/1.1 413 ", "POST", "/metrics", "Content-Length: 16385\r\n");
 }
 
 static void other_paths(void **state)
