@@ -8,6 +8,7 @@ BUILD   ?= build
 PREFIX  ?= /usr/local
 LIBDIR  ?= $(PREFIX)/lib
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 PORT    ?= 8080
 DESTDIR ?=
 # the one place; deploy/CHANGELOG.md begins with it, and a test compares
@@ -125,16 +126,15 @@ INSTALLED := lumbard.yaml:share/doc/lumbard nginx.conf:share/doc/lumbard alerts.
              bounds.md:share/doc/lumbard CHANGELOG.md:share/doc/lumbard \
              man/lumbard.1:share/man/man1 man/lumbard.yaml.5:share/man/man5 man/lumbard-content.5:share/man/man5 \
              completion/lumbard.bash:share/bash-completion/completions/lumbard \
-             completion/lumbard.zsh:share/zsh/vendor-completions/_lumbard \
              completion/lumbard.fish:share/fish/vendor_completions.d/lumbard.fish \
              sysusers.conf:lib/sysusers.d/lumbard.conf tmpfiles.conf:lib/tmpfiles.d/lumbard.conf
 
 .PHONY: install
 install: build ## install to PREFIX (/usr/local), below DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(PREFIX)/include \
-		$(DESTDIR)$(PREFIX)/share/lumbard $(DESTDIR)$(UNITDIR) \
+		$(DESTDIR)$(PREFIX)/share/lumbard $(DESTDIR)$(UNITDIR) $(DESTDIR)$(ZSHDIR) \
 		$(addprefix $(DESTDIR)$(PREFIX)/,share/doc/lumbard share/man/man1 share/man/man5 lib/sysusers.d lib/tmpfiles.d \
-		share/bash-completion/completions share/zsh/vendor-completions share/fish/vendor_completions.d)
+		share/bash-completion/completions share/fish/vendor_completions.d)
 	install -m 755 $(BUILD)/lumbard $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/liblumbar.a $(DESTDIR)$(LIBDIR)/
 	install -m 755 $(BUILD)/liblumbar.so $(DESTDIR)$(LIBDIR)/liblumbar.so.$(VERSION)
@@ -147,6 +147,7 @@ install: build ## install to PREFIX (/usr/local), below DESTDIR
 	cp -R intents responses $(DESTDIR)$(PREFIX)/share/lumbard/
 	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in > $(DESTDIR)$(UNITDIR)/lumbard.service
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/lumbard/
+	install -m 644 deploy/completion/lumbard.zsh $(DESTDIR)$(ZSHDIR)/_lumbard
 	set -e; for pair in $(INSTALLED); do install -m 644 deploy/$${pair%%:*} $(DESTDIR)$(PREFIX)/$${pair#*:}; done
 
 # ------------------------------------------------------------------ packages

@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests/package/boot.sh VERSION: the life of the package in build/ on a machine of its own: a Debian 12 that
 # mmdebstrap makes in build/package-root and systemd-nspawn boots, without a network.  What happens there is
-# told by inside.sh.  As root; takes 40 seconds.
+# told by inside.sh.  As root; takes a minute.
 set -eu
 version=$1
 cd "$(dirname "$0")/../.."

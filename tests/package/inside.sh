@@ -105,12 +105,38 @@ is [ "$(stat -c %U "/proc/$pid")" = lumbard ]
 is grep -q ' r.xp 00000000 00:00 0' "/proc/$pid/maps" # patterns are machine code
 is_not grep -q sandbox-token "/proc/$pid/environ"
 is [ "$(systemctl show -P NRestarts lumbard)" = 0 ]
-is_not grep -E '(warn|error) ' <(journalctl -u lumbard -o cat --after-cursor "$cursor")
+journalctl -u lumbard -o cat --after-cursor "$cursor" >start.log
+is_not grep -E '(warn|error) (daemon|admin|lws|link|content)' start.log
 is curl -sf -o /dev/null http://127.0.0.1:9464/healthz
 is curl -sf -o /dev/null http://127.0.0.1:9464/readyz
 exposure=$(systemd-analyze security --no-pager lumbard.service | sed -n -E 's/.*exposure level for lumbard.service: ([0-9.]+).*/\1/p')
 echo "   exposure $exposure, $(sed -n 's/VmRSS:[\t ]*//p' "/proc/$pid/status") resident"
 is awk "BEGIN { exit !($exposure <= 2.0) }"
+
+step '   when it hangs it is started anew'
+printf '[Service]\nWatchdogSec=2\nTimeoutAbortSec=1\nRestartSec=0\n' >/etc/systemd/system/lumbard.service.d/hurry.conf
+systemctl daemon-reload
+systemctl restart lumbard
+now
+kill -STOP "$(systemctl show -P MainPID lumbard)"
+until_logged 'connected: listening'
+is [ "$(systemctl show -P NRestarts lumbard)" = 1 ]
+is journalctl -u lumbard -q --after-cursor "$cursor" -g 'Watchdog timeout' -o cat >/dev/null
+
+step '   with a token that is refused it is not'
+echo "${TOKEN}s" >/etc/lumbard/discord-token
+now
+systemctl restart lumbard
+until_logged 'Main process exited'
+is [ "$(systemctl show -P ExecMainStatus lumbard)" = 77 ]
+is [ "$(systemctl show -P NRestarts lumbard)" = 0 ]
+echo "$TOKEN" >/etc/lumbard/discord-token
+rm /etc/systemd/system/lumbard.service.d/hurry.conf
+systemctl daemon-reload
+now
+systemctl reset-failed lumbard
+systemctl start lumbard
+until_logged 'connected: listening'
 
 step '4. it answers, escalates and keeps'
 open_page
