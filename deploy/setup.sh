@@ -48,6 +48,7 @@ command:fish                  fish                       fish             fish
 # what makes packages is on Debian and its like alone
 needs_deb='
 command:dh                    debhelper                  debhelper        debhelper
+debian:build-essential        build-essential            gcc              base-devel
 command:dpkg-buildpackage     dpkg-dev                   dpkg-dev         dpkg
 '
 needs_package='
@@ -70,7 +71,7 @@ has() {
 		-name 'libclang_rt.fuzzer*' 2>/dev/null | head -n 1)" ] ||
 		[ -n "$(find /usr/lib/llvm* /usr/lib/clang /usr/lib64/clang \
 			-name 'libclang_rt.fuzzer*' 2>/dev/null | head -n 1)" ] ;;
-	# valgrind does not start without the names in Debian's C library
+	# valgrind does not start without the names in Debian's C library, packages are not made without build-essential
 	debian:*) ! command -v dpkg >/dev/null 2>&1 || dpkg -s "${1#*:}" >/dev/null 2>&1 ;;
 	esac
 }
