@@ -18,6 +18,7 @@
 	X(page_css, "page.css", "/page.css", CSS)                                                  \
 	X(page_js, "page.js", "/page.js", SCRIPT)                                                  \
 	X(base_css, "base.css", "/page/base.css", CSS)                                             \
+	X(commands_js, "commands.js", "/page/commands.js", SCRIPT)                                 \
 	X(dom_js, "dom.js", "/page/dom.js", SCRIPT)                                                \
 	X(explain_js, "explain.js", "/page/explain.js", SCRIPT)                                    \
 	X(layout_js, "layout.js", "/page/layout.js", SCRIPT)                                       \
@@ -27,6 +28,9 @@
 	X(socket_js, "socket.js", "/page/socket.js", SCRIPT)                                       \
 	X(state_js, "state.js", "/page/state.js", SCRIPT)                                          \
 	X(view_channels_js, "view-channels.js", "/page/view-channels.js", SCRIPT)                  \
+	X(view_choices_js, "view-choices.js", "/page/view-choices.js", SCRIPT)                     \
+	X(view_command_js, "view-command.js", "/page/view-command.js", SCRIPT)                     \
+	X(view_components_js, "view-components.js", "/page/view-components.js", SCRIPT)            \
 	X(view_composer_js, "view-composer.js", "/page/view-composer.js", SCRIPT)                  \
 	X(view_dialog_js, "view-dialog.js", "/page/view-dialog.js", SCRIPT)                        \
 	X(view_head_js, "view-head.js", "/page/view-head.js", SCRIPT)                              \
@@ -35,6 +39,7 @@
 	X(view_messages_js, "view-messages.js", "/page/view-messages.js", SCRIPT)                  \
 	X(view_notices_js, "view-notices.js", "/page/view-notices.js", SCRIPT)                     \
 	X(view_plays_js, "view-plays.js", "/page/view-plays.js", SCRIPT)                           \
+	X(view_slash_js, "view-slash.js", "/page/view-slash.js", SCRIPT)                           \
 	X(view_tries_js, "view-tries.js", "/page/view-tries.js", SCRIPT)                           \
 	X(view_why_js, "view-why.js", "/page/view-why.js", SCRIPT)                                 \
 	X(why_js, "why.js", "/page/why.js", SCRIPT)                                                \

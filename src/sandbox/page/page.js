@@ -6,12 +6,14 @@ import { createRequests } from './page/requests.js';
 import { createSocket } from './page/socket.js';
 import { createStore } from './page/state.js';
 import { createChannelsView } from './page/view-channels.js';
+import { createCommand } from './page/view-command.js';
 import { createComposer } from './page/view-composer.js';
 import { askLine, askYes } from './page/view-dialog.js';
 import { createHeadView } from './page/view-head.js';
 import { createMessagesView } from './page/view-messages.js';
 import { createNotices } from './page/view-notices.js';
 import { createPlaysView } from './page/view-plays.js';
+import { createSlash } from './page/view-slash.js';
 import { createTriesView } from './page/view-tries.js';
 import { createWhyView } from './page/view-why.js';
 
@@ -20,6 +22,8 @@ const NAME_MAX = 100; // characters of a thread's name
 const store = createStore();
 const layout = createLayout();
 const requests = createRequests((message) => socket.send(message));
+
+const on = (message) => ({ channel: message.channel, message: message.id, user: store.user });
 
 const page = {
   store,
@@ -79,6 +83,30 @@ const page = {
       run,
     });
   },
+  async react(message, emoji, remove) {
+    await page.attempt('react', { ...on(message), emoji, remove });
+  },
+  /** Presses a button of a message or chooses from its menu. */
+  async press(message, fields) {
+    const event = await page.attempt('press', { ...on(message), ...fields });
+    if (event) store.await(message.id, event.interaction);
+  },
+  /** Uses a command of a message's menu. */
+  async useOn(message, command) {
+    try {
+      await commandView.use({ ...on(message), command: command.id }, command.name);
+    } catch (problem) {
+      page.composer.showError(problem.message);
+    }
+  },
+  async attempt(type, fields) {
+    try {
+      return await requests.ask(type, fields);
+    } catch (problem) {
+      page.composer.showError(problem.message);
+      return null;
+    }
+  },
   showWhy(id, from) {
     store.select(id);
     if (layout.why.covers()) layout.why.open(from);
@@ -86,6 +114,8 @@ const page = {
   retry: () => socket.retry(),
 };
 
+const commandView = createCommand(page);
+createSlash(page, (entry, rest) => commandView.show(entry, rest));
 page.composer = createComposer(page);
 const messages = createMessagesView(page);
 const notices = createNotices(page);

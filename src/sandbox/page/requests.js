@@ -3,6 +3,8 @@
 
 const PENDING_MAX = 100;
 
+const waits = (ask, e) => e.type === 'interaction' && e.ref === ask.ref;
+
 // Whether an event of the server is the effect of what was asked.
 const EFFECTS = {
   send: (ask, e) =>
@@ -12,6 +14,10 @@ const EFFECTS = {
   thread: (ask, e) => e.type === 'channel' && e.channel.parent === ask.channel,
   post: (ask, e) => e.type === 'channel' && e.channel.parent === ask.channel,
   direct: (ask, e) => e.type === 'channel' && e.channel.kind === 'direct' && e.channel.user === ask.user,
+  react: (ask, e) => e.type === 'edit' && e.message.id === ask.message,
+  command: waits,
+  complete: waits,
+  press: waits,
   play: (_, e) => e.type === 'log' || e.type === 'bot',
 };
 

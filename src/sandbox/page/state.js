@@ -3,7 +3,8 @@
 //
 // Events told to listeners: 'all' (a new state of everything), 'channels', 'bot', 'content', 'log',
 // 'current' (another channel was chosen), 'user', 'selected', 'composing' (reply or edit was begun or ended),
-// 'message', 'edit', 'delete' (with the message), 'why' (with the verdict).
+// 'message', 'edit', 'delete' (with the message), 'why' (with the verdict), 'commands', 'interaction' and
+// 'choices' (with the event), 'waiting' (with the message whose components are waited for, or not any more).
 
 const MESSAGES_MAX = 200; // kept a channel; the oldest go first
 const CHANNELS_MAX = 500;
@@ -24,6 +25,9 @@ export function createStore() {
     plays: [],
     content: null, // figures
     log: [],
+    commands: [],
+    waiting: new Map(), // message id -> interaction id of the component that was used
+    failed: new Set(), // ids of messages whose component nobody answered
     current: null, // channel id
     user: null, // id of whom the page writes as
     selected: null, // message id that the panel "Why" is about
@@ -47,7 +51,7 @@ export function createStore() {
     },
 
     channel: (id = store.current) => store.channels.get(id) ?? null,
-    list: (id = store.current) => store.messages.get(id) ?? [],
+    list: (id = store.current) => (store.messages.get(id) ?? []).filter((m) => visibleTo(m, store.user)),
     person: (id = store.user) => store.users.find((user) => user.id === id) ?? null,
     find: (id) => findMessage(store, id),
 
@@ -69,6 +73,15 @@ export function createStore() {
       store.tell('composing');
     },
     take: (event) => take(store, event),
+
+    /** Forgets a message that one person alone sees, on this page. */
+    dismiss: (message) => takeDelete(store, { channel: message.channel, message: message.id }),
+    /** A component of the message was used: nothing more can be until that is settled. */
+    await(message, interaction) {
+      store.failed.delete(message);
+      store.waiting.set(message, interaction);
+      store.tell('waiting', message);
+    },
   };
   return store;
 }
@@ -85,6 +98,9 @@ const TAKERS = {
   bot: takeBot,
   content: takeContent,
   log: takeLog,
+  commands: takeCommands,
+  interaction: takeInteraction,
+  choices: (store, event) => store.tell('choices', event),
 };
 
 /** Puts one event of the server into the store. Unknown ones are passed over. */
@@ -104,6 +120,8 @@ function takeState(store, event) {
     content: event.content ?? null,
   });
   store.bot = { note: '', ...event.bot };
+  store.waiting.clear();
+  store.failed.clear();
   store.channels = new Map(channels.map((channel) => [channel.id, channel]));
   store.messages = new Map(channels.map((channel) => [channel.id, []]));
   for (const message of event.messages ?? []) insert(store, message);
@@ -156,7 +174,7 @@ function insert(store, message) {
 
 function takeMessage(store, { message }) {
   if (!insert(store, message)) return store.tell('edit', message);
-  if (message.channel !== store.current) {
+  if (message.channel !== store.current && visibleTo(message, store.user)) {
     const { count = 0, alert = false } = store.unread.get(message.channel) ?? {};
     store.unread.set(message.channel, { count: count + 1, alert: alert || Boolean(message.flag) });
     store.tell('channels');
@@ -173,6 +191,8 @@ function takeEdit(store, { message }) {
 }
 
 function takeDelete(store, event) {
+  store.waiting.delete(event.message);
+  store.failed.delete(event.message);
   const list = store.messages.get(event.channel) ?? [];
   const at = list.findIndex((message) => message.id === event.message);
   if (at < 0) return;
@@ -205,6 +225,26 @@ function takeLog(store, event) {
   store.log.push({ text: String(event.text), at: Date.now() });
   if (store.log.length > LOG_MAX) store.log.shift();
   store.tell('log');
+}
+
+function takeCommands(store, event) {
+  store.commands = event.commands ?? [];
+  store.tell('commands');
+}
+
+function takeInteraction(store, event) {
+  const message = event.message;
+  if (event.state !== 'waiting' && message && store.waiting.get(message) === event.interaction) {
+    store.waiting.delete(message);
+    if (event.state === 'failed') store.failed.add(message);
+    store.tell('waiting', message);
+  }
+  store.tell('interaction', event);
+}
+
+/** Whether somebody sees a message: some are for one person alone. */
+export function visibleTo(message, user) {
+  return !message.only_for || message.only_for === user;
 }
 
 // ---------------------------------------------------------------- the person's choices

@@ -1,6 +1,8 @@
 // One message as an article: who, when, what, and what can be done with it.
 
-import { button, fill, h, name, sign } from './dom.js';
+import { messageCommands } from './commands.js';
+import { button, fill, h, name, sign, visible } from './dom.js';
+import { drawComponents, drawReactions, feelings } from './view-components.js';
 import { drawMarkdown, drawPlain, snippet } from './view-markdown.js';
 import { NAME, flagKind, flagLabel, tierLabel, verdictShort, verdictSign } from './words.js';
 
@@ -10,7 +12,14 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 export function drawMessage(message, page) {
   const { author } = message;
   const at = new Date(message.at);
-  const label = `${author.name}${message.flag ? `, ${flagLabel(message.flag)}` : ''}, ${clock.format(at)}`;
+  const label = [
+    author.name,
+    message.flag ? flagLabel(message.flag) : null,
+    message.only_for ? 'only you can see this' : null,
+    clock.format(at),
+  ]
+    .filter(Boolean)
+    .join(', ');
   return h(
     'article',
     {
@@ -33,20 +42,42 @@ export function drawMessage(message, page) {
       h('time', { datetime: at.toISOString() }, clock.format(at)),
       message.edited ? h('span', { class: 'quiet' }, '(edited)') : null,
     ),
+    usedLine(message),
     replyLine(message, page),
-    body(message, page),
+    message.loading ? h('p', { class: 'loading' }, `${NAME} is thinking\u2026`) : body(message, page),
+    drawComponents(message, page),
+    drawReactions(message, page),
+    whisperLine(message, page),
     tools(message, page),
   );
 }
 
 function classes(message) {
-  return `message ${message.author.bot ? 'from-bot' : 'from-person'}${message.flag ? ' flagged' : ''}`;
+  return `message ${message.author.bot ? 'from-bot' : 'from-person'}${message.flag ? ' flagged' : ''}${message.only_for ? ' whisper' : ''}`;
 }
 
 // One of five shades by the name, so that people are told apart at a glance; the bot has its own.
 function shade(author) {
   if (author.bot) return 'bot';
   return [...String(author.id)].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 5;
+}
+
+// What a message answers that nobody wrote: a command, or a button of another message.
+function usedLine(message) {
+  const { used } = message;
+  if (!used?.first || !used.command) return null;
+  const command = h('strong', {}, used.menu ? name(used.command) : visible(`/${used.command}`));
+  return h('p', { class: 'reply-line used-line' }, name(used.name), ' used ', command);
+}
+
+function whisperLine(message, page) {
+  if (!message.only_for) return null;
+  const dismiss = button('Dismiss', () => page.store.dismiss(message), {
+    class: 'plain',
+    tabindex: -1,
+    'data-key': `${message.id}-dismiss`,
+  });
+  return h('p', { class: 'whisper-line' }, sign('private'), ' Only you can see this. ', dismiss);
 }
 
 function replyLine(message, page) {
@@ -83,7 +114,7 @@ function body(message, page) {
 
 // The tools are quiet to a live region: "Reply, Edit, Delete" is not news.
 function tools(message, page) {
-  return h('p', { class: 'tools', 'aria-live': 'off' }, toolButtons(message, page));
+  return h('div', { class: 'tools', 'aria-live': 'off' }, toolButtons(message, page));
 }
 
 /** The buttons below a message; drawn anew when the page writes as somebody else. */
@@ -97,12 +128,68 @@ export function toolButtons(message, page) {
       tabindex: -1,
       'data-key': `${message.id}-${label}`,
     });
+  if (message.only_for) return [];
   return [
     verdictButton(message, page),
     tool('Reply', () => page.reply(message)),
+    menuTool('React', feelings(message, page), message, what),
+    menuTool('Apps', appItems(message, page), message, what),
     own ? tool('Edit', () => page.edit(message)) : null,
     own ? tool('Delete', () => page.remove(message)) : null,
   ];
+}
+
+function appItems(message, page) {
+  return messageCommands(page.store).map((command) => [
+    name(command.name),
+    () => page.useOn(message, command),
+  ]);
+}
+
+// A tool that opens further ones beside it.
+function menuTool(label, items, message, what) {
+  if (items.length === 0) return null;
+  const id = `more-${label}-${message.id}`;
+  const box = h('span', { class: 'tool-menu', id, role: 'group', 'aria-label': label, hidden: true });
+  const set = (open) => {
+    box.hidden = !open;
+    opener.setAttribute('aria-expanded', String(open));
+  };
+  const opener = button(
+    [label, h('span', { class: 'hidden-visually' }, what)],
+    () => {
+      set(box.hidden);
+      if (!box.hidden) box.querySelector('button').focus();
+    },
+    {
+      class: 'tool',
+      tabindex: -1,
+      'aria-expanded': 'false',
+      'aria-controls': id,
+      'data-key': `${message.id}-${label}`,
+    },
+  );
+  fill(
+    box,
+    items.map(([text, run]) =>
+      button(
+        text,
+        () => {
+          set(false);
+          opener.focus();
+          run();
+        },
+        { class: 'tool-item' },
+      ),
+    ),
+  );
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    set(false);
+    opener.focus();
+  });
+  return h('span', { class: 'tool-group' }, opener, box);
 }
 
 /** The first of them. On a person's message: what the bot made of it; on a reply: why it was given. */

@@ -1,6 +1,7 @@
 // The messages of the channel on view, or the posts of a forum, kept up with what comes in.
 
 import { button, fill, h, keepingFocus, name } from './dom.js';
+import { visibleTo } from './state.js';
 import { alertText, drawMessage, toolButtons, verdictButton } from './view-message.js';
 import { count, flagKind } from './words.js';
 
@@ -78,7 +79,7 @@ export function createMessagesView(page) {
   function add(message) {
     if (message.flag?.tier === 'emergency' && flagKind(message.flag) === 'emergency')
       alert.textContent = alertText(message, page);
-    if (message.channel !== store.current) return;
+    if (message.channel !== store.current || !visibleTo(message, store.user)) return;
     speak();
     if (!log.querySelector('.message')) return drawFirst();
     const follow = following || message.author.id === store.user;
@@ -117,6 +118,8 @@ export function createMessagesView(page) {
 
   // Somebody else writes: other messages are one's own.
   function redrawTools() {
+    if ((store.messages.get(store.current) ?? []).some((message) => message.only_for)) return render();
+    for (const message of store.list()) if (message.reactions?.length) replace(message);
     for (const message of store.list()) redraw(message, (tools) => fill(tools, toolButtons(message, page)));
   }
 
@@ -194,7 +197,11 @@ export function createMessagesView(page) {
   // ---------------------------------------------------------------- what to follow
 
   store.on('all current', render);
-  store.on('user', redrawTools);
+  store.on('user commands', redrawTools);
+  store.on('waiting', (id) => {
+    const message = store.find(id);
+    if (message) replace(message);
+  });
   store.on('channels', () => store.channel()?.kind === 'forum' && render());
   store.on('message', add);
   store.on('edit', replace);
