@@ -7,7 +7,7 @@ version=$1
 cd "$(dirname "$0")/.."
 mirror=${MIRROR-http://deb.debian.org/debian}
 libraries=$(sed -n '/^Build-Depends:/,/^[^ ]*Standards/p' deploy/debian/control | tr , '\n' |
-	sed -n -E 's/^ *(lib[a-z0-9-]+|zlib1g-dev).*/\1:arm64/p' | paste -sd, -)
+	sed -n -E 's/^ *(lib[a-z0-9-]+-dev|zlib1g-dev).*/\1:arm64/p' | paste -sd, -)
 mkdir -p build
 tar -cf build/arm64-source.tar --exclude=./build --exclude=./.git --exclude=./tests .
 # qemu finds what the program is linked with where Debian puts it
