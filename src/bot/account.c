@@ -34,6 +34,7 @@ struct account {
 	struct timer tick;
 	struct outbox outbox;
 	struct takebacks takebacks;
+	bool look, listen; /* what account_listen() was asked for */
 	struct timer flush;
 	bool stopping;
 	struct timer stopped; /* tells the caller */
@@ -326,6 +327,13 @@ static void take_back(struct account *a)
 	}
 }
 
+static void listen_soon(struct account *a)
+{
+	if (a->listen || a->look)
+		a->adapter->listen(a->self, a->listen, loop_now());
+	a->listen = a->look = false;
+}
+
 static void flush(void *ctx)
 {
 	struct account *a = ctx;
@@ -342,6 +350,8 @@ static void flush(void *ctx)
 		free(item);
 	}
 	take_back(a);
+	if (!a->stopping)
+		listen_soon(a);
 	settle(a);
 }
 
@@ -368,6 +378,13 @@ int account_take_back(struct account *a, const struct takeback *back)
 		return -1;
 	loop_defer(a->loop, &a->flush, flush, a);
 	return 0;
+}
+
+void account_listen(struct account *a, bool want)
+{
+	a->listen = a->listen || want;
+	a->look = true;
+	loop_defer(a->loop, &a->flush, flush, a);
 }
 
 const char *account_name(const struct account *a)

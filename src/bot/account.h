@@ -80,6 +80,11 @@ int account_say(struct account *a, const struct platform_say *say);
 int account_take_back(struct account *a, const struct takeback *back);
 
 /*
+ * account_listen(a, want): see platform_adapter.listen; soon.
+ */
+void account_listen(struct account *a, bool want);
+
+/*
  * account_name(a), account_abilities(a): its name; what its platform can do.
  */
 const char *account_name(const struct account *a);

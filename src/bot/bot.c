@@ -464,6 +464,14 @@ bool bot_status(const struct bot *b, size_t i, struct account_status *status)
 	return true;
 }
 
+void bot_listen(struct bot *b, const char *account, bool want)
+{
+	struct account *a = find_account(b, account);
+
+	if (a)
+		account_listen(a, want);
+}
+
 struct orders *bot_orders(const struct bot *b)
 {
 	return b->orders;

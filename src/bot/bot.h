@@ -93,6 +93,11 @@ struct escalations *bot_escalations(const struct bot *b);
 bool bot_status(const struct bot *b, size_t i, struct account_status *status);
 
 /*
+ * bot_listen(b, account, want): see account_listen(), for the account of that name.
+ */
+void bot_listen(struct bot *b, const char *account, bool want);
+
+/*
  * bot_orders(b), bot_gaps(b): what was ordered in chat; what was asked and not answered.  Borrowed.
  */
 struct orders *bot_orders(const struct bot *b);

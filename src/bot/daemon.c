@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/bot.h"
+#include "bot/orders.h"
 #include "bot/recall.h"
 #include "bot/responder.h"
 #include "bot/secrets.h"
@@ -76,14 +77,16 @@ static void write_status(const struct daemon *d, char line[NOTIFY_STATUS_MAX])
 	struct account_status account;
 	const char *wrong = "";
 	size_t i, ready = 0;
+	bool paused = false;
 
 	for (i = 0; bot_status(d->bot, i, &account); i++) {
 		ready += account.platform_status.ready;
+		paused = paused || *orders_get(bot_orders(d->bot), account.name, "", ORDERS_PAUSE);
 		if (!*wrong && account.platform_status.trouble)
 			wrong = account.platform_status.trouble;
 	}
-	snprintf(line, NOTIFY_STATUS_MAX, "%zu of %zu accounts connected%s%s%s%s", ready, i,
-		*wrong ? "; " : "", wrong,
+	snprintf(line, NOTIFY_STATUS_MAX, "%zu of %zu accounts connected%s%s%s%s%s", ready, i,
+		paused ? "; EVERYTHING is paused" : "", *wrong ? "; " : "", wrong,
 		responder_state(d->responder).packaged ? "; on the packaged content" : "",
 		d->store && store_alarm(d->store) ? "; nothing can be kept on disk" : "");
 }

@@ -5,10 +5,12 @@
 
 #include "bot/back.h"
 #include "bot/commands.h"
+#include "bot/operators.h"
 
 struct desk {
 	struct commands *commands;
 	struct back *back;
+	struct operators *operators;
 };
 
 struct desk *desk_create(const struct desk_options *options)
@@ -20,7 +22,8 @@ struct desk *desk_create(const struct desk_options *options)
 	d->commands = commands_create(&(struct commands_options){
 		options->config, options->log, options->say, options->ctx});
 	d->back = d->commands ? back_create(options, d->commands) : NULL;
-	if (!d->back) {
+	d->operators = d->commands ? operators_create(options, d->commands) : NULL;
+	if (!d->back || !d->operators) {
 		desk_destroy(d);
 		return NULL;
 	}
@@ -32,6 +35,7 @@ void desk_destroy(struct desk *d)
 	if (!d)
 		return;
 	back_destroy(d->back);
+	operators_destroy(d->operators);
 	commands_destroy(d->commands);
 	free(d);
 }

@@ -26,7 +26,7 @@ struct desk_options {
 	struct listener *listener;
 	struct orders *orders;
 	struct gaps *gaps;
-	const struct bot *bot; /* for how it is */
+	struct bot *bot; /* for how it is */
 	struct loop *loop;
 	struct store *store; /* NULL = there is none */
 	struct log *log;

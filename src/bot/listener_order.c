@@ -27,7 +27,7 @@ bool listener_order_leave(struct listener *l, const char *account,
 
 	if (!orders || (orders_pause(orders, account, event->server, event->conversation,
 				event->parent) == ORDERS_PAUSE_NONE &&
-			       !orders_silent_to(orders, account, event->user)))
+			       !orders_silent_to(orders, account, event->server, event->user)))
 		return true;
 	verdict->n_intents = 0;
 	return verdict->tier != LUMBAR_TIER_NONE;

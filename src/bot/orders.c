@@ -8,7 +8,7 @@
 #include "bot/recall.h"
 #include "sys/store.h"
 
-#define KEY_MAX 192 /* bytes of account, place and name, with what is between them and the NUL */
+#define KEY_MAX 256 /* bytes of account, place and name, with what is between them and the NUL */
 #define BETWEEN '\n'
 
 struct order {
@@ -124,6 +124,12 @@ const char *orders_place(char out[ORDERS_PLACE_MAX], const char *kind, const cha
 	return out;
 }
 
+const char *orders_place_at(char out[ORDERS_PLACE_MAX], const char *user, const char *server)
+{
+	snprintf(out, ORDERS_PLACE_MAX, "user %s of %s", user, server);
+	return out;
+}
+
 int orders_set(struct orders *o, const char *account, const char *place, const char *name,
 	const char *value)
 {
@@ -174,8 +180,14 @@ enum orders_pause orders_pause(const struct orders *o, const char *account, cons
 	return ORDERS_PAUSE_NONE;
 }
 
-bool orders_silent_to(const struct orders *o, const char *account, const char *user)
+bool orders_silent_to(
+	const struct orders *o, const char *account, const char *server, const char *user)
 {
+	char place[ORDERS_PLACE_MAX];
+
+	if (o->n > 0 && server && *server &&
+		*orders_get(o, account, orders_place_at(place, user, server), ORDERS_MUTE))
+		return true;
 	return *get_at(o, account, "user", user, ORDERS_MUTE) ||
 	       *get_at(o, account, "user", user, ORDERS_QUIET);
 }

@@ -2,7 +2,8 @@
  * What was ordered in chat and holds until it is taken back, over restarts too: modes and pauses of places,
  * and who is not answered.  In memory, and written to the store.
  *
- * An order belongs to an account and a place: "" (everything), "server ID", "channel ID", "user ID".
+ * An order belongs to an account and a place: "" (everything), "server ID", "channel ID", "user ID",
+ * "user ID of SERVER".
  */
 #ifndef BOT_ORDERS_H
 #define BOT_ORDERS_H
@@ -15,7 +16,7 @@
 #include "platform/platform.h"
 
 #define ORDERS_MAX 1024 /* that hold; a further one is refused */
-#define ORDERS_PLACE_MAX (PLATFORM_ID_MAX + 16)
+#define ORDERS_PLACE_MAX (2 * PLATFORM_ID_MAX + 16)
 #define ORDERS_NAME_MAX 16  /* bytes of a name with its NUL */
 #define ORDERS_VALUE_MAX 96 /* bytes of a value with its NUL */
 
@@ -52,6 +53,11 @@ void orders_destroy(struct orders *o);
 const char *orders_place(char out[ORDERS_PLACE_MAX], const char *kind, const char *id);
 
 /*
+ * orders_place_at(out, user, server): the place of a user on one server alone.  Returns out.
+ */
+const char *orders_place_at(char out[ORDERS_PLACE_MAX], const char *user, const char *server);
+
+/*
  * orders_set(o, account, place, name, value): orders it in place of what was ordered before; "" takes that
  * back.  Returns 0, or -1 when there are too many orders or a string is too long.
  */
@@ -79,9 +85,11 @@ enum orders_pause orders_pause(const struct orders *o, const char *account, cons
 	const char *channel, const char *parent);
 
 /*
- * orders_silent_to(o, account, user): whether that person gets no answers.
+ * orders_silent_to(o, account, server, user): whether that person gets no answers there; server is "" in
+ * a direct message.
  */
-bool orders_silent_to(const struct orders *o, const char *account, const char *user);
+bool orders_silent_to(
+	const struct orders *o, const char *account, const char *server, const char *user);
 
 /*
  * orders_apply(o, account, server, channel, parent, place): the mode that was ordered for the channel,

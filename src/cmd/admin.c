@@ -12,6 +12,7 @@
 #include "bot/account.h"
 #include "bot/bot.h"
 #include "bot/daemon.h"
+#include "bot/orders.h"
 #include "bot/responder.h"
 #include "cmd/admin_dashboard.h"
 #include "cmd/admin_metrics.h"
@@ -103,6 +104,19 @@ static void find_account(const struct account_status *account, struct health *h)
 			h, name, HEALTH_OK, "connected, heard %" PRId64 " s ago", s->heard_ms / S);
 }
 
+/* Who has stopped everything in chat has stopped what it is there for. */
+static void find_pause(const struct admin *a, const char *account, struct health *h)
+{
+	const char *who = orders_get(bot_orders(a->parts->bot), account, "", ORDERS_PAUSE);
+	char name[HEALTH_NAME_MAX];
+
+	snprintf(name, sizeof(name), "pause %s", account);
+	if (*who)
+		health_find(h, name, HEALTH_FAIL,
+			"everything is paused by an operator: nobody is answered, emergencies "
+			"neither");
+}
+
 static void find_store(const struct admin *a, struct health *h)
 {
 	const struct store *s = a->parts->store;
@@ -137,8 +151,10 @@ static void find_readiness(void *ctx, struct health *h)
 	find_running(a, h);
 	find_content(a, h);
 	find_safety(a, h);
-	for (i = 0; a->parts->bot && bot_status(a->parts->bot, i, &account); i++)
+	for (i = 0; a->parts->bot && bot_status(a->parts->bot, i, &account); i++) {
 		find_account(&account, h);
+		find_pause(a, account.name, h);
+	}
 	find_store(a, h);
 }
 

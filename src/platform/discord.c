@@ -401,6 +401,16 @@ static void discord_remove(void *self, const char *conversation, const char *mes
 	settle(d, now_ms);
 }
 
+static void discord_listen(void *self, bool want, int64_t now_ms)
+{
+	struct discord *d = self;
+
+	if (want)
+		discord_channel_listen(d->channel);
+	discord_gateway_listen(d->gateway, want, now_ms);
+	settle(d, now_ms);
+}
+
 static void discord_status(const void *self, int64_t now_ms, struct platform_status *status)
 {
 	const struct discord *d = self;
@@ -434,5 +444,6 @@ const struct platform_adapter discord_adapter = {
 	.say = discord_say,
 	.withdraw = discord_withdraw,
 	.remove = discord_remove,
+	.listen = discord_listen,
 	.status = discord_status,
 };

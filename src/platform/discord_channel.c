@@ -277,6 +277,11 @@ static void flush_channel(struct discord_channel *c, uint64_t channel, int64_t n
 	}
 }
 
+void discord_channel_listen(struct discord_channel *c)
+{
+	c->wants_content = true;
+}
+
 void discord_channel_stop(struct discord_channel *c, int64_t now_ms)
 {
 	struct held *h, *next;

@@ -32,6 +32,11 @@ struct discord_channel *discord_channel_create(
 	const struct platform_host *host, struct discord_rest *rest, bool wants_content);
 
 /*
+ * discord_channel_listen(c): from now on every channel matters.
+ */
+void discord_channel_listen(struct discord_channel *c);
+
+/*
  * discord_channel_destroy(c): releases it and what it holds.  NULL is accepted.
  */
 void discord_channel_destroy(struct discord_channel *c);

@@ -18,9 +18,8 @@ static void raise_alarm(struct discord_gateway *g)
 	log_error(g->host.log, AREA,
 		"the application may not read message content: what is written in channels that "
 		"are listened to goes unheard, only mentions and direct messages are answered. "
-		"Turn on \"Message Content Intent\" at https://discord.com/developers/applications "
-		"> your application > Bot > Privileged Gateway Intents (it is noticed within an "
-		"hour), or set every channel's mode to mention.");
+		"" DISCORD_CONTENT_STEPS " (it is noticed within an hour), or set every channel's "
+		"mode to mention.");
 }
 
 bool discord_content_give_up(struct discord_gateway *g, int code, int64_t now_ms)
@@ -29,9 +28,15 @@ bool discord_content_give_up(struct discord_gateway *g, int code, int64_t now_ms
 		return false;
 	g->intents &= ~CONTENT;
 	g->alarm_at = now_ms + DISCORD_CONTENT_ALARM_MS;
+	g->content = PLATFORM_CONTENT_SHUT;
 	log_warn(g->host.log, AREA, "the message content intent was refused (%d)", code);
 	raise_alarm(g);
 	return true;
+}
+
+static void note_flags(struct discord_gateway *g, int64_t flags)
+{
+	g->content = flags & CONTENT_FLAGS ? PLATFORM_CONTENT_OPEN : PLATFORM_CONTENT_SHUT;
 }
 
 static void warn_of_silence(struct discord_gateway *g, int64_t flags)
@@ -45,10 +50,13 @@ static void warn_of_silence(struct discord_gateway *g, int64_t flags)
 void discord_content_ready(struct discord_gateway *g, const json *application, int64_t now_ms)
 {
 	int64_t flags;
+	const bool is_said = json_get_int(application, "flags", &flags);
 
+	if (is_said)
+		note_flags(g, flags);
 	if (!g->wants_content || given_up(g))
 		return;
-	if (json_get_int(application, "flags", &flags))
+	if (is_said)
 		warn_of_silence(g, flags);
 	else
 		discord_rest_get(
@@ -58,7 +66,7 @@ void discord_content_ready(struct discord_gateway *g, const json *application, i
 /* A session keeps the intents that it was begun with: another must be begun. */
 static void ask_again(struct discord_gateway *g, int64_t now)
 {
-	log_info(g->host.log, AREA, "the application may read message content now");
+	log_info(g->host.log, AREA, "message content is asked for: a new session is begun");
 	g->intents |= CONTENT;
 	g->alarm_at = DISCORD_GATEWAY_NEVER;
 	discord_link_forget(g);
@@ -71,7 +79,9 @@ void discord_content_told(struct discord_gateway *g, const json *application, in
 	int64_t flags = 0;
 	bool is_said = json_get_int(application, "flags", &flags);
 
-	if (g->frozen)
+	if (is_said)
+		note_flags(g, flags);
+	if (g->frozen || !g->wants_content)
 		return;
 	if (given_up(g) && is_said && flags & CONTENT_FLAGS)
 		ask_again(g, now_ms);
@@ -79,6 +89,19 @@ void discord_content_told(struct discord_gateway *g, const json *application, in
 		raise_alarm(g);
 	else if (is_said)
 		warn_of_silence(g, flags);
+}
+
+void discord_content_want(struct discord_gateway *g, bool want, int64_t now_ms)
+{
+	if (!want) {
+		/* what finds no room is asked for again when somebody asks again */
+		discord_rest_get(
+			g->rest, DISCORD_REST_APPLICATION, "", now_ms + DISCORD_LINK_ASK_MS);
+		return;
+	}
+	g->wants_content = true;
+	if (!g->frozen && !(g->intents & CONTENT))
+		ask_again(g, now_ms);
 }
 
 int64_t discord_content_due(const struct discord_gateway *g)

@@ -13,6 +13,11 @@
 
 #include "platform/discord_link.h"
 
+/* How somebody allows it. */
+#define DISCORD_CONTENT_STEPS                                                                      \
+	"Turn on \"Message Content Intent\" at https://discord.com/developers/applications "       \
+	"> your application > Bot > Privileged Gateway Intents"
+
 #define DISCORD_CONTENT_ALARM_MS 3600000 /* between two alarms */
 
 /*
@@ -34,6 +39,12 @@ void discord_content_ready(struct discord_gateway *g, const json *application, i
  * Where the content was given up and may be had now, the connection ends for one that asks for it.
  */
 void discord_content_told(struct discord_gateway *g, const json *application, int64_t now_ms);
+
+/*
+ * discord_content_want(g, want, now_ms): from now on the content is wanted, for which the connection may
+ * end and another is begun; without want Discord is only asked whether it may be had.
+ */
+void discord_content_want(struct discord_gateway *g, bool want, int64_t now_ms);
 
 /*
  * discord_content_due(g): when discord_content_tick() is due; DISCORD_GATEWAY_NEVER if it is not.

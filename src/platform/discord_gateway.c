@@ -231,6 +231,11 @@ const char *discord_gateway_user(const struct discord_gateway *g)
 	return g->session.user;
 }
 
+void discord_gateway_listen(struct discord_gateway *g, bool want, int64_t now_ms)
+{
+	discord_content_want(g, want, now_ms);
+}
+
 /* What people should look at although the connection may be there. */
 static const char *trouble(const struct discord_gateway *g, int64_t now)
 {
@@ -258,6 +263,8 @@ void discord_gateway_status(
 	status->heard_ms = since(g->heard_at, now_ms);
 	status->event_ms = since(g->event_at, now_ms);
 	status->silent_ms = 2 * g->pulse.interval_ms + DISCORD_GATEWAY_GRACE_MS;
+	status->content = g->content;
+	status->content_steps = DISCORD_CONTENT_STEPS;
 	status->starts_left = discord_budget_left(&g->budget, now_ms);
 	status->answer = g->answer;
 	status->counts = g->counts;

@@ -167,6 +167,11 @@ const char *discord_gateway_user(const struct discord_gateway *g);
 const char *discord_gateway_application(const struct discord_gateway *g);
 
 /*
+ * discord_gateway_listen(g, want, now_ms): see platform_adapter.listen.
+ */
+void discord_gateway_listen(struct discord_gateway *g, bool want, int64_t now_ms);
+
+/*
  * discord_gateway_status(g, now_ms, status): fills what concerns the gateway.
  */
 void discord_gateway_status(

@@ -59,6 +59,7 @@ struct discord_gateway {
 	void *ctx;
 	unsigned intents; /* that are asked for; MESSAGE_CONTENT may be given up */
 	bool wants_content;
+	enum platform_content content; /* as far as Discord has said */
 	int64_t alarm_at; /* MESSAGE_CONTENT was given up: look again; DISCORD_GATEWAY_NEVER = it was not */
 	bool fixed; /* base was given: nobody is asked for it */
 	bool frozen;

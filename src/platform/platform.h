@@ -301,6 +301,13 @@ struct platform_counts {
 
 #define PLATFORM_BOUNDS_MAX 12
 
+/* Whether the text of what is not addressed to the bot may be had. */
+enum platform_content {
+	PLATFORM_CONTENT_UNKNOWN, /* the platform has not said so far */
+	PLATFORM_CONTENT_SHUT,    /* it may not: somebody has to allow it there */
+	PLATFORM_CONTENT_OPEN,
+};
+
 /* How an account is. */
 struct platform_status {
 	bool ready;
@@ -310,6 +317,8 @@ struct platform_status {
 	int64_t event_ms;    /* since the last event; -1 = none of this run */
 	int64_t silent_ms;   /* a good connection is not silent for longer */
 	int64_t starts_left; /* sessions that may be begun today; -1 = as many as one likes */
+	enum platform_content content;
+	const char *content_steps; /* how somebody allows it, for people; a constant */
 	struct bound bounds[PLATFORM_BOUNDS_MAX]; /* of its queues and caches */
 	size_t n_bounds;
 	struct histogram answer; /* of the peer, to heartbeats */
@@ -353,6 +362,11 @@ struct platform_adapter {
 	 */
 	void (*remove)(void *self, const char *conversation, const char *message,
 		int64_t deadline_ms, int64_t now_ms);
+	/*
+	 * From now on the text of what is not addressed to the bot is wanted; or, if not, find out whether
+	 * it may be had: status() tells.
+	 */
+	void (*listen)(void *self, bool want, int64_t now_ms);
 	/* How it is; fills all of *status. */
 	void (*status)(const void *self, int64_t now_ms, struct platform_status *status);
 };

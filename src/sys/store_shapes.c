@@ -47,7 +47,8 @@ static const char *const sql[STATEMENTS] = {
 	[FIND] = "SELECT shape, n, at FROM shape WHERE account = ?1 ORDER BY n DESC, at DESC, shape"
 		 " LIMIT ?2",
 	[ERASE] = "DELETE FROM unanswered WHERE user = ?1",
-	[ERASE_SETTINGS] = "DELETE FROM setting WHERE place = 'user ' || ?1",
+	[ERASE_SETTINGS] = "DELETE FROM setting WHERE place = 'user ' || ?1 OR"
+			   " substr(place, 1, length(?1) + 9) = 'user ' || ?1 || ' of '",
 	[PRUNE] = "DELETE FROM shape WHERE at < ?1",
 	[PRUNE_TEXTS] = "DELETE FROM unanswered WHERE until < ?1",
 };

@@ -225,6 +225,19 @@ static void fake_status(const void *self, int64_t now_ms, struct platform_status
 		status->state = "fake";
 }
 
+static struct {
+	unsigned asked, wanted; /* times */
+	enum platform_content content;
+} fake_content;
+
+static void fake_listen(void *self, bool want, int64_t now_ms)
+{
+	(void)self;
+	(void)now_ms;
+	fake_content.asked += !want;
+	fake_content.wanted += want;
+}
+
 static const struct platform_checker *fake_checker; /* of the platform; a test may set it */
 
 static const struct platform_adapter *fake_adapter(void)
@@ -245,6 +258,7 @@ static const struct platform_adapter *fake_adapter(void)
 		.say = fake_say,
 		.withdraw = fake_withdraw,
 		.remove = fake_remove,
+		.listen = fake_listen,
 		.status = fake_status,
 	};
 

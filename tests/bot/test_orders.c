@@ -75,13 +75,17 @@ static void pauses(void **state)
 static void silence(void **state)
 {
 	(void)state;
-	assert_false(orders_silent_to(o, "main", "7"));
+	assert_false(orders_silent_to(o, "main", "10", "7"));
 	order("user 7", ORDERS_MUTE, "1");
-	assert_true(orders_silent_to(o, "main", "7"));
-	assert_false(orders_silent_to(o, "main", "77"));
-	assert_false(orders_silent_to(o, "main", ""));
+	assert_true(orders_silent_to(o, "main", "10", "7"));
+	assert_false(orders_silent_to(o, "main", "10", "77"));
+	assert_false(orders_silent_to(o, "main", "10", ""));
+	order("user 9 of 10", ORDERS_MUTE, "1");
+	assert_true(orders_silent_to(o, "main", "10", "9"));
+	assert_false(orders_silent_to(o, "main", "11", "9"));
+	assert_false(orders_silent_to(o, "main", "", "9"));
 	order("user 8", ORDERS_QUIET, "yes");
-	assert_true(orders_silent_to(o, "main", "8"));
+	assert_true(orders_silent_to(o, "main", "10", "8"));
 }
 
 static enum config_mode mode_of(const char *server, const char *channel, const char *parent)
@@ -146,8 +150,8 @@ static void bounded(void **state)
 	order("user 5", ORDERS_MUTE, "2");
 	order("user 6", ORDERS_MUTE, "");
 	order("user x", ORDERS_MUTE, "1");
-	assert_true(orders_silent_to(o, "main", "1023"));
-	assert_false(orders_silent_to(o, "main", "6"));
+	assert_true(orders_silent_to(o, "main", "10", "1023"));
+	assert_false(orders_silent_to(o, "main", "10", "6"));
 	memset(id, 'x', sizeof(id));
 	id[sizeof(id) - 1] = '\0';
 	assert_int_equal(orders_set(o, "main", id, ORDERS_MUTE, "1"), -1);

@@ -157,8 +157,11 @@ static void erased(void **state)
 	store_op_free(act(&(struct store_op){.kind = STORE_OP_SET,
 		.owner = owner,
 		.setting = {"channel 9", "pause", "staff-1"}}));
+	store_op_free(act(&(struct store_op){.kind = STORE_OP_SET,
+		.owner = owner,
+		.setting = {"user user-7 of 10", "mute", "staff-1"}}));
 	op = act(&(struct store_op){.kind = STORE_OP_ERASE, .user = "user-7"});
-	assert_int_equal(op->n_erased, 2);
+	assert_int_equal(op->n_erased, 3);
 	store_op_free(op);
 	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), 0);
 	assert_int_equal(ask("SELECT COUNT(*) FROM setting"), 1);

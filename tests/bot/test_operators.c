@@ -1,0 +1,85 @@
+/* Tests of src/bot/operators.c: who may, and what is looked at. */
+#include "bot/operators_world.h"
+
+static const char *const commands[] = {"lumbard status", "lumbard pause", "lumbard resume",
+	"lumbard mode", "lumbard mute", "lumbard unmute", "lumbard test", "lumbard unanswered",
+	"lumbard feedback", "lumbard reload", "lumbard escalations", "lumbard ack",
+	"lumbard drill"};
+
+/* Every command is refused to others, says so, and changes nothing. */
+static void refused(void **state)
+{
+	const unsigned generation = responder_generation(w.responder);
+	size_t i, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		assert_contains(GIVE(NOBODY, commands[i]), "for operators of this bot");
+		assert_int_equal(desk_last()->controls[0], '\0');
+	}
+	assert_int_equal(orders_bound(orders).used, 0);
+	assert_int_equal(responder_generation(w.responder), generation);
+	assert_int_equal(w.n_said, sizeof(commands) / sizeof(commands[0]));
+	/* and each of them is offered */
+	desk_offers(w.desk, &n);
+	assert_true(n > sizeof(commands) / sizeof(commands[0]));
+}
+
+/* Whoever may order one server may not order everything. */
+static void of_one_server(void **state)
+{
+	(void)state;
+	assert_contains(GIVE(SERVER, "lumbard status"), "Here: mode faq");
+	assert_contains(GIVE(SERVER, "lumbard reload"), "more than this server");
+	assert_contains(give(SERVER, "lumbard pause", "where", "everything", "confirm", "true"),
+		"more than this server");
+	assert_contains(
+		GIVE1(SERVER, "lumbard resume", "where", "everything"), "more than this server");
+	assert_int_equal(orders_bound(orders).used, 0);
+}
+
+static void tested(void **state)
+{
+	const char *text;
+
+	(void)state;
+	text = GIVE1(ALL, "lumbard test", "text", EMERGENCY);
+	assert_contains(text, "**escalate** in a direct channel");
+	assert_contains(text, "tier emergency: ");
+	assert_contains(text, "**Call 999");
+	text = give(ALL, "lumbard test", "text", "lol nice", "as", "ambient");
+	assert_contains(text, "**ignore** in a ambient channel");
+	assert_contains(text, "(it would say nothing)");
+	/* it alerts nobody, and is remembered nowhere */
+	assert_int_equal(w.n_said, 2);
+	assert_lacks(w.mock->lines, "legs");
+	assert_lacks(w.mock->lines, "lol");
+}
+
+static void unanswered(void **state)
+{
+	(void)state;
+	assert_contains(GIVE(ALL, "lumbard unanswered"), "Nothing went unanswered.");
+	gaps_note(gaps, &(struct gaps_question){.account = "main", .shape = "tea + ask-dose"});
+	assert_contains(GIVE(ALL, "lumbard unanswered"), "- 1 times: tea + ask-dose");
+}
+
+static void reloaded(void **state)
+{
+	(void)state;
+	assert_contains(GIVE(ALL, "lumbard reload"), "Reloaded: generation 2.");
+	assert_contains(GIVE(ALL, "lumbard feedback"), "the configuration names no `state`");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		OPERATORS_TEST(refused),
+		OPERATORS_TEST(of_one_server),
+		OPERATORS_TEST(tested),
+		OPERATORS_TEST(unanswered),
+		OPERATORS_TEST(reloaded),
+	};
+
+	return cmocka_run_group_tests_name("bot/operators", tests, NULL, NULL);
+}
