@@ -16,6 +16,11 @@ static void picked_up(void **state)
 	(void)state;
 	assert_contains(GIVE(ALL, "lumbard escalations"), "No alert is open.");
 	assert_int_equal(operators_hear(SERVER, EMERGENCY), 2);
+	assert_string_equal(desk_last()->conversation, "19");
+	listener_outcome(w.listener, "main",
+		&(struct platform_outcome){
+			.ticket = desk_last()->say.ticket, .kind = PLATFORM_SENT, .id = "alert"},
+		w.now);
 	escalations_each(listener_escalations(w.listener), take_number, number);
 	assert_contains(GIVE(ALL, "lumbard escalations"), number);
 	assert_contains(desk_last()->text, "emergency (");
