@@ -36,6 +36,7 @@ struct daemon {
 	struct watch *watch;
 	struct daemon_parts parts;    /* the same for the guest */
 	char told[NOTIFY_STATUS_MAX]; /* the status that the service manager knows */
+	bool is_ready;                /* and the service manager knows */
 	int status;
 };
 
@@ -64,9 +65,12 @@ static void on_reload(void *ctx)
 {
 	struct daemon *d = ctx;
 
-	notify_reloading();
+	/* before the bot is there it is not ready, whatever is reloaded */
+	if (d->is_ready)
+		notify_reloading();
 	responder_reload(d->responder);
-	notify_ready(d->told);
+	if (d->is_ready)
+		notify_ready(d->told);
 }
 
 /* ------------------------------------------------------------------ how it is */
@@ -338,6 +342,7 @@ static void run(struct daemon *d)
 {
 	bot_start(d->bot);
 	write_status(d, d->told);
+	d->is_ready = true;
 	notify_ready(d->told);
 	if (loop_run(d->loop) != 0)
 		d->status = EX_OSERR;

@@ -354,6 +354,7 @@ static void pick_up(struct escalations *es, struct item *item, const char *by, c
 	snprintf(item->e.by, sizeof(item->e.by), "%s", by);
 	log_info(es->options.log, item->e.account, "a red flag (%s) was picked up",
 		lumbar_tier_name(item->e.tier));
+	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
 	end(es, item, ESCALATION_ACKNOWLEDGED, how);
 }
 

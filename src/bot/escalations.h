@@ -40,6 +40,8 @@ struct escalations_options {
 	/* Tells staff elsewhere; an outcome follows.  Returns as say(). */
 	uint64_t (*page)(void *ctx, const struct escalation *e, enum escalations_way way,
 		const char *text, const char *step);
+	/* It was picked up; the round under that ticket (0 = none) may still wait to be sent. */
+	void (*withdraw)(void *ctx, const struct escalation *e, uint64_t ticket);
 	/* What the person is told; borrowed until the next call. */
 	const char *(*notice)(void *ctx, const struct escalation *e, enum lumbar_notice notice,
 		const char *region);

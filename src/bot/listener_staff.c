@@ -64,6 +64,17 @@ static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_
 	return page.ticket;
 }
 
+static void on_withdraw(void *ctx, const struct escalation *e, uint64_t ticket)
+{
+	struct listener *l = ctx;
+	const struct takeback back = {
+		.conversation = e->conversation, .message = "", .ticket = ticket};
+
+	/* where that finds no room it is sent, too late: staff are told that it was picked up */
+	if (ticket)
+		(void)l->options.take_back(l->options.ctx, e->account, &back);
+}
+
 static const char *on_notice(
 	void *ctx, const struct escalation *e, enum lumbar_notice notice, const char *region)
 {
@@ -97,6 +108,7 @@ struct escalations *listener_staff_create(struct listener *l)
 		.log = l->options.log,
 		.say = on_say,
 		.page = on_page,
+		.withdraw = on_withdraw,
 		.notice = on_notice,
 		.keep = on_keep,
 		.wake = on_wake,

@@ -22,12 +22,6 @@ enum state { IDLE, RESOLVING, CONNECTING, OPEN, CLOSING };
 
 static const char *const state_names[] = {"idle", "resolving", "connecting", "open", "closing"};
 
-/* A ping after 30 s without a pong, the end after 40. */
-static const lws_retry_bo_t liveness = {
-	.secs_since_valid_ping = 30,
-	.secs_since_valid_hangup = 40,
-};
-
 struct link {
 	struct loop_client client; /* first: libwebsockets' events come in through it */
 	struct loop *loop;
@@ -37,6 +31,7 @@ struct link {
 	void *ctx;
 	char *user_agent;
 	int64_t connect_ms;
+	lws_retry_bo_t liveness;
 
 	enum state state;
 	struct url to;
@@ -145,7 +140,7 @@ static void start_connection(struct link *link, const char *address)
 		.local_protocol_name = LOOP_PROTOCOL,
 		.alpn = "http/1.1",
 		.ietf_version_or_minus_one = -1,
-		.retry_and_idle_policy = &liveness,
+		.retry_and_idle_policy = &link->liveness,
 		.opaque_user_data = &link->client,
 		.pwsi = &link->wsi,
 	};
@@ -335,6 +330,8 @@ static int on_received(struct link *link, const struct event *e)
 
 	if (link->state != OPEN)
 		return 0;
+	/* behind a long backlog the pong that is waited for may be far away */
+	lws_validity_confirmed(e->wsi);
 	if (lws_is_first_fragment(e->wsi) && whole) {
 		link->on.received(link->ctx, e->in, e->len, is_text);
 		return 0;
@@ -425,6 +422,7 @@ struct link *link_create(
 	const struct link_options *options, const struct link_callbacks *callbacks, void *ctx)
 {
 	struct link *link;
+	uint16_t ping_s;
 
 	if (!header_value_ok(options->user_agent))
 		return NULL;
@@ -438,6 +436,9 @@ struct link *link_create(
 	link->on = *callbacks;
 	link->ctx = ctx;
 	link->connect_ms = options->connect_ms ? options->connect_ms : LINK_CONNECT_MS;
+	ping_s = options->ping_s ? options->ping_s : LINK_PING_S;
+	link->liveness.secs_since_valid_ping = ping_s;
+	link->liveness.secs_since_valid_hangup = (uint16_t)(ping_s + ping_s / 3 + (ping_s < 3));
 	buf_init(&link->message, LINK_MESSAGE_MAX);
 	link->user_agent = strdup(options->user_agent);
 	if (link->user_agent)

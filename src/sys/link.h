@@ -19,7 +19,7 @@
  * Edges e and f call closed(), after which the link is idle: once for each link_open() that
  * returned 0.  The functions are called by the loop only, never from inside a link_ function, and
  * may use every link_ function, link_destroy() included.  TLS is always verified; redirects are not
- * followed; no extension is offered; a peer silent for 40 s is given up.
+ * followed; no extension is offered; a peer silent for 40 s, be it but a pong, is given up.
  */
 #ifndef SYS_LINK_H
 #define SYS_LINK_H
@@ -32,7 +32,8 @@
 #define LINK_CONNECT_MS 10000     /* from link_open() to opened() */
 #define LINK_ADDRESS_MS 3000      /* for one address while there are others to try */
 #define LINK_CLOSE_MS 2000        /* for the peer to acknowledge our close */
-#define LINK_HOST_MAX 110         /* libwebsockets cuts a longer host name, TLS check included */
+#define LINK_PING_S 30    /* a silent peer is pinged, and given up after a third of that more */
+#define LINK_HOST_MAX 110 /* libwebsockets cuts a longer host name, TLS check included */
 
 struct link;
 struct loop;
@@ -43,6 +44,7 @@ struct link_options {
 	struct resolve *resolve;
 	const char *user_agent; /* copied */
 	int64_t connect_ms;     /* 0 = LINK_CONNECT_MS */
+	uint16_t ping_s;        /* 0 = LINK_PING_S */
 };
 
 struct link_callbacks {

@@ -180,6 +180,34 @@ static void tells_the_service_manager(void **state)
 	buf_free(&told);
 }
 
+static int begin_with_reload(void *ctx, const struct daemon_parts *parts)
+{
+	assert_int_equal(kill(getpid(), SIGHUP), 0);
+	return begin_listening(ctx, parts);
+}
+
+/* What is asked while the last run's things are read must not tell that the bot is there. */
+static void reloads_before_it_is_ready(void **state)
+{
+	const struct daemon_guest guest = {begin_with_reload, meet_nobody, end_listening, NULL};
+	struct daemon_options o = options(".");
+
+	(void)state;
+	buf_init(&told, 100000);
+	manager_open(&w, NULL);
+	fakes[0].then = then_signal;
+	signo = SIGTERM;
+	fed = 0;
+	o.guest = &guest;
+	o.state = w.dir;
+	assert_int_equal(daemon_run(&o), EX_OK);
+	manager_close();
+	assert_contains(buf_str(&w.lines), "reloaded from .");
+	assert_contains(buf_str(&told), "READY=1\n");
+	assert_lacks(buf_str(&told), "READY=1\nSTATUS=\n");
+	buf_free(&told);
+}
+
 static void then_keep(struct fake *f)
 {
 	f->host.session(f->host.ctx, "a session");
@@ -357,6 +385,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ends_on_signals, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reloads_before_it_is_ready, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(tells_the_service_manager, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(ends_on_fault, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reloads, set_up, tear_down),

@@ -21,7 +21,7 @@ static struct {
 	struct said_mock say;
 	int64_t wake;
 	char steps[LOG_TEXT]; /* "name path who detail|" */
-	uint64_t tickets;
+	uint64_t tickets, withdrawn;
 	struct escalation last; /* as it was kept */
 } said;
 
@@ -49,6 +49,13 @@ static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_
 	snprintf(said.say.text, sizeof(said.say.text), "%s %s %s %s",
 		way == ESCALATIONS_WEBHOOK ? "webhook" : "command", e->number, step, text);
 	return ++said.tickets;
+}
+
+static void on_withdraw(void *ctx, const struct escalation *e, uint64_t ticket)
+{
+	assert_ptr_equal(ctx, &said);
+	assert_string_equal(e->number, "n-1");
+	said.withdrawn = ticket;
 }
 
 static const char *on_notice(
@@ -98,8 +105,8 @@ static void create(const char *alerts)
 	config_free(config);
 	config = config_parse("test", text, strlen(text), &silent);
 	assert_non_null(config);
-	es = escalations_create(&(struct escalations_options){
-		config, &mock->log, on_say, on_page, on_notice, on_keep, on_wake, &said});
+	es = escalations_create(&(struct escalations_options){config, &mock->log, on_say, on_page,
+		on_withdraw, on_notice, on_keep, on_wake, &said});
 	assert_non_null(es);
 }
 
@@ -253,7 +260,26 @@ static void acknowledged(void **state)
 	expect_steps("acknowledged  41 by a reply|");
 }
 
-/* Whoever needs help has not come to help: a sign of theirs ends nothing, and what they write is read. */
+/* A round that waits to be sent when somebody picks the one before up would wake others for nothing. */
+static void withdrawn(void **state)
+{
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_SENT, "77", NOW);
+	escalations_tick(es, NOW + AFTER);
+	assert_int_equal(said.withdrawn, 0);
+	assert_true(react("77", "main", NOW + AFTER));
+	assert_int_equal(said.withdrawn, 2);
+	outcome(2, PLATFORM_WITHDRAWN, "", NOW + AFTER);
+	assert_int_equal(escalations_count(es), 0);
+	/* where nothing waits nothing is withdrawn */
+	said.withdrawn = 0;
+	escalations_begin(es, &like, NOW);
+	outcome(said.tickets, PLATFORM_SENT, "78", NOW);
+	assert_true(react("78", "main", NOW));
+	assert_int_equal(said.withdrawn, 0);
+}
+
 static void count_open(void *ctx, const struct escalation *e)
 {
 	assert_string_equal(e->number, "n-1");
@@ -288,6 +314,7 @@ static void picked_up_elsewhere(void **state)
 	assert_string_equal(said.last.by, "40");
 }
 
+/* Whoever needs help has not come to help: a sign of theirs ends nothing, and what they write is read. */
 static void not_by_oneself(void **state)
 {
 	struct platform_event event = {.kind = PLATFORM_REACTED,
@@ -495,6 +522,7 @@ int main(void)
 		TEST(life),
 		TEST(acknowledged),
 		TEST(picked_up_elsewhere),
+		TEST(withdrawn),
 		TEST(not_by_oneself),
 		TEST(failing),
 		TEST(no_room),

@@ -64,6 +64,8 @@ UNUSED_OK void closed(void *ctx, int code)
 
 static const struct link_callbacks callbacks = {opened, received, closed};
 
+static uint16_t ping_s; /* of the links that are made, 0 = as always */
+
 UNUSED_OK void make_link(int64_t connect_ms)
 {
 	const struct link_options options = {
@@ -71,6 +73,7 @@ UNUSED_OK void make_link(int64_t connect_ms)
 		.resolve = resolve,
 		.user_agent = "test/1 (+x)",
 		.connect_ms = connect_ms,
+		.ping_s = ping_s,
 	};
 
 	l = link_create(&options, &callbacks, &saw);

@@ -90,6 +90,35 @@ static void fragmented_with_ping(void **state)
 	assert_int_equal(peer.close_code, 1);
 }
 
+/* Answers no ping, but goes on sending; then nothing any more. */
+static void busy(struct conn *c)
+{
+	int i;
+
+	if (!peer_upgrade(c))
+		return;
+	for (i = 0; i < 3 && peer_read_frame(c) == 9; i++)
+		peer_text(c, "busy");
+	peer_wait_gone(c);
+}
+
+/* What comes is life, as a pong is: it may wait behind more than can be read in ten seconds. */
+static void a_backlog_is_no_silence(void **state)
+{
+	(void)state;
+	link_destroy(l);
+	ping_s = 1;
+	make_link(0);
+	ping_s = 0;
+	open_plain(busy);
+	world_run(&w);
+	assert_int_equal(saw.received, 3);
+	assert_int_equal(saw.closed, 1);
+	link_destroy(l);
+	l = NULL;
+	peer_stop(&peer);
+}
+
 static void large_messages(void **state)
 {
 	char *data = malloc(MEGABYTE);
@@ -409,6 +438,7 @@ int main(void)
 		TEST(handshake_and_echo),
 		TEST(in_pieces),
 		TEST(fragmented_with_ping),
+		TEST(a_backlog_is_no_silence),
 		TEST(large_messages),
 		TEST(too_large_a_frame),
 		TEST(too_many_fragments),
