@@ -135,8 +135,9 @@ bool world_config(struct buf *out)
 		"accounts:\n  - name: discord\n    platform: discord\n    token: {env: SANDBOX}\n"
 		"defaults:\n  mode: mention\ndirect:\n  region: uk\n"
 		"servers:\n  - id: \"%" PRIu64 "\"\n    region: uk\n    staff-channel: \"%" PRIu64
-		"\"\n    staff-role: \"%" PRIu64 "\"\n    channels:\n",
-		GUILD, STAFF_CHANNEL, STAFF_ROLE);
+		"\"\n    staff-role: \"%" PRIu64 "\"\n    operators: [{id: \"%" PRIu64
+		"\"}]\n    channels:\n",
+		GUILD, STAFF_CHANNEL, STAFF_ROLE, STAFF_ROLE);
 	for (c = channels; c < channels + COUNT(channels); c++) {
 		buf_printf(out, "      - id: \"%" PRIu64 "\"\n        mode: %s\n", c->id, c->mode);
 		if (c->region)
