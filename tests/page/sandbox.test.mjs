@@ -44,12 +44,64 @@ play('hostile text is text', REAL, async ({ page, parts }) => {
 play('every thing to try does what it says', REAL, async ({ page, parts }) => {
   await page.getByText('lumbard is connected').waitFor();
   for (const label of ['Ask on', 'Red flag, US', 'Ordinary chat', 'Call the bot', 'A direct message']) {
-    await page.getByRole('button', { name: new RegExp(`^${label}`) }).first().click();
+    await page
+      .getByRole('button', { name: new RegExp(`^${label}`) })
+      .first()
+      .click();
     if (label === 'Ask on') await parts.message('To prevent').or(parts.message('prevent')).first().waitFor();
     if (label === 'Red flag, US') await parts.message('Call 911').waitFor();
     if (label === 'Ordinary chat')
-      await page.getByRole('button', { name: /Stayed silent/ }).first().waitFor();
+      await page
+        .getByRole('button', { name: /Stayed silent/ })
+        .first()
+        .waitFor();
     if (label === 'Call the bot') await parts.message('five main kinds of cause').waitFor();
     if (label === 'A direct message') await parts.message('how do I sleep').waitFor();
   }
 });
+
+// Fills in what a command wants, whatever that is, and uses it.
+async function useCommand(page, label) {
+  await page.locator('#text').fill(`/${label} `);
+  const form = page.locator('#command');
+  await form.waitFor();
+  for (const field of await form.locator('[aria-required]').all()) {
+    if (await field.evaluate((node) => node.tagName === 'SELECT')) await field.selectOption({ index: 1 });
+    else await field.fill('1');
+  }
+  await form.getByRole('button', { name: 'Use command' }).click();
+  await form.waitFor({ state: 'hidden' });
+}
+
+play(
+  'every command that staff may use answers on the page, and the others get theirs',
+  REAL,
+  async ({ page, parts }) => {
+    await page.getByText('lumbard is connected').waitFor();
+    const list = page.getByRole('listbox', { name: 'Commands' });
+    const labels = async () => {
+      await parts.text.fill('/');
+      await list.waitFor();
+      return (await list.locator('strong').allTextContents()).map((text) => text.slice(1));
+    };
+    const own = await labels();
+    assert.ok(own.includes('back about'));
+    await parts.text.fill('');
+    await parts.writeAs.selectOption({ label: 'Mia (staff)' });
+    const all = await labels();
+    for (const label of all) {
+      const answers = parts.log.locator('.used-line', { hasText: `used /${label}` });
+      const before = await answers.count();
+      await useCommand(page, label);
+      await answers.nth(before).waitFor();
+      await page.locator('#command-state').getByText('waiting').waitFor({ state: 'detached' });
+      assert.equal(await page.locator('#command-state').textContent(), '', `/${label}`);
+    }
+    await assertAccessible(page, 'all answers');
+    assert.equal(await parts.log.locator('img').count(), 0);
+    assert.deepEqual(
+      own.filter((label) => !all.includes(label)),
+      [],
+    );
+  },
+);

@@ -73,6 +73,7 @@ class Sandbox {
   #listeners = new Set();
   #messages = new Map(); // of the bot, by id
   #ref = 0;
+  #settled = new Map(); // what became of interactions, by id
   #skipped = 0; // requests of our own
 
   // ------------------------------------------------------------ life
@@ -144,6 +145,20 @@ class Sandbox {
     });
   }
 
+  // Waits until something holds, looking after every message from the server.
+  async waitUntil(holds) {
+    while (!holds()) await this.waitFor(() => true, 'something to happen');
+  }
+
+  // What the bot has said so far, as it was said last.
+  get said() {
+    return [...this.#messages.values()];
+  }
+
+  messageById(id) {
+    return this.#messages.get(id);
+  }
+
   // Sends as the page does, and waits for the effect; an error rejects.
   async ask(type, fields, match) {
     this.#ref += 1;
@@ -156,7 +171,18 @@ class Sandbox {
   }
 
   sendRaw(text) {
-    this.#socket.send(text);
+    this.#socket.send(text, { binary: false });
+  }
+
+  // Uses a command ('command', 'complete') or a component ('press'); resolves to what became of it, 'answered' or
+  // 'failed', when that is known.  What the page is refused rejects.
+  async use(type, fields) {
+    const waits = (e) => e.type === 'interaction' && e.state === 'waiting';
+    const { interaction } = await this.ask(type, fields, waits);
+    if (!this.#settled.has(interaction)) {
+      await this.waitFor((e) => e.type === 'interaction' && e.interaction === interaction && e.state !== 'waiting');
+    }
+    return this.#settled.get(interaction);
   }
 
   play(what, fields = {}) {
@@ -168,9 +194,12 @@ class Sandbox {
     if (event.type === 'bot') this.state.bot.ready = event.ready;
     if (event.type === 'message' && event.message.author.bot) this.#messages.set(event.message.id, event.message);
     if (event.type === 'edit' && event.message.author.bot) {
+      this.#messages.set(event.message.id, event.message);
       this.#events.push('edit', { id: event.message.id, content: event.message.text });
     }
     if (event.type === 'delete' && this.#messages.has(event.message)) this.#events.push('delete', { id: event.message });
+    if (event.type === 'commands') this.commands = event.commands;
+    if (event.type === 'interaction' && event.state !== 'waiting') this.#settled.set(event.interaction, event.state);
     if (event.type === 'log') this.#note(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
