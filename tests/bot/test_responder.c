@@ -111,6 +111,24 @@ static void conversations(void **state)
 	assert_int_equal(read_in(LUMBAR_AMBIENT, "ann", next).action, LUMBAR_ANSWER);
 }
 
+/* A text that is only tried is understood by itself, and is not remembered; nor does a shape hold its words. */
+static void tried(void **state)
+{
+	static const char text[] = "does a magnet belt help a back spasm";
+	char shape[LUMBAR_SHAPE_MAX];
+	struct lumbar_verdict v;
+	size_t n;
+
+	(void)state;
+	open_with(".", NULL, NULL);
+	responder_try(r, text, sizeof(text) - 1, LUMBAR_DIRECT, &v);
+	assert_int_equal(v.action, LUMBAR_FALLBACK);
+	n = responder_shape(r, shape, sizeof(shape));
+	assert_int_equal(n, strlen(shape));
+	assert_string_equal(shape, "uncovered-treatment + ask-treat");
+	assert_int_equal(responder_bound(r).used, 0);
+}
+
 static void reloads(void **state)
 {
 	(void)state;
@@ -246,6 +264,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(silence, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(conversations, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(tried, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reloads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bad_reload, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_findings, set_up, tear_down),

@@ -224,10 +224,49 @@ static void test_a_session_without_it_is_not_gone_on_with(void **state)
 	gm_destroy(gm);
 }
 
+/* What is wanted later: it is found out whether it may be had, and a session with it is begun. */
+static void test_wanted_later(void **state)
+{
+	struct gateway_mock *gm = gm_create_with(
+		&(struct platform_account){.token = TOKEN, .gateway_url = BASE}, INTENTS);
+	struct platform_status status = {.content = PLATFORM_CONTENT_OPEN};
+
+	(void)state;
+	gm_start(gm);
+	gm_opened(gm);
+	gm_frame(gm, HELLO);
+	gm_frame(gm, READY);
+	/* READY says that it is off */
+	discord_gateway_status(gm->g, gm->now, &status);
+	assert_int_equal(status.content, PLATFORM_CONTENT_SHUT);
+	assert_contains(status.content_steps, STEPS);
+	/* nobody has to be warned of what nobody wants */
+	assert_lacks(gm->m->lines, "Message Content Intent");
+	discord_gateway_listen(gm->g, false, gm->now);
+	discord_rest_pump(gm->rest, gm->now);
+	assert_contains(mock_last_request(gm->m)->url, "/applications/@me");
+	gm_answer(gm, 200, "{\"flags\":262144}");
+	discord_gateway_status(gm->g, gm->now, &status);
+	assert_int_equal(status.content, PLATFORM_CONTENT_OPEN);
+	assert_int_equal(gm->m->close_code, 0);
+	discord_gateway_listen(gm->g, true, gm->now);
+	assert_int_equal(gm->m->close_code, 4200);
+	gm_reconnect(gm);
+	assert_contains(mock_last_sent(gm->m), "\"intents\":37376");
+	gm_frame(gm, READY);
+	assert_true(discord_gateway_reads(gm->g));
+	/* once is enough */
+	gm->m->close_code = 0;
+	discord_gateway_listen(gm->g, true, gm->now);
+	assert_int_equal(gm->m->close_code, 0);
+	gm_destroy(gm);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_goes_on_without),
+		cmocka_unit_test(test_wanted_later),
 		cmocka_unit_test(test_in_the_middle_of_a_session),
 		cmocka_unit_test(test_nothing_to_be_given_up),
 		cmocka_unit_test(test_alarm_every_hour),

@@ -201,4 +201,16 @@ describe('/lumbard', { concurrency: 4 }, () => {
     assert.equal((await audit(world)).at(-1).step, 'test');
     assert.ok(!JSON.stringify(await audit(world)).includes('legs'));
   });
+
+  play('looks at feedback on the disk, reloads, drills, unmutes', { ...DAY, start: true }, async (world) => {
+    const { discord, users, channels } = world;
+    assert.match(await order(world, 'feedback'), /Nobody has said anything of an answer/);
+    assert.match(await order(world, 'reload'), /Reloaded: generation 2/);
+    assert.match(await order(world, 'drill'), /1 of 1 staff channels/);
+    const { content } = await discord.nextMessage({ match: ({ channel }) => channel === channels.mods.id });
+    assert.match(content, /DRILL: nobody is in danger/);
+    assert.match(await order(world, 'mute', { user: users.ann.id }), /gets no answers/);
+    assert.match(await order(world, 'unmute', { user: users.ann.id }), /is answered again/);
+    assert.ok(await world.ask({ user: users.ann, channel: channels.backs, content: QUESTION }));
+  });
 });
