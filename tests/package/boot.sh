@@ -36,7 +36,10 @@ echo "a Debian 12 with $needs"
 rm -rf "$root"
 mmdebstrap --quiet --variant=minbase --include="$needs,systemd-sysv,dbus,curl,nginx-light,sqlite3,jq" bookworm "$root" "$mirror"
 mkdir "$root/packages"
-cp "build/lumbard_0.0.1_$arch.deb" "$deb" "build/liblumbar0_${version}_$arch.deb" deploy/nginx.conf tests/package/inside.sh "$root/packages"
+cp "build/lumbard_0.0.1_$arch.deb" "$root/packages/old.deb"
+cp "$deb" "$root/packages/new.deb"
+cp "build/liblumbar0_${version}_$arch.deb" "$root/packages/library.deb"
+cp deploy/nginx.conf tests/package/inside.sh "$root/packages"
 cat >"$root/etc/systemd/system/inside.service" <<-'UNIT'
 	[Unit]
 	After=multi-user.target

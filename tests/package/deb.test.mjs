@@ -89,7 +89,7 @@ describe('the package', { timeout: 300_000 }, () => {
     const script = readFileSync(join(tree, 'DEBIAN/postrm'), 'utf8');
     const [, purge] = /if \[ "\$1" = purge \]; then\n([\s\S]*?)\nfi/.exec(script);
     assert.match(purge, /rm -rf \/var\/lib\/lumbard /);
-    assert.match(purge, /rm -f \/etc\/lumbard\/discord-token/);
+    assert.match(purge, /rm -f \/etc\/lumbard\/discord-token \/etc\/lumbard\/dashboard-token$/m);
     assert.doesNotMatch(script, /rm [^\n]*\/etc\/lumbard(\s|\/intents|\/responses|$)/m);
     for (const name of ['postinst', 'prerm', 'postrm']) run('sh', '-n', join(tree, 'DEBIAN', name));
   });

@@ -60,12 +60,12 @@ open_page() {
 }
 
 # apt without a network; a conffile that was changed here stays
-install() { apt-get install -y -q -o Dpkg::Options::=--force-confold "$@" >install.log 2>&1 || { cat install.log; fail "apt-get install $*"; }; }
+apt_install() { apt-get install -y -q -o Dpkg::Options::=--force-confold "$@" >install.log 2>&1 || { cat install.log; fail "apt-get install $*"; }; }
 
 ip link set lo up 2>/dev/null || true
 
 step '1. installed without a token: not started, and said so'
-install /packages/lumbard_0.0.1_*.deb
+apt_install /packages/old.deb
 is grep -q "put the bot's token into /etc/lumbard/discord-token" install.log
 is_not systemctl is-active --quiet lumbard
 is_not systemctl is-failed --quiet lumbard
@@ -96,6 +96,8 @@ systemctl daemon-reload
 cp sample.yaml /etc/lumbard/lumbard.yaml
 sed -i -e 's/^#admin:/admin:/' -e "s/^servers:/&\n  - {id: \"$SERVER\", region: uk, staff-channel: \"$STAFF\", channels: [{id: \"$HELP\", mode: faq}]}/" \
 	/etc/lumbard/lumbard.yaml
+echo 'dashboard: {token: {file: /etc/lumbard/dashboard-token}}' >>/etc/lumbard/lumbard.yaml
+openssl rand -hex 16 | install -m 600 -o lumbard /dev/stdin /etc/lumbard/dashboard-token
 cp /etc/lumbard/lumbard.yaml ours.yaml
 now
 systemctl start lumbard
@@ -161,7 +163,7 @@ is [ "$(count $HELP 'lumbard: .*To lift')" = 1 ]
 systemctl stop lumbard
 say 'what is a muscle spasm of the back?'
 now
-install /packages/lumbard_0.*.deb /packages/liblumbar0_*.deb
+apt_install /packages/new.deb /packages/library.deb
 is_not grep -q "put the bot's token" install.log
 until_logged 'connected: listening'
 heard 'From: '
@@ -193,6 +195,20 @@ proxy() { curl -s -o page -w '%{http_code}' --cacert /etc/ssl/certs/lumbard.pem 
 is [ "$(proxy https://lumbard.example.org/metrics)" = 401 ]
 is [ "$(proxy -u mia:secret https://lumbard.example.org/metrics)" = 200 ]
 is grep -q '^lumbard_ready 1' page
+# logs in to the dashboard as its page does, from an origin
+log_in() {
+	jq -n --rawfile token /etc/lumbard/dashboard-token '{token: ($token | rtrimstr("\n"))}' |
+		proxy -u mia:secret -c cookies -H 'Content-Type: application/json' -H "Origin: $1" --data-binary @- \
+			https://lumbard.example.org/dashboard/login
+}
+is [ "$(proxy -u mia:secret https://lumbard.example.org/dashboard/)" = 200 ]
+is [ "$(log_in https://other.example.org)" = 403 ]
+is [ "$(log_in https://lumbard.example.org)" = 204 ]
+is [ "$(proxy -u mia:secret -b cookies https://lumbard.example.org/dashboard/session)" = 200 ]
+is [ "$(proxy -u mia:secret https://lumbard.example.org/dashboard/session)" = 401 ]
+# what is told comes at once, not when it is much
+timeout 20 grep -q -m 1 '^event: state' < <(curl -sN -u mia:secret -b cookies --cacert /etc/ssl/certs/lumbard.pem \
+	--resolve lumbard.example.org:443:127.0.0.1 https://lumbard.example.org/dashboard/events) || fail 'no event came'
 
 step '7. removed: the state and what was written stay'
 apt-get remove -y -q lumbard >remove.log 2>&1 || fail "$(cat remove.log)"
@@ -204,7 +220,7 @@ is_not grep -q sandbox-token remove.log
 
 step '8. installed again: goes on where it was'
 now
-install /packages/lumbard_0.[1-9]*.deb
+apt_install /packages/new.deb
 until_logged 'connected: listening'
 is [ "$(lumbard audit | wc -l)" -ge "$before" ]
 exec 3>&-
@@ -212,7 +228,7 @@ exec 3>&-
 step '9. purged: neither state nor token is left, what somebody wrote is'
 apt-get purge -y -q lumbard >purge.log 2>&1 || fail "$(cat purge.log)"
 is_not [ -e $STATE ]
-is_not [ -e /etc/lumbard/discord-token ]
+is [ -z "$(find /etc/lumbard -name '*token*')" ]
 is_not [ -e /etc/lumbard/lumbard.yaml ]
 is grep -q 'Stand as we say' $OURS
 is_not systemctl cat lumbard.service >/dev/null 2>&1
