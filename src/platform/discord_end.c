@@ -156,7 +156,7 @@ typedef void ended_fn(struct discord_rest *r, struct discord_call *call,
 void discord_end_call(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now_ms)
 {
-	static ended_fn *const ended[] = {
+	static ended_fn *const ended[DISCORD_REST_REGISTER + 1] = {
 		[DISCORD_REST_SAY] = say_ended,
 		[DISCORD_REST_OPEN] = open_ended,
 		[DISCORD_REST_REMOVE] = remove_ended,

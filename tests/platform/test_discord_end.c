@@ -328,6 +328,22 @@ static void test_a_page_is_read(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* The last routes of the list have no end of their own, and are beyond those that do. */
+static void test_commands_are_registered(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(discord_rest_insist(f->r, DISCORD_REST_COMMANDS, "20", T0 + 30000), 0);
+	discord_rest_pump(f->r, T0);
+	answer_at(f, 200, "[]", T0);
+	assert_int_equal(f->n_got, 1);
+	assert_int_equal(discord_rest_put(f->r, "20", "[]", T0 + 30000), 0);
+	discord_rest_pump(f->r, T0);
+	answer_at(f, 200, "[]", T0);
+	assert_int_equal(f->n_got, 2);
+	assert_int_equal(f->got_status, 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +359,7 @@ int main(void)
 		TEST(test_withdrawn),
 		TEST(test_only_messages_are_withdrawn),
 		TEST(test_a_page_is_read),
+		TEST(test_commands_are_registered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
