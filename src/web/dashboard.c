@@ -259,12 +259,17 @@ static void tell(struct dashboard *d, void (*put)(struct dashboard *d, struct bu
 	buf_free(&out);
 }
 
+static void count(struct dashboard *d)
+{
+	history_tick(d->history, loop_now());
+	d->options.count(d->options.ctx, d->history);
+}
+
 static void on_tick(void *ctx)
 {
 	struct dashboard *d = ctx;
 
-	history_tick(d->history, loop_now());
-	d->options.count(d->options.ctx, d->history);
+	count(d);
 	tell(d, put_state);
 	if (++d->ticks % DASHBOARD_HISTORY_TICKS == 0)
 		tell(d, put_history);
@@ -335,6 +340,7 @@ static void answer_events(
 		answer->type = "text/event-stream";
 		answer->stream = &stream_type;
 		answer->stream_ctx = d;
+		count(d);
 		put_state(d, &answer->body);
 		put_history(d, &answer->body);
 		if (d->record.len)

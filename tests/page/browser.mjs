@@ -29,22 +29,25 @@ export function useBrowser() {
 /**
  * A test with a fake sandbox and a page that has loaded it.
  * @param {object} options of the browser's context; {fake: (fake) => void} prepares the sandbox,
- *   {server: () => Promise<{url, close}>} takes another in its place
+ *   {server: () => Promise<{url, close}>} takes another in its place; {landmark: selector} is there once the
+ *   page has loaded it, {before: (page) => Promise} is called before that;
+ *   {expected: RegExp} is what the browser may say on its console
  * @param {(t: {page: object, fake: object, parts: object}) => Promise<void>} body
  */
 export function play(name, options, body) {
   test(name, async () => {
-    const { fake: prepare, server = createFake, ...contextOptions } = options;
+    const { fake: prepare, server = createFake, landmark = '.channel', before, expected, ...contextOptions } = options;
     const fake = await server();
     prepare?.(fake);
     const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...contextOptions });
     context.setDefaultTimeout(30_000);
     await context.addInitScript({ path: AXE });
     const page = await context.newPage();
-    const wrong = watch(page, fake);
+    const wrong = watch(page, fake, expected);
+    await before?.(page);
     try {
       await page.goto(fake.url);
-      await page.locator('.channel').first().waitFor({ state: 'attached' });
+      await page.locator(landmark).first().waitFor({ state: 'attached' });
       await body({ page, fake, parts: partsOf(page) });
       assert.deepEqual(wrong, []);
     } finally {
@@ -54,7 +57,7 @@ export function play(name, options, body) {
   });
 }
 
-function watch(page, fake) {
+function watch(page, fake, expected) {
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(`error: ${error.message}`));
   page.on('dialog', (dialog) => {
@@ -68,7 +71,7 @@ function watch(page, fake) {
   });
   page.on('console', (message) => {
     // a lost connection is told on the console by the browser itself
-    if (message.type() === 'error' && !/WebSocket connection/.test(message.text()))
+    if (message.type() === 'error' && !/WebSocket connection/.test(message.text()) && !expected?.test(message.text()))
       wrong.push(`console: ${message.text()}`);
   });
   return wrong;

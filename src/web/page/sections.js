@@ -63,7 +63,7 @@ function createEscalations() {
         ago(one.age_s),
         `${one.state}${one.repeats ? `, ${one.repeats} times repeated` : ''}`,
         link(one.link),
-        button('I have it', () => pickUp(one.number), { 'data-key': one.number, 'aria-label': `I have alert ${one.number}` }),
+        button('I have it', () => pickUp(one.number), { 'data-key': one.number, 'aria-label': `I have it: alert ${one.number}` }),
       ]),
     });
   });
