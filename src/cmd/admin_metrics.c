@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/bot.h"
+#include "bot/escalations.h"
 #include "bot/journal.h"
 #include "bot/responder.h"
 #include "bot/tally.h"
@@ -42,6 +43,24 @@ static void put_one(struct metrics *m, const char *label, const char *value, uin
 {
 	metrics_count(m, &(struct metrics_label){label, value}, 1, n);
 }
+
+/* Samples of the present family, by the value of one label. */
+struct part {
+	const char *value;
+	uint64_t n;
+};
+
+static void put_parts(struct metrics *m, const char *label, const struct part *parts, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		put_one(m, label, parts[i].value, parts[i].n);
+}
+
+#define PARTS(...)                                                                                 \
+	((const struct part[]){__VA_ARGS__}),                                                      \
+		sizeof((const struct part[]){__VA_ARGS__}) / sizeof(struct part)
 
 /* ------------------------------------------------------------------ the process */
 
@@ -125,11 +144,9 @@ static void put_content(struct metrics *m, struct responder *r)
 	put_count(m, "content_reloads_refused_total", METRICS_COUNTER,
 		"Reloads whose content had errors.", s.refused);
 	metrics_family(m, "content_items", METRICS_GAUGE, "What the content holds.");
-	put_one(m, "kind", "intent", n.intents);
-	put_one(m, "kind", "flag", n.flags);
-	put_one(m, "kind", "answer", n.answers);
-	put_one(m, "kind", "term", n.terms);
-	put_one(m, "kind", "word", n.words);
+	put_parts(m, "kind",
+		PARTS({"intent", n.intents}, {"flag", n.flags}, {"answer", n.answers},
+			{"term", n.terms}, {"word", n.words}));
 }
 
 /* ------------------------------------------------------------------ what is read and said */
@@ -180,11 +197,9 @@ static void put_said(struct metrics *m, const struct bot *bot)
 	metrics_family(m, "replies_total", METRICS_COUNTER,
 		"What became of what was to be said: sent, refused by the platform or for want of "
 		"room, too late, taken back with its question, or not said again after a restart.");
-	put_one(m, "outcome", "sent", n.sent);
-	put_one(m, "outcome", "refused", n.refused);
-	put_one(m, "outcome", "expired", n.expired);
-	put_one(m, "outcome", "taken-back", n.taken_back);
-	put_one(m, "outcome", "said-before", j.held);
+	put_parts(m, "outcome",
+		PARTS({"sent", n.sent}, {"refused", n.refused}, {"expired", n.expired},
+			{"taken-back", n.taken_back}, {"said-before", j.held}));
 	put_count(m, "cooled_total", METRICS_COUNTER,
 		"Messages that were not answered since the same was said a moment ago.", n.cooled);
 	put_count(m, "unrecorded_total", METRICS_COUNTER,
@@ -306,7 +321,7 @@ static void put_accounts(struct metrics *m, const struct accounts *a)
 
 /* ------------------------------------------------------------------ bounds */
 
-#define BOUNDS_MAX (BOT_BOUNDS + 3 + CONFIG_ACCOUNTS_MAX * (ACCOUNT_BOUNDS + PLATFORM_BOUNDS_MAX))
+#define BOUNDS_MAX (BOT_BOUNDS + 5 + CONFIG_ACCOUNTS_MAX * (ACCOUNT_BOUNDS + PLATFORM_BOUNDS_MAX))
 
 /* Every queue and cache; those of an account with its name. */
 struct bounds {
@@ -332,11 +347,17 @@ static void list_bounds(struct bounds *all, const struct daemon_parts *parts,
 {
 	const struct bound admin = {
 		"admin-connections", own.connections, WEB_CONNECTIONS_MAX, own.turned_away};
+	const struct bound pages = {"dashboard-pages", own.dashboard.clients, DASHBOARD_CLIENTS_MAX,
+		own.dashboard.turned_away};
+	const struct bound sessions = {"dashboard-sessions", own.dashboard.login.sessions,
+		LOGIN_SESSIONS_MAX, own.dashboard.login.evicted};
 	const struct bound talks = responder_bound(parts->responder);
 	struct bound of_bot[BOT_BOUNDS], store;
 	size_t i;
 
 	add_bounds(all, "", &admin, 1);
+	add_bounds(all, "", &pages, 1);
+	add_bounds(all, "", &sessions, 1);
 	add_bounds(all, "", &talks, 1);
 	if (parts->store) {
 		store = store_bound(parts->store);
@@ -398,11 +419,9 @@ static void put_store(struct metrics *m, const struct store *store)
 	metrics_family(m, "store_operations_total", METRICS_COUNTER,
 		"What the store was asked: done, known before, taken over by another process, "
 		"failed, or dropped for want of room.");
-	put_one(m, "result", "done", n.done);
-	put_one(m, "result", "held", n.held);
-	put_one(m, "result", "fenced", n.fenced);
-	put_one(m, "result", "failed", n.failed);
-	put_one(m, "result", "dropped", n.dropped);
+	put_parts(m, "result",
+		PARTS({"done", n.done}, {"held", n.held}, {"fenced", n.fenced},
+			{"failed", n.failed}, {"dropped", n.dropped}));
 }
 
 static void put_log(struct metrics *m, const struct log *log)
@@ -420,10 +439,35 @@ static void put_log(struct metrics *m, const struct log *log)
 
 static void put_own(struct metrics *m, struct web_counts own)
 {
+	const struct dashboard_counts *d = &own.dashboard;
+
 	metrics_family(m, "admin_requests_total", METRICS_COUNTER,
 		"Requests to this server that found something, or did not.");
-	put_one(m, "result", "answered", own.answered);
-	put_one(m, "result", "refused", own.refused);
+	put_parts(m, "result", PARTS({"answered", own.answered}, {"refused", own.refused}));
+	metrics_family(m, "dashboard_logins_total", METRICS_COUNTER,
+		"Tokens that were given: right, wrong, or not looked at since too many were.");
+	put_parts(m, "result",
+		PARTS({"right", d->login.ok}, {"wrong", d->login.wrong},
+			{"refused", d->login.refused}));
+}
+
+static void count_one(void *ctx, const struct escalation *e)
+{
+	struct part *oldest = ctx;
+
+	oldest->n = oldest->n ? oldest->n : (uint64_t)(loop_now() - e->at_ms + 1);
+}
+
+static void put_alerts(struct metrics *m, const struct bot *bot)
+{
+	const struct escalations *es = bot_escalations(bot);
+	struct part oldest = {0};
+
+	escalations_each(es, count_one, &oldest);
+	put_count(m, "alerts_open", METRICS_GAUGE,
+		"Alerts that staff were told of and nobody has picked up.", escalations_count(es));
+	put_value(m, "alerts_oldest_seconds", "How long the oldest of them is open; 0 = none is.",
+		(double)oldest.n / S);
 }
 
 void admin_metrics_write(struct metrics *m, const struct daemon_parts *parts, struct web_counts own)
@@ -442,6 +486,7 @@ void admin_metrics_write(struct metrics *m, const struct daemon_parts *parts, st
 	put_bounds(m, &bounds);
 	if (!parts->bot)
 		return;
+	put_alerts(m, parts->bot);
 	put_read(m, bot_tally(parts->bot));
 	put_said(m, parts->bot);
 	put_accounts(m, &a);

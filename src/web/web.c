@@ -198,6 +198,7 @@ struct web_counts web_counts(const struct web *w)
 
 	counts.connections = serve_connections(w->serve);
 	counts.turned_away = serve_turned_away(w->serve);
+	counts.dashboard = dashboard_counts(w->dashboard);
 	return counts;
 }
 

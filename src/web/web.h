@@ -46,6 +46,7 @@ struct web_counts {
 	uint64_t answered, refused; /* refused: another path, method or origin, or not logged in */
 	uint64_t connections;       /* there are now */
 	uint64_t turned_away;       /* for which there was no room */
+	struct dashboard_counts dashboard;
 };
 
 /*

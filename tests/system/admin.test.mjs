@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
@@ -13,6 +14,7 @@ import { EMERGENCY, QUESTION } from './phrases.mjs';
 import { ROOT, runToEnd } from './program.mjs';
 import { TOKEN, play } from './world.mjs';
 
+const PROMTOOL = join(ROOT, 'build', 'tools', 'promtool'); // deploy/setup.sh puts it there
 const ADMIN = { args: ['--admin', '127.0.0.1:0'] };
 
 // A function that asks the world's admin server: {status, headers, text}.
@@ -143,9 +145,17 @@ describe('metrics', { concurrency: 4 }, () => {
       const found = metrics.get(family).samples.some(({ labels }) => !label || labels[label] === value);
       assert.ok(found, `a rule looks at ${name} with ${label}=${value}`);
     }
-    // the second opinion, where it is installed
-    const promtool = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
-    if (!promtool.error) assert.equal(promtool.status, 0, promtool.stderr + promtool.stdout);
+    // so is what Grafana shows
+    const grafana = JSON.parse(await readFile(join(ROOT, 'deploy', 'grafana.json'), 'utf8'));
+    const shown = grafana.panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/lumbard_\w+/g)));
+    assert.ok(shown.length > 20);
+    for (const name of shown) assert.ok(metrics.has(name.replace(/_bucket$/, '')), `Grafana shows ${name}`);
+    // the second opinion, where it can be had
+    const tool = existsSync(PROMTOOL) ? PROMTOOL : 'promtool';
+    const promtool = spawnSync(tool, ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    assert.ok(promtool.error || promtool.stderr + promtool.stdout === '', promtool.stderr + promtool.stdout);
+    const checked = spawnSync(tool, ['check', 'rules', join(ROOT, 'deploy', 'alerts.yaml')], { encoding: 'utf8' });
+    assert.ok(checked.error || checked.status === 0, checked.stderr + checked.stdout);
     assert.equal(discord.all('message').length, 3);
   });
 });
@@ -209,5 +219,82 @@ describe('whom it serves', { concurrency: 4 }, () => {
     assert.equal(code, 69);
     assert.match(log, /cannot listen on 127\.0\.0\.1:\d+: Address already in use/);
     assert.match(log, /give it another address/);
+  });
+});
+
+describe('the dashboard', { concurrency: 4 }, () => {
+  const DASHBOARD_TOKEN = 'a-token-for-the-dashboard';
+  const WITH = {
+    ...ADMIN,
+    env: { DASHBOARD_TOKEN },
+    settings: (settings, { folder }) => {
+      settings.dashboard = { token: { env: 'DASHBOARD_TOKEN' } };
+      settings.state = join(folder, 'state');
+    },
+  };
+
+  // As the page: fetch with a cookie and an origin.
+  async function logIn(ask) {
+    const url = `http://127.0.0.1:${ask.port}`;
+    const post = (path, body, headers = {}) => fetch(`${url}/dashboard/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, ...headers },
+      body: JSON.stringify(body),
+    });
+    const response = await post('login', { token: DASHBOARD_TOKEN });
+    assert.equal(response.status, 204);
+    const [cookie] = response.headers.get('set-cookie').split(';');
+    const get = (path) => fetch(`${url}/dashboard/${path}`, { headers: { cookie } });
+    const { key } = await (await get('session')).json();
+    return { get, act: (body) => post('act', { key, ...body }, { cookie }), post };
+  }
+
+  // The data of events, as they come.
+  async function* eventsOf(response) {
+    let text = '';
+    for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const [, name, data] = /^event: (\w+)\ndata: (.*)$/s.exec(text.slice(0, end));
+        text = text.slice(end + 2);
+        yield { name, value: JSON.parse(data) };
+      }
+    }
+  }
+
+  const nextOf = async (events, name, fits) => {
+    for (;;) {
+      const { value: event, done } = await events.next();
+      assert.ok(!done, 'the events have ended');
+      if (event.name === name && fits(event.value)) return event.value;
+    }
+  };
+
+  play('an alert is picked up, and the record says so', WITH, async (world) => {
+    const ask = await askerOf(world);
+    await world.daemon.line(/admin: dashboard: http:.*\/dashboard\/$/);
+    const { get, act, post } = await logIn(ask);
+    const events = eventsOf(await get('events'));
+    await world.ask({ user: world.users.ann, channel: world.channels.backs, content: EMERGENCY });
+    const { escalations } = await nextOf(events, 'state', (state) => state.escalations.length === 1 && state.escalations[0].state === 'alerted');
+    assert.equal(escalations[0].tier, 'emergency');
+    const told = world.discord.nextMessage({ match: ({ body }) => /Picked up by somebody in lumbard's dashboard/.test(body.content) });
+    assert.equal((await act({ do: 'acknowledge', number: escalations[0].number })).status, 200);
+    await told;
+    const { audit } = await nextOf(events, 'record', (record) => record.audit?.[0]?.step === 'acknowledged');
+    assert.equal(audit[0].detail, 'in the dashboard');
+    assert.equal(audit[0].who, '');
+    await nextOf(events, 'state', (state) => !state.escalations.length);
+    assert.equal((await act({ do: 'acknowledge', number: escalations[0].number })).status, 400);
+    assert.equal((await post('act', { do: 'reload' })).status, 401);
+    await events.return();
+    for (const line of world.daemon.lines) assert.ok(!line.includes(DASHBOARD_TOKEN), line);
+  });
+
+  play('is off without a token, and says how to turn it on', ADMIN, async (world) => {
+    const ask = await askerOf(world);
+    const { status, text } = await ask('/dashboard/');
+    assert.equal(status, 404);
+    assert.match(text, /dashboard: \{token: \{env: DASHBOARD_TOKEN\}\}/);
   });
 });
