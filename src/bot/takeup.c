@@ -37,6 +37,7 @@ static struct platform_say say_of(const struct store_entry *e, int64_t now_ms, i
 		.about = e->user,
 		.note = e->note,
 		.deadline_ms = now_ms + left,
+		.age_ms = wall_ms > e->at_ms ? wall_ms - e->at_ms : 1,
 		.emergency = e->emergency,
 	};
 }

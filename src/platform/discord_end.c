@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "platform/discord_look.h"
 #include "platform/discord_refusal.h"
 #include "platform/discord_say.h"
 
@@ -150,16 +151,47 @@ static void open_ended(struct discord_rest *r, struct discord_call *call,
 	backoff_reset(&call->backoff);
 }
 
+/* Was it sent before?  Where that stays unsure an answer is dropped; what is grave is rather said twice. */
+static void look_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	char id[PLATFORM_ID_MAX];
+	struct platform_outcome sent = {.kind = PLATFORM_SENT, .id = id, .reason = ""};
+
+	if (!result) {
+		expire(r, call);
+		return;
+	}
+	switch (discord_look_read(call, result, id)) {
+	case DISCORD_LOOK_FOUND:
+		discord_queue_remove(&r->queue, call);
+		discord_end_say(r, call, &sent);
+		return;
+	case DISCORD_LOOK_UNSURE:
+		if (call->rank == DISCORD_ORDINARY) {
+			expire(r, call);
+			return;
+		}
+		break;
+	case DISCORD_LOOK_NONE: break;
+	}
+	call->route = DISCORD_REST_SAY;
+	call->was_tried = false; /* from now on Discord knows its nonce again */
+	call->not_before_ms = now;
+	backoff_reset(&call->backoff);
+}
+
 typedef void ended_fn(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now);
 
 void discord_end_call(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now_ms)
 {
-	static ended_fn *const ended[DISCORD_REST_REGISTER + 1] = {
+	static ended_fn *const ended[DISCORD_REST_LOOK + 1] = {
 		[DISCORD_REST_SAY] = say_ended,
 		[DISCORD_REST_OPEN] = open_ended,
 		[DISCORD_REST_REMOVE] = remove_ended,
+		[DISCORD_REST_LOOK] = look_ended,
 		[DISCORD_REST_EDIT] = say_ended,
 		[DISCORD_REST_RESPOND] = say_ended,
 		[DISCORD_REST_FURTHER] = say_ended,

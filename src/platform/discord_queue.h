@@ -36,11 +36,15 @@ struct discord_call {
 	uint64_t id;                /* of the request in flight */
 	bool insists;               /* is made again after a failure that passes */
 	bool in_flight;
-	bool again;      /* it was made before: perhaps it succeeded */
-	int place;       /* the rate limiter's, while in flight */
-	uint64_t ticket; /* a say's */
-	char *token;     /* an interaction's, which makes the address; owned; NULL = none */
-	char *body;      /* owned; NULL for a look-up */
+	bool again;     /* it was made before: perhaps it succeeded */
+	bool was_tried; /* a say's: at tried_ms at the earliest, perhaps by an earlier run */
+	int64_t tried_ms;
+	char cause
+		[SNOWFLAKE_MAX]; /* id of the message that brought it about, "" if none of Discord's */
+	int place;               /* the rate limiter's, while in flight */
+	uint64_t ticket;         /* a say's */
+	char *token;             /* an interaction's, which makes the address; owned; NULL = none */
+	char *body;              /* owned; NULL for a look-up */
 	size_t body_len;
 	size_t reference; /* where the body's message reference begins, 0 = none */
 	int64_t deadline_ms;

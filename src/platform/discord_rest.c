@@ -13,6 +13,7 @@
 #include "platform/discord_call.h"
 #include "platform/discord_end.h"
 #include "platform/discord_frame.h"
+#include "platform/discord_look.h"
 #include "platform/discord_say.h"
 #include "platform/discord_turn.h"
 
@@ -79,11 +80,13 @@ void discord_rest_knows(struct discord_rest *r, const char *user, const char *ch
 }
 
 /* Queues say, which goes to say->conversation or, where that is not known yet, to say->direct. */
-static int queue_say(struct discord_rest *r, const struct platform_say *say, bool pings_author)
+static int queue_say(
+	struct discord_rest *r, const struct platform_say *say, bool pings_author, int64_t now_ms)
 {
 	bool opens = !*say->conversation;
 	struct discord_call *call = discord_call_create(discord_call_rank(say),
 		opens ? DISCORD_REST_OPEN : DISCORD_REST_SAY, say->conversation);
+	const char *cause;
 	struct buf body;
 
 	if (!call)
@@ -92,6 +95,11 @@ static int queue_say(struct discord_rest *r, const struct platform_say *say, boo
 		snprintf(call->second, sizeof(call->second), "%s", say->direct);
 	call->ticket = say->ticket;
 	call->deadline_ms = say->deadline_ms;
+	call->was_tried = say->age_ms > 0;
+	call->tried_ms = now_ms - say->age_ms;
+	cause = say->cause && *say->cause ? say->cause : say->reply_to;
+	if (snowflake_valid(cause))
+		snprintf(call->cause, sizeof(call->cause), "%s", cause);
 	buf_init(&body, DISCORD_SAY_BODY_MAX);
 	call->reference = discord_say_body(&body, say, pings_author, r->salt);
 	call->body_len = body.len;
@@ -121,7 +129,7 @@ int discord_rest_say(
 	} else if (!snowflake_valid(say->conversation)) {
 		return discord_call_refuse(r, say, "no channel of Discord's");
 	}
-	return queue_say(r, &whole, pings_author);
+	return queue_say(r, &whole, pings_author, now_ms);
 }
 
 void discord_rest_withdraw(struct discord_rest *r, uint64_t ticket)
@@ -233,7 +241,9 @@ static void make_url(
 		n += (size_t)snprintf(
 			url + n, REQUEST_URL_MAX - n, "%.*s%s", (int)(at - path), path, id);
 		path = at + strlen(ANY_ID);
-		id = call->token ? call->token : call->second;
+		id = call->token                        ? call->token
+		     : call->route == DISCORD_REST_LOOK ? call->cause
+							: call->second;
 	}
 	snprintf(url + n, REQUEST_URL_MAX - n, "%s", path);
 }
@@ -274,6 +284,11 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 	};
 	char url[REQUEST_URL_MAX], opening[OPENING_MAX];
 	int place;
+
+	if (call->route == DISCORD_REST_LOOK) {
+		request.body = NULL;
+		request.body_len = 0;
+	}
 
 	place = ratelimit_begin(r->limit, &route, now);
 	if (place < 0) {
@@ -318,6 +333,8 @@ static void serve(struct discord_rest *r, struct discord_call *call, int64_t now
 		discord_end_call(r, call, NULL, now);
 		return;
 	}
+	if (discord_look_wanted(call, now))
+		call->route = DISCORD_REST_LOOK;
 	at = go_at(r, call, now);
 	if (at <= now) {
 		send_call(r, call, now);
@@ -404,6 +421,10 @@ static void retry_later(struct discord_rest *r, struct discord_call *call, int s
 	if (status == 429) /* the rate limiter knows how long */
 		return;
 	call->again = true;
+	if (call->route == DISCORD_REST_SAY && !call->was_tried) {
+		call->was_tried = true;
+		call->tried_ms = now;
+	}
 	call->not_before_ms = now + backoff_next(&call->backoff, r->host.random(r->host.ctx));
 	log_debug(r->host.log, AREA, "%s %s: status %d, again in %" PRId64 " ms",
 		discord_call_route(call)->method, discord_call_route(call)->path, status,

@@ -8,7 +8,8 @@
  *	              '----5xx, 429, no answer-----'
  *
  * A message that was perhaps accepted is posted again with the same nonce, which creates nothing a
- * second time (discord_say.h).  One that was refused only for the message it refers to is posted without
+ * second time (discord_say.h); where Discord may have forgotten that, what is there is read first
+ * (discord_look.h).  One that was refused only for the message it refers to is posted without
  * that.  One to a person is two requests, the channel's and its own, with one deadline.
  */
 #ifndef PLATFORM_DISCORD_REST_H
@@ -49,6 +50,7 @@ enum discord_rest_route {
 	DISCORD_REST_FILL,     /* PATCH /webhooks/{application}/{token}/messages/@original */
 	DISCORD_REST_COMMANDS, /* GET /applications/{id}/commands */
 	DISCORD_REST_REGISTER, /* PUT /applications/{id}/commands */
+	DISCORD_REST_LOOK,     /* as _MESSAGES, for one that may have been sent */
 };
 
 /* The answer to a look-up; everything in it is borrowed for the call. */

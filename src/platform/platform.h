@@ -108,6 +108,7 @@ struct platform_say {
 	const char *about;    /* user id whose message brought it about; "" = user.  Not sent. */
 	const char *note;     /* the caller's own, for after a restart; not sent */
 	int64_t deadline_ms;  /* absolute; not sent after it */
+	int64_t age_ms;       /* so long ago an earlier run may have sent it; 0 = none has */
 	bool emergency;       /* goes before everything else in every queue */
 	const char *controls; /* buttons and menus under it: see controls.h; "" = none */
 	const char

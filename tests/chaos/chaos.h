@@ -114,7 +114,9 @@ struct post {
 	unsigned place;
 	int64_t at;
 	bool deleted;
-	bool is_grave; /* it says whom to call */
+	bool is_grave;     /* it says whom to call */
+	char *text;        /* owned by rest.c */
+	uint64_t reply_to; /* 0 = to none */
 };
 
 struct people {
@@ -215,6 +217,7 @@ struct reply {
 };
 
 void rest_begin(void);
+void rest_end(void);
 void rest_new_run(void); /* who was told to wait is no more */
 void rest_serve(
 	const char *method, const char *url, const char *body, int64_t sent_at, struct reply *out);

@@ -30,6 +30,15 @@ void rest_begin(void)
 	memset(&rest, 0, sizeof(rest));
 }
 
+void rest_end(void)
+{
+	size_t i;
+
+	for (i = 0; i < people.n_posts; i++)
+		free(people.posts[i].text);
+	people.n_posts = 0;
+}
+
 void rest_new_run(void)
 {
 	memset(rest.told_place_until, 0, sizeof(rest.told_place_until));
@@ -172,7 +181,7 @@ static void check_mentions(const json *body, const struct message *m, int place)
 static void keep(const json *body, int place, struct reply *r)
 {
 	const char *nonce = json_get_string(body, "nonce");
-	const char *purpose = nonce + strspn(nonce, "0123456789");
+	const char *purpose = nonce + strspn(nonce, "0123456789"), *reference;
 	struct post *p;
 
 	if (people.n_posts == POSTS_MAX) {
@@ -183,6 +192,9 @@ static void keep(const json *body, int place, struct reply *r)
 	*p = (struct post){.id = people_next_id(), .place = (unsigned)place, .at = storm.now};
 	p->cause = strtoull(nonce, NULL, 10);
 	p->is_grave = is_grave(json_get_string(body, "content"));
+	p->text = strdup(json_get_string(body, "content") ? json_get_string(body, "content") : "");
+	reference = json_get_string(json_get(body, "message_reference"), "message_id");
+	p->reply_to = reference ? strtoull(reference, NULL, 10) : 0;
 	snprintf(p->nonce, sizeof(p->nonce), "%s", nonce);
 	snprintf(p->purpose, sizeof(p->purpose), "%s", purpose);
 	chaos_tell("the bot says %s to %" PRIu64 " in %s", p->purpose, p->cause,
@@ -221,24 +233,61 @@ static bool is_listed(const struct message *m, int place, uint64_t after)
 	return m->at <= storm.now && m->place == (unsigned)place && m->id > after && !m->deleted;
 }
 
+static char *post_json(const struct post *p)
+{
+	struct buf b;
+
+	buf_init(&b, 65536);
+	buf_printf(&b, "{\"id\":\"%" PRIu64 "\",\"channel_id\":\"%s\",\"type\":%d,", p->id,
+		people.places[p->place].id, p->reply_to ? 19 : 0);
+	buf_printf(&b, "\"author\":{\"id\":\"" CHAOS_SELF "\",\"bot\":true},\"mentions\":[]");
+	if (p->reply_to)
+		buf_printf(
+			&b, ",\"message_reference\":{\"message_id\":\"%" PRIu64 "\"}", p->reply_to);
+	json_put(&b, "content", p->text ? p->text : "");
+	buf_putc(&b, '}');
+	return buf_detach(&b);
+}
+
+/* What was written there next after that id, by people or by the bot: its object, and its id in *after. */
+static char *next_listed(int place, uint64_t *after)
+{
+	const struct message *m, *message = NULL;
+	const struct post *p, *post = NULL;
+
+	for (m = people.messages; m < people.messages + people.n_messages; m++) {
+		if (is_listed(m, place, *after) && (!message || m->id < message->id))
+			message = m;
+	}
+	for (p = people.posts; p < people.posts + people.n_posts; p++) {
+		if (p->place == (unsigned)place && p->id > *after && !p->deleted &&
+			(!post || p->id < post->id))
+			post = p;
+	}
+	if (post && (!message || post->id < message->id)) {
+		*after = post->id;
+		return post_json(post);
+	}
+	if (!message)
+		return NULL;
+	*after = message->id;
+	return people_json(message, false);
+}
+
 /* The first page of what was written after that, the newest first. */
 static void list_messages(int place, uint64_t after, struct reply *r)
 {
-	const struct message *page[PAGE];
+	char *page[PAGE];
 	struct buf out;
 	size_t n = 0, i;
-	char *one;
 
-	for (i = 0; i < people.n_messages && n < PAGE; i++) {
-		if (is_listed(&people.messages[i], place, after))
-			page[n++] = &people.messages[i];
-	}
-	buf_init(&out, 1 << 20);
+	while (n < PAGE && (page[n] = next_listed(place, &after)) != NULL)
+		n++;
+	buf_init(&out, 1 << 22);
 	buf_putc(&out, '[');
 	for (i = n; i > 0; i--) {
-		one = people_json(page[i - 1], false);
-		buf_printf(&out, "%s%s", i < n ? "," : "", one);
-		free(one);
+		buf_printf(&out, "%s%s", i < n ? "," : "", page[i - 1]);
+		free(page[i - 1]);
 	}
 	buf_putc(&out, ']');
 	free(r->body);

@@ -194,6 +194,7 @@ static bool run_storm(uint64_t seed, bool loud)
 	timers_clear(&storm.world);
 	timers_clear(&storm.inbox);
 	server_end();
+	rest_end();
 	disk_end();
 	tally.storms++;
 	return storm.violations == 0;

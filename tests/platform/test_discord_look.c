@@ -1,0 +1,199 @@
+/* Tests of src/platform/discord_look.c, through discord_rest.c: what may have been sent long ago is read first. */
+#include "platform/host_mock.h"
+
+#include "platform/discord_look.h"
+#include "platform/discord_rest.h"
+
+#define T0 1000000
+#define API "http://127.0.0.1/api"
+#define LOOK API "/channels/20/messages?limit=100&after=5"
+#define SEND API "/channels/20/messages"
+
+struct fixture {
+	struct host_mock *m;
+	struct discord_rest *r;
+};
+
+static void on_got(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)
+{
+	(void)ctx;
+	(void)now_ms;
+	fail_msg("nobody asked for %s", answer->id);
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->m = mock_create();
+	f->r = discord_rest_create(&f->m->host, API, on_got, f);
+	assert_non_null(f->r);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	discord_rest_destroy(f->r);
+	mock_destroy(f->m);
+	free(f);
+	return 0;
+}
+
+/* Says what an earlier run may have said that long ago. */
+static void say(struct fixture *f, int64_t age_ms, bool emergency)
+{
+	const struct platform_say what = {
+		.ticket = 7,
+		.conversation = "20",
+		.reply_to = "5",
+		.user = "30",
+		.text = "call 999",
+		.purpose = "r",
+		.deadline_ms = T0 + 3600000,
+		.age_ms = age_ms,
+		.emergency = emergency,
+	};
+
+	assert_int_equal(discord_rest_say(f->r, &what, false, T0), 0);
+	discord_rest_pump(f->r, T0);
+}
+
+static void answer(struct fixture *f, int status, const char *body, int64_t at)
+{
+	struct platform_result result =
+		mock_result(mock_last_request(f->m)->id, status, body, NULL);
+
+	result.maybe_sent = status == 0;
+	discord_rest_answered(f->r, &result, at);
+	discord_rest_pump(f->r, at);
+}
+
+static void assert_outcome(struct fixture *f, enum platform_outcome_kind kind, const char *id)
+{
+	assert_int_equal(f->m->n_outcome, 1);
+	assert_int_equal(mock_last_outcome(f->m)->kind, kind);
+	assert_int_equal(mock_last_outcome(f->m)->ticket, 7);
+	assert_string_equal(mock_last_outcome(f->m)->id, id);
+	assert_true(discord_rest_idle(f->r));
+}
+
+static void test_it_is_there(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, DISCORD_LOOK_AFTER_MS + 1, true);
+	assert_string_equal(mock_last_request(f->m)->method, "GET");
+	assert_string_equal(mock_last_request(f->m)->url, LOOK);
+	assert_int_equal(strlen(mock_last_request(f->m)->body), 0);
+	answer(f, 200,
+		"[{\"id\":\"9\",\"content\":\"call "
+		"999\",\"message_reference\":{\"message_id\":\"6\"}},"
+		"{\"id\":\"8\",\"content\":\"call "
+		"999\",\"message_reference\":{\"message_id\":\"5\"}},"
+		"{\"id\":\"7\",\"content\":\"my legs\"}]",
+		T0 + 10);
+	assert_int_equal(f->m->n_request, 1);
+	assert_outcome(f, PLATFORM_SENT, "8");
+}
+
+static void test_it_is_not_there(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, DISCORD_LOOK_AFTER_MS + 1, true);
+	answer(f, 200, "[{\"id\":\"7\",\"content\":\"my legs\"},{\"id\":6},5]", T0 + 10);
+	assert_string_equal(mock_last_request(f->m)->method, "POST");
+	assert_string_equal(mock_last_request(f->m)->url, SEND);
+	answer(f, 200, "{\"id\":\"99\"}", T0 + 20);
+	assert_outcome(f, PLATFORM_SENT, "99");
+}
+
+/* What Discord is sure to know the nonce of is simply sent again. */
+static void test_not_so_long_ago(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, DISCORD_LOOK_AFTER_MS, true);
+	assert_string_equal(mock_last_request(f->m)->method, "POST");
+}
+
+/* Where nothing can be read an emergency is said again, and an answer is not. */
+static void test_unsure(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, DISCORD_LOOK_AFTER_MS + 1, true);
+	answer(f, 403, "{\"message\":\"Missing Access\",\"code\":50001}", T0 + 10);
+	assert_string_equal(mock_last_request(f->m)->method, "POST");
+	answer(f, 200, "{\"id\":\"99\"}", T0 + 20);
+	assert_outcome(f, PLATFORM_SENT, "99");
+	f->m->n_outcome = 0;
+	say(f, DISCORD_LOOK_AFTER_MS + 1, false);
+	answer(f, 403, "{\"message\":\"Missing Access\",\"code\":50001}", T0 + 30);
+	assert_outcome(f, PLATFORM_EXPIRED, "");
+	assert_int_equal(f->m->n_request, 3);
+}
+
+/* A page that is full may end before it. */
+static void test_more_than_a_page(void **state)
+{
+	struct fixture *f = *state;
+	char page[8192] = "[";
+	size_t i;
+
+	for (i = 0; i < DISCORD_REST_PAGE; i++)
+		strcat(page, i ? ",{\"content\":\"x\"}" : "{\"content\":\"x\"}");
+	strcat(page, "]");
+	say(f, DISCORD_LOOK_AFTER_MS + 1, false);
+	answer(f, 200, page, T0 + 10);
+	assert_outcome(f, PLATFORM_EXPIRED, "");
+}
+
+/* In one run, too: an outage that began with a request that may have arrived. */
+static void test_after_an_outage(void **state)
+{
+	struct fixture *f = *state;
+	int64_t at = T0;
+
+	say(f, 0, true);
+	assert_string_equal(mock_last_request(f->m)->method, "POST");
+	while (strcmp(mock_last_request(f->m)->method, "POST") == 0) {
+		at += 10000;
+		assert_true(at < T0 + 3600000);
+		answer(f, 0, "", at);
+		if (discord_rest_next(f->r) > at && discord_rest_next(f->r) < T0 + 3600000)
+			at = discord_rest_next(f->r);
+		discord_rest_pump(f->r, at);
+	}
+	assert_true(at > T0 + DISCORD_LOOK_AFTER_MS);
+	assert_string_equal(mock_last_request(f->m)->url, LOOK);
+	answer(f, 503, "", at); /* which is asked for again */
+	discord_rest_pump(f->r, at + DISCORD_REST_RETRY_CAP_MS);
+	at += DISCORD_REST_RETRY_CAP_MS;
+	assert_string_equal(mock_last_request(f->m)->url, LOOK);
+	answer(f, 200, "[]", at);
+	assert_string_equal(mock_last_request(f->m)->url, SEND);
+	/* from now on its nonce is known */
+	answer(f, 503, "", at + 10);
+	discord_rest_pump(f->r, at + 10 + DISCORD_REST_RETRY_CAP_MS);
+	assert_string_equal(mock_last_request(f->m)->url, SEND);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_it_is_there),
+		TEST(test_it_is_not_there),
+		TEST(test_not_so_long_ago),
+		TEST(test_unsure),
+		TEST(test_more_than_a_page),
+		TEST(test_after_an_outage),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
