@@ -213,6 +213,26 @@ lint: ## the rules of the house: floors, names, sizes, style
 asan: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(MAKE) --no-print-directory -s BUILD=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" build unit
 
+# what runs in a thread of its own, with all that it stands on, and nothing else: quick
+TSAN_TESTS := worker resolve store store_again
+TSAN_SRC   := $(filter-out src/sys/lumbar_folder.c,$(wildcard src/sys/*.c src/base/*.c))
+.PHONY: tsan
+tsan: ## what has threads under ThreadSanitizer; needs clang
+	$(MAKE) --no-print-directory -s BUILD=build/tsan CC=clang SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" tsan-tests
+
+.PHONY: tsan-tests
+tsan-tests: $(TSAN_TESTS:%=$(BUILD)/tsan-%)
+	@for test in $^; do $$test >$$test.log 2>&1 || { cat $$test.log; exit 1; }; done
+
+$(BUILD)/tsan-%: tests/sys/test_%.c $(call objects,$(TSAN_SRC))
+	$(call note,LD,$@)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(ALL_CFLAGS)) -Itests $(ALL_LDFLAGS) -o $@ $^ $(BIN_LIBS) -lcmocka
+
+.PHONY: coverage
+coverage: ## how much of core, platform and bot the unit tests reach, branch by branch; needs gcovr
+	$(MAKE) --no-print-directory -s BUILD=build/coverage CC=gcc SANITIZE=--coverage CFLAGS="-O0 -g" unit
+	gcovr --root . --object-directory build/coverage --branches --filter 'src/(core|platform|bot)/' build/coverage/src
+
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
 fuzz: ## every fuzzer for FUZZ_SECONDS (60); needs clang

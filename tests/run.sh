@@ -73,6 +73,7 @@ step 'the sandbox, by discord.js and its socket' node_tests tests/sandbox/*.test
 step 'the chat page, in Chromium' node_tests tests/page/*.test.mjs
 step 'whole program' node_tests tests/system/*.test.mjs
 step 'build and unit tests, sanitizers' with_asan
+step 'threads, ThreadSanitizer' "$make" --no-print-directory -s "$jobs" tsan
 LUMBARD=build/asan/lumbard LUMBARD_SLOW=4 step 'a thousand messages, sanitizers' node_tests tests/system/thousand.test.mjs
 LUMBARD_UNDER='valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect' \
 	LUMBARD_SLOW=20 step 'a thousand messages, valgrind' node_tests tests/system/thousand.test.mjs
