@@ -184,7 +184,7 @@ function createTiers() {
       scrolling(
         'Messages by hour and urgency',
         table({
-          caption: 'Messages in the hour that began then; hours without any are left out',
+          caption: 'In the hour from then; hours without any are left out',
           columns: [{ name: 'From' }, ...TIERS.map((tier) => ({ name: TIER_WORDS[tier], n: true }))],
           rows,
         }),
