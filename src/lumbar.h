@@ -283,6 +283,7 @@ LUMBAR_API size_t lumbar_reply(const struct lumbar_content *content,
 enum lumbar_notice {
 	LUMBAR_NOTICE_SILENT,    /* nobody of the staff has picked it up so far */
 	LUMBAR_NOTICE_UNREACHED, /* no staff could be told */
+	LUMBAR_NOTICE_PRIVATE,   /* the rest of it is said in private: see lumbar_private() */
 };
 
 /*
@@ -292,6 +293,37 @@ enum lumbar_notice {
  */
 LUMBAR_API size_t lumbar_notice(const struct lumbar_content *content, enum lumbar_notice notice,
 	const char *reply_id, const struct lumbar_style *style, char *out, size_t size);
+
+/*
+ * lumbar_private(content, reply_id): why a red flag with that reply is nothing to be named before others;
+ * NULL when it may be.  Then LUMBAR_NOTICE_PRIVATE says there what to do and whom to call, and no more.
+ */
+LUMBAR_API const char *lumbar_private(const struct lumbar_content *content, const char *reply_id);
+
+/* Something that can be asked. */
+struct lumbar_topic {
+	const char *intent; /* id: "prevention.posture" */
+	const char *title;  /* of its answer */
+};
+
+/*
+ * lumbar_topics(content, out, max): writes what can be asked about backs, in the order of the content,
+ * borrowed from it.  Returns how many there are, which may be more than max.
+ */
+LUMBAR_API size_t lumbar_topics(
+	const struct lumbar_content *content, struct lumbar_topic *out, size_t max);
+
+/*
+ * lumbar_title(content, intent): the title of that intent's answer; NULL when there is none.
+ */
+LUMBAR_API const char *lumbar_title(const struct lumbar_content *content, const char *intent);
+
+/*
+ * lumbar_next(content, intent, out, max): writes what its answer says can also be asked.  Returns how many
+ * there are, at most max.
+ */
+LUMBAR_API size_t lumbar_next(const struct lumbar_content *content, const char *intent,
+	struct lumbar_topic *out, size_t max);
 
 /*
  * lumbar_text(content, id, style, out, size): writes the answer of that id ("meta/privacy") as a reply is

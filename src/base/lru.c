@@ -115,6 +115,18 @@ void lru_remove(struct lru *l, const char *key, size_t len)
 		drop(l, e);
 }
 
+void lru_remove_if(
+	struct lru *l, bool (*is)(const void *ctx, const char *key, size_t len), const void *ctx)
+{
+	struct entry *e, *next;
+
+	HASH_ITER(hh, l->entries, e, next)
+	{
+		if (is(ctx, e->key, e->hh.keylen))
+			drop(l, e);
+	}
+}
+
 size_t lru_count(const struct lru *l)
 {
 	return HASH_COUNT(l->entries);

@@ -5,6 +5,7 @@
 #ifndef BASE_LRU_H
 #define BASE_LRU_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bound.h"
@@ -38,6 +39,12 @@ void *lru_put(struct lru *l, const char *key, size_t len);
  * lru_remove(l, key, len): forgets that key.
  */
 void lru_remove(struct lru *l, const char *key, size_t len);
+
+/*
+ * lru_remove_if(l, is, ctx): forgets every key of which is(ctx, key, len) says so.
+ */
+void lru_remove_if(
+	struct lru *l, bool (*is)(const void *ctx, const char *key, size_t len), const void *ctx);
 
 /*
  * lru_count(l): how many values there are.

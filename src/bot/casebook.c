@@ -39,8 +39,9 @@ static bool put_body(struct buf *out, const struct escalation *e, const struct c
 	put_alerts(out, e);
 	return buf_printf(out,
 		",\"tier\":%d,\"edited\":%d,\"round\":%u,\"path\":%u,\"repeats\":%u,"
-		"\"unreached\":%d,\"due\":%" PRId64 "}",
-		(int)e->tier, e->edited, e->round, e->path, e->repeats, e->unreached, due);
+		"\"unreached\":%d,\"command\":%d,\"due\":%" PRId64 "}",
+		(int)e->tier, e->edited, e->round, e->path, e->repeats, e->unreached, e->by_command,
+		due);
 }
 
 void casebook_write(struct store *store, const struct escalation *e,
@@ -117,7 +118,7 @@ static bool take_alerts(const json *list, struct escalation *e)
 
 static bool take_numbers(const json *v, struct escalation *e, int64_t *due)
 {
-	int64_t tier, edited, round, path, repeats, unreached;
+	int64_t tier, edited, round, path, repeats, unreached, command;
 
 	if (!take_number(v, "tier", LUMBAR_TIER_EMERGENCY, &tier) ||
 		!take_number(v, "edited", 1, &edited) || !take_number(v, "round", 1295, &round) ||
@@ -131,6 +132,8 @@ static bool take_numbers(const json *v, struct escalation *e, int64_t *due)
 	e->path = (unsigned)path;
 	e->repeats = (unsigned)repeats;
 	e->unreached = unreached != 0;
+	/* earlier versions knew no commands */
+	e->by_command = take_number(v, "command", 1, &command) && command;
 	return true;
 }
 

@@ -79,6 +79,21 @@ void conversations_forget(struct conversations *c, const char *channel, const ch
 	lru_remove(c->talks, (const char *)key, sizeof(key));
 }
 
+/* Whether the second half of a key is that hash. */
+static bool is_of(const void *ctx, const char *key, size_t len)
+{
+	return len == 2 * sizeof(uint64_t) &&
+	       memcmp(key + sizeof(uint64_t), ctx, sizeof(uint64_t)) == 0;
+}
+
+void conversations_forget_person(struct conversations *c, const char *user)
+{
+	uint64_t key[2];
+
+	make_key(c, "", user, key);
+	lru_remove_if(c->talks, is_of, &key[1]);
+}
+
 struct bound conversations_bound(const struct conversations *c)
 {
 	return lru_bound(c->talks, "conversations");

@@ -47,6 +47,11 @@ void conversations_keep(struct conversations *c, const char *channel, const char
 void conversations_forget(struct conversations *c, const char *channel, const char *user);
 
 /*
+ * conversations_forget_person(c, user): forgets that person everywhere.
+ */
+void conversations_forget_person(struct conversations *c, const char *user);
+
+/*
  * conversations_bound(c): how full it is.
  */
 struct bound conversations_bound(const struct conversations *c);

@@ -6,11 +6,15 @@
 #include "bot/back.h"
 #include "bot/commands.h"
 #include "bot/operators.h"
+#include "bot/press.h"
+#include "bot/retract.h"
 
 struct desk {
 	struct commands *commands;
 	struct back *back;
 	struct operators *operators;
+	struct press *press;
+	struct retract *retract;
 };
 
 struct desk *desk_create(const struct desk_options *options)
@@ -22,8 +26,10 @@ struct desk *desk_create(const struct desk_options *options)
 	d->commands = commands_create(&(struct commands_options){
 		options->config, options->log, options->say, options->ctx});
 	d->back = d->commands ? back_create(options, d->commands) : NULL;
-	d->operators = d->commands ? operators_create(options, d->commands) : NULL;
-	if (!d->back || !d->operators) {
+	d->press = d->back ? press_create(options, d->commands) : NULL;
+	d->retract = d->press ? retract_create(options, d->commands) : NULL;
+	d->operators = d->retract ? operators_create(options, d->commands) : NULL;
+	if (!d->operators) {
 		desk_destroy(d);
 		return NULL;
 	}
@@ -36,6 +42,8 @@ void desk_destroy(struct desk *d)
 		return;
 	back_destroy(d->back);
 	operators_destroy(d->operators);
+	press_destroy(d->press);
+	retract_destroy(d->retract);
 	commands_destroy(d->commands);
 	free(d);
 }

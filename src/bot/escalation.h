@@ -53,6 +53,8 @@ struct escalation {
 	enum lumbar_format format;
 	size_t max_chars;
 	bool may_direct; /* the person can be written to in private instead */
+	bool buttons;    /* can stand under its alerts */
+	bool by_command; /* the message is none that others could read */
 	enum escalation_state state;
 	unsigned round, path; /* which is under way or was last */
 	unsigned repeats;

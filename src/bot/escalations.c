@@ -9,20 +9,10 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "bot/alert.h"
+#include "bot/escalations_own.h"
+#include "bot/offers.h"
 
 #define PATH_NAME_MAX (PLATFORM_ID_MAX + 16)
-
-struct item {
-	TAILQ_ENTRY(item) link;
-	struct escalation e;
-};
-
-struct escalations {
-	struct escalations_options options;
-	struct escalation_rules rules;
-	TAILQ_HEAD(, item) items;
-	size_t n;
-};
 
 /* ------------------------------------------------------------------ life */
 
@@ -39,7 +29,7 @@ struct escalations *escalations_create(const struct escalations_options *options
 	return es;
 }
 
-static void drop(struct escalations *es, struct item *item)
+static void drop(struct escalations *es, struct escalations_item *item)
 {
 	TAILQ_REMOVE(&es->items, item, link);
 	es->n--;
@@ -60,9 +50,9 @@ size_t escalations_count(const struct escalations *es)
 	return es->n;
 }
 
-static struct item *add(struct escalations *es, const struct escalation *like)
+static struct escalations_item *add(struct escalations *es, const struct escalation *like)
 {
-	struct item *item = es->n < ESCALATIONS_MAX ? calloc(1, sizeof(*item)) : NULL;
+	struct escalations_item *item = es->n < ESCALATIONS_MAX ? calloc(1, sizeof(*item)) : NULL;
 
 	if (!item)
 		return NULL;
@@ -138,8 +128,8 @@ static void keep_path(
 	keep(es, e, name, where, detail);
 }
 
-static void end(
-	struct escalations *es, struct item *item, enum escalation_state state, const char *detail)
+void escalations_own_end(struct escalations *es, struct escalations_item *item,
+	enum escalation_state state, const char *detail)
 {
 	item->e.state = state;
 	item->e.ticket = 0;
@@ -151,7 +141,7 @@ static void end(
 static void wake(struct escalations *es)
 {
 	int64_t at = ESCALATION_NEVER;
-	const struct item *item;
+	const struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
@@ -178,7 +168,9 @@ static void inform(
 	if (es->options.say(es->options.ctx, e, false,
 		    &(struct platform_say){
 			    .conversation = e->conversation,
-			    .reply_to = e->message,
+			    .direct = e->by_command && e->may_direct ? e->user : "",
+			    .reply_to = e->by_command ? "" : e->message,
+			    .cause = e->message,
 			    .user = e->user,
 			    .text = es->options.notice(es->options.ctx, e, notice, place.region),
 			    .purpose = purpose,
@@ -201,13 +193,13 @@ static uint64_t hand_on(struct escalations *es, const struct escalation *e,
 	struct escalations_path further;
 	char purpose[ESCALATION_PURPOSE_MAX];
 	uint64_t ticket = 0;
-	struct buf text;
+	struct buf text, controls;
 	struct alert alert = {
 		.tier = e->tier,
 		.flags = e->flags,
 		.link = *e->server ? e->link : "",
 		.conversation = e->conversation,
-		.direct = *e->server ? "" : e->user,
+		.direct = *e->server && !e->by_command ? "" : e->user,
 		.role = path->role,
 		.format = channel ? e->format : LUMBAR_PLAIN,
 		.answerable = channel,
@@ -228,13 +220,18 @@ static uint64_t hand_on(struct escalations *es, const struct escalation *e,
 		say.deadline_ms = now + ESCALATION_GIVE_UP_MS;
 	escalation_purpose(e, purpose);
 	buf_init(&text, ALERT_MAX);
+	buf_init(&controls, CONTROLS_MAX);
+	if (e->buttons)
+		offers_alert(e->number, &controls);
 	if (alert_write(&alert, &text)) {
 		say.text = buf_str(&text);
+		say.controls = buf_str(&controls);
 		ticket = channel ? es->options.say(es->options.ctx, e, true, &say)
 				 : es->options.page(es->options.ctx, e, path->way, say.text,
 					   e->repeats ? "repeated" : "alerted");
 	}
 	buf_free(&text);
+	buf_free(&controls);
 	return ticket;
 }
 
@@ -261,7 +258,7 @@ static void tell(struct escalations *es, struct escalation *e, int64_t now)
 
 void escalations_begin(struct escalations *es, const struct escalation *like, int64_t now_ms)
 {
-	struct item *item = add(es, like);
+	struct escalations_item *item = add(es, like);
 	struct escalation once = *like;
 	struct escalation *e = item ? &item->e : &once;
 
@@ -307,7 +304,7 @@ static void conclude(struct escalations *es, struct escalation *e,
 void escalations_outcome(
 	struct escalations *es, const struct platform_outcome *outcome, int64_t now_ms)
 {
-	struct item *item;
+	struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
@@ -320,93 +317,9 @@ void escalations_outcome(
 	wake(es);
 }
 
-/* Where an alert stands. */
-struct seen_at {
-	const char *conversation, *alert; /* ids */
-};
-
-/* Shows the others that somebody has. */
-static void confirm(struct escalations *es, const struct escalation *e, const char *by,
-	const struct seen_at *at, int64_t now)
-{
-	char purpose[ESCALATION_PURPOSE_MAX];
-	struct buf text;
-
-	snprintf(purpose, sizeof(purpose), "%sk", escalation_lead(e));
-	buf_init(&text, ALERT_MAX);
-	if (alert_write_taken(by, e->format, &text))
-		es->options.say(es->options.ctx, e, true,
-			&(struct platform_say){
-				.conversation = at->conversation,
-				.reply_to = at->alert,
-				.cause = e->message,
-				.about = e->user,
-				.text = buf_str(&text),
-				.purpose = purpose,
-				.deadline_ms = now + ESCALATION_PATH_MS,
-				.emergency = true,
-			});
-	buf_free(&text);
-}
-
-static void pick_up(struct escalations *es, struct item *item, const char *by, const char *how)
-{
-	snprintf(item->e.by, sizeof(item->e.by), "%s", by);
-	log_info(es->options.log, item->e.account, "a red flag (%s) was picked up",
-		lumbar_tier_name(item->e.tier));
-	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
-	end(es, item, ESCALATION_ACKNOWLEDGED, how);
-}
-
-bool escalations_acknowledge(struct escalations *es, const char *account,
-	const struct platform_event *event, int64_t now_ms)
-{
-	const bool reacted = event->kind == PLATFORM_REACTED;
-	const char *alert = reacted ? event->message : event->reply_to;
-	struct item *item;
-
-	if (!alert || !*alert || event->kind == PLATFORM_DELETED)
-		return false;
-	TAILQ_FOREACH(item, &es->items, link)
-	{
-		if (strcmp(item->e.account, account) == 0 && escalation_has_alert(&item->e, alert))
-			break;
-	}
-	/* whoever needs help has not come to help */
-	if (!item || strcmp(item->e.user, event->user) == 0)
-		return false;
-	confirm(es, &item->e, event->user, &(struct seen_at){event->conversation, alert}, now_ms);
-	pick_up(es, item, event->user, reacted ? "by a reaction" : "by a reply");
-	return true;
-}
-
-bool escalations_pick_up(
-	struct escalations *es, const char *number, const char *by, const char *how, int64_t now_ms)
-{
-	struct escalations_path path;
-	struct item *item;
-
-	TAILQ_FOREACH(item, &es->items, link)
-	{
-		if (strcmp(item->e.number, number) == 0)
-			break;
-	}
-	if (!item)
-		return false;
-	/* those who were told in a channel see there that somebody has */
-	if (item->e.n_alerts &&
-		escalations_path(es->options.config, &item->e, item->e.path, &path) &&
-		path.way == ESCALATIONS_CHANNEL)
-		confirm(es, &item->e, by,
-			&(struct seen_at){path.channel, item->e.alerts[item->e.n_alerts - 1]},
-			now_ms);
-	pick_up(es, item, by, how);
-	return true;
-}
-
 void escalations_each(const struct escalations *es, escalations_fn *fn, void *ctx)
 {
-	const struct item *item;
+	const struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
@@ -416,7 +329,7 @@ void escalations_each(const struct escalations *es, escalations_fn *fn, void *ct
 
 /* ------------------------------------------------------------------ time */
 
-static void advance(struct escalations *es, struct item *item, int64_t now)
+static void advance(struct escalations *es, struct escalations_item *item, int64_t now)
 {
 	struct escalation *e = &item->e;
 
@@ -435,7 +348,7 @@ static void advance(struct escalations *es, struct item *item, int64_t now)
 	case ESCALATION_END:
 		log_error(es->options.log, e->account, "a red flag (%s) was picked up by nobody",
 			lumbar_tier_name(e->tier));
-		end(es, item, ESCALATION_CLOSED,
+		escalations_own_end(es, item, ESCALATION_CLOSED,
 			e->state == ESCALATION_OPEN ? "nobody could be told"
 						    : "nobody has picked it up");
 		break;
@@ -445,7 +358,7 @@ static void advance(struct escalations *es, struct item *item, int64_t now)
 
 void escalations_tick(struct escalations *es, int64_t now_ms)
 {
-	struct item *item, *next;
+	struct escalations_item *item, *next;
 
 	for (item = TAILQ_FIRST(&es->items); item; item = next) {
 		next = TAILQ_NEXT(item, link);
@@ -477,7 +390,7 @@ void escalations_before(
 {
 	unsigned round, path;
 	struct escalation *e;
-	struct item *item;
+	struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{

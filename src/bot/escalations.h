@@ -88,6 +88,36 @@ void escalations_outcome(
 bool escalations_acknowledge(struct escalations *es, const char *account,
 	const struct platform_event *event, int64_t now_ms);
 
+/* What became of a button that was pressed. */
+enum escalations_found {
+	ESCALATIONS_NONE, /* there is no such case that is open */
+	ESCALATIONS_OWN,  /* whoever needs help has not come to help */
+	ESCALATIONS_DONE,
+};
+
+/* Who picks something up, and under which message where.  All are ids. */
+struct escalations_taking {
+	const char *user, *conversation, *alert;
+};
+
+/*
+ * escalations_take(es, account, number, by, now_ms): somebody picks up the case of that number.
+ */
+enum escalations_found escalations_take(struct escalations *es, const char *account,
+	const char *number, const struct escalations_taking *by, int64_t now_ms);
+
+/* A case: by its number or, where that is NULL, by the message that it is about. */
+struct escalations_which {
+	const char *number, *message;
+};
+
+/*
+ * escalations_retract(es, account, which, staff, now_ms): it was a false alarm, says that member of staff
+ * or, with "", the person: it is over, and the other side is told.
+ */
+enum escalations_found escalations_retract(struct escalations *es, const char *account,
+	const struct escalations_which *which, const char *staff, int64_t now_ms);
+
 /*
  * escalations_pick_up(es, number, by, how, now_ms): the same for whoever named it by its number elsewhere:
  * by is their id, "" when they have none, how a few words for the record.  Returns false when none of that

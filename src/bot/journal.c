@@ -126,7 +126,8 @@ static struct store_entry entry_of(const struct platform_say *say)
 		.until_ms = now + say->deadline_ms - loop_now(),
 		.emergency = say->emergency,
 		.conversation = say->conversation,
-		.direct = say->direct,
+		/* no interaction lasts until the next run */
+		.direct = say->handle && *say->handle && say->in_private ? say->user : say->direct,
 		.reply_to = say->reply_to,
 		.notify = say->user,
 		.role = say->role,

@@ -10,9 +10,9 @@
 #include "bot/cooldown.h"
 #include "bot/escalations.h"
 #include "bot/listener_log.h"
-#include "bot/listener_note.h"
 #include "bot/listener_order.h"
 #include "bot/listener_own.h"
+#include "bot/listener_reply.h"
 #include "bot/listener_staff.h"
 #include "bot/pursuit.h"
 #include "bot/responder.h"
@@ -21,18 +21,6 @@
 
 #define KEY_MAX 512
 #define TEXT_MAX LUMBAR_MESSAGE_MAX
-/* An event on its way through. */
-struct hearing {
-	struct listener *listener;
-	const char *account;
-	struct platform_abilities abilities;
-	const struct platform_event *event;
-	struct config_place place;
-	enum lumbar_channel channel;
-	int64_t now_ms;
-	struct lumbar_verdict verdict;
-};
-
 struct listener *listener_create(const struct listener_options *options)
 {
 	struct listener *l = calloc(1, sizeof(*l));
@@ -74,7 +62,7 @@ void listener_destroy(struct listener *l)
 /* ------------------------------------------------------------------ whether it concerns us */
 
 /* How the person stands to the bot there.  Returns false where the bot does not listen. */
-static bool find_channel(struct hearing *h)
+static bool find_channel(struct listener_hearing *h)
 {
 	const struct platform_event *event = h->event;
 
@@ -107,7 +95,7 @@ static void find_text(
 	*len = l->text.len;
 }
 
-static void read_event(struct hearing *h)
+static void read_event(struct listener_hearing *h)
 {
 	struct listener *l = h->listener;
 	struct responder_message message = {
@@ -129,7 +117,7 @@ static void read_event(struct hearing *h)
 /* ------------------------------------------------------------------ what was said before */
 
 /* Whether an FAQ answer is cooling where it would go. */
-static bool answer_cools(struct hearing *h, const char *answer)
+static bool answer_cools(struct listener_hearing *h, const char *answer)
 {
 	return h->channel != LUMBAR_DIRECT &&
 	       !cooldown_answer(
@@ -137,7 +125,7 @@ static bool answer_cools(struct hearing *h, const char *answer)
 }
 
 /* Whether the same advice to see a doctor was given to that person in that place a moment ago. */
-static bool advice_cools(struct hearing *h)
+static bool advice_cools(struct listener_hearing *h)
 {
 	struct buf *key = &h->listener->key;
 
@@ -147,7 +135,7 @@ static bool advice_cools(struct hearing *h)
 }
 
 /* Takes out of the verdict's answers what was said here a moment ago.  Returns whether any is left. */
-static bool cool_answers(struct hearing *h)
+static bool cool_answers(struct listener_hearing *h)
 {
 	struct lumbar_verdict *v = &h->verdict;
 	size_t i, n = 0;
@@ -165,7 +153,7 @@ static bool cool_answers(struct hearing *h)
 }
 
 /* Whether anything is to be said now; the verdict then holds what. */
-static bool cool(struct hearing *h)
+static bool cool(struct listener_hearing *h)
 {
 	struct listener *l = h->listener;
 	struct buf *person = &l->key;
@@ -185,6 +173,11 @@ static bool cool(struct hearing *h)
 }
 
 /* ------------------------------------------------------------------ saying it */
+
+bool listener_own_is_command(const struct platform_event *event)
+{
+	return event->handle && *event->handle;
+}
 
 uint64_t listener_own_ticket(struct listener *l, enum lumbar_tier tier, bool to_staff)
 {
@@ -207,71 +200,8 @@ uint64_t listener_own_pass(void *ctx, const char *account, enum lumbar_tier tier
 	return 0;
 }
 
-/* The word that, with the message's id, makes the reply one that is not given twice. */
-static const char *purpose(const struct hearing *h)
-{
-	static const char *const edits[] = {"e0", "e1", "e2", "e3"};
-
-	return h->event->kind == PLATFORM_EDITED ? edits[h->verdict.tier] : "r";
-}
-
-/* Keeps in mind what is needed when the outcome of a reply is told, or its message is deleted. */
-static void follow(struct hearing *h, const struct platform_say *reply)
-{
-	const struct platform_event *event = h->event;
-
-	if (h->verdict.tier == LUMBAR_TIER_NONE)
-		said_answered(h->listener->said, h->account, event->message, event->conversation,
-			reply->ticket);
-	else
-		pursuit_begin(h->listener->pursuit,
-			&(struct pursuit_reply){
-				.account = h->account,
-				.said = reply,
-				.tier = h->verdict.tier,
-				.format = h->abilities.format,
-				.link = event->link,
-				.may_direct = h->abilities.direct && !event->direct,
-				.staff_channel = h->place.staff_channel,
-				.staff_role = h->place.staff_role,
-			});
-}
-
-static void reply(struct hearing *h)
-{
-	const enum lumbar_tier tier = h->verdict.tier;
-	const bool flag = tier != LUMBAR_TIER_NONE;
-	const struct lumbar_style style = {
-		.format = h->abilities.format,
-		.region = h->place.region,
-		.max_chars = h->abilities.max_chars,
-		.late = flag && h->event->missed,
-		.staff = listener_staff_wanted(&h->place, tier),
-	};
-	char note[LISTENER_NOTE_MAX];
-	struct platform_say say = {
-		.conversation = h->event->conversation,
-		.reply_to = h->event->message,
-		.user = h->event->user,
-		.text = responder_write(h->listener->options.responder, &h->verdict, &style),
-		.purpose = purpose(h),
-		.deadline_ms = h->now_ms + (flag ? LISTENER_FLAG_MS : LISTENER_ANSWER_MS),
-		.emergency = tier >= LUMBAR_TIER_URGENT,
-	};
-
-	if (!*say.text)
-		return;
-	if (flag)
-		say.note = listener_note_write(note, h->event);
-	say.ticket = listener_own_pass(h->listener, h->account, tier, false, &say);
-	if (!say.ticket)
-		return;
-	tally_said(h->listener->tally, &h->verdict, say.ticket, h->now_ms);
-	follow(h, &say);
-}
-
 /* Tells the staff, where there are any, of an emergency. */
-static void alert(struct hearing *h)
+static void alert(struct listener_hearing *h)
 {
 	if (listener_staff_wanted(&h->place, h->verdict.tier))
 		listener_staff_begin(h->listener,
@@ -292,7 +222,7 @@ static void count(struct listener *l, const struct lumbar_verdict *verdict)
 }
 
 /* Whether there is nothing to be said any more, or again. */
-static bool is_settled(const struct hearing *h, const struct said_to *said)
+static bool is_settled(const struct listener_hearing *h, const struct said_to *said)
 {
 	const enum lumbar_tier tier = h->verdict.tier;
 
@@ -306,63 +236,70 @@ static bool is_settled(const struct hearing *h, const struct said_to *said)
 }
 
 /* Nothing is said to it, nor will be after a restart, when nothing is known to cool any more. */
-static void settle(const struct hearing *h)
+static void settle(const struct listener_hearing *h)
 {
 	const struct listener_options *o = &h->listener->options;
 
 	if (o->settled)
-		o->settled(o->ctx, h->account, h->event, purpose(h), (uint64_t)h->verdict.tier);
+		o->settled(o->ctx, h->account, h->event, listener_reply_purpose(h),
+			(uint64_t)h->verdict.tier);
 }
 
 /*
  * The run that recorded the reply may have died before it recorded the alert.  Where it had not, the
  * alert's key is in the store, and it is not said again.
  */
-static void alert_again(struct hearing *h, struct said_to *said)
+static void alert_again(struct listener_hearing *h, struct said_to *said)
 {
-	if (!said || said->unalerted != purpose(h)[0])
+	if (!said || said->unalerted != listener_reply_purpose(h)[0])
 		return;
 	said->unalerted = 0;
 	alert(h);
 }
 
-static void act(struct hearing *h)
+static enum listener_did act(struct listener_hearing *h)
 {
 	struct listener *l = h->listener;
 	struct said_to *said = said_take(l->said, h->account, h->event->message);
+	enum listener_did kept = LISTENER_QUIET;
 
 	if (is_settled(h, said)) {
 		alert_again(h, said);
-		return;
+		return LISTENER_BEFORE;
 	}
 	if (said)
 		said->tier = h->verdict.tier;
-	if (!listener_order_leave(l, h->account, h->event, &h->verdict) || !cool(h)) {
+	if (listener_order_leave(l, h->account, h->event, &h->verdict))
+		kept = cool(h) ? LISTENER_SAID : LISTENER_COOLED;
+	if (kept != LISTENER_SAID) {
 		l->counts.cooled++;
 		settle(h);
-		return;
+		return kept;
 	}
 	if (said)
 		said->spoken = true;
 	count(l, &h->verdict);
 	listener_log_reply(l, h->account, &h->verdict, h->event->conversation);
-	reply(h);
+	listener_reply_say(h);
 	alert(h);
+	return LISTENER_SAID;
 }
 
 /* Acts, and tells whoever observes how it came to that. */
-static void show(struct hearing *h)
+static enum listener_did show(struct listener_hearing *h)
 {
+	enum listener_did did = LISTENER_NOTHING;
 	struct listener *l = h->listener;
 	const struct lumbar_verdict verdict = h->verdict; /* acting takes out what cools */
 	const uint64_t cooled = l->counts.cooled;
 	char *explain = responder_explain(l->options.responder);
 
 	if (h->verdict.action != LUMBAR_IGNORE)
-		act(h);
+		did = act(h);
 	l->view(l->view_ctx, &(struct listener_view){h->account, h->event, &verdict,
 				     l->counts.cooled != cooled, explain ? explain : ""});
 	free(explain);
+	return did;
 }
 
 /* ------------------------------------------------------------------ what is deleted */
@@ -399,10 +336,10 @@ static void hear_deleted(
 
 /* ------------------------------------------------------------------ what the platform tells */
 
-void listener_hear(struct listener *l, const char *account, struct platform_abilities abilities,
-	const struct platform_event *event, int64_t now_ms)
+enum listener_did listener_hear(struct listener *l, const char *account,
+	struct platform_abilities abilities, const struct platform_event *event, int64_t now_ms)
 {
-	struct hearing h = {
+	struct listener_hearing h = {
 		.listener = l,
 		.account = account,
 		.abilities = abilities,
@@ -412,28 +349,25 @@ void listener_hear(struct listener *l, const char *account, struct platform_abil
 
 	if (escalations_acknowledge(l->escalations, account, event, now_ms) ||
 		event->kind == PLATFORM_REACTED)
-		return;
+		return LISTENER_NOTHING;
 	if (event->kind != PLATFORM_MESSAGE)
 		listener_order_forget(l, account, event);
 	if (event->kind == PLATFORM_DELETED) {
 		hear_deleted(l, account, event, now_ms);
-		return;
+		return LISTENER_NOTHING;
 	}
 	if (event->missed && event->age_ms > l->options.config->late_ms)
-		return;
+		return LISTENER_NOTHING;
 	if (!listener_order_place(l, account, event, &h.place) || !find_channel(&h))
-		return;
+		return LISTENER_OFF;
 	buf_clear(&l->where);
 	if (!buf_printf(&l->where, "%s %s", account, event->conversation))
-		return;
+		return LISTENER_NOTHING;
 	l->counts.heard++;
 	read_event(&h);
-	if (l->view) {
-		show(&h);
-		return;
-	}
-	if (h.verdict.action != LUMBAR_IGNORE)
-		act(&h);
+	if (l->view)
+		return show(&h);
+	return h.verdict.action == LUMBAR_IGNORE ? LISTENER_NOTHING : act(&h);
 }
 
 void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx)

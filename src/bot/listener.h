@@ -17,6 +17,8 @@
 struct config;
 struct escalation;
 struct escalations;
+struct gaps_question;
+struct orders;
 struct escalations_step;
 struct gaps_question;
 struct listener;
@@ -71,12 +73,22 @@ struct listener *listener_create(const struct listener_options *options);
  */
 void listener_destroy(struct listener *l);
 
+/* What became of an event. */
+enum listener_did {
+	LISTENER_NOTHING, /* there was nothing to be said */
+	LISTENER_SAID,
+	LISTENER_OFF,    /* the bot is not to speak there */
+	LISTENER_QUIET,  /* answers are paused there, or that person gets none */
+	LISTENER_COOLED, /* that was said a moment ago */
+	LISTENER_BEFORE, /* the message was answered before */
+};
+
 /*
  * listener_hear(l, account, abilities, event, now_ms): says what there is to say to an event of that
  * account's.
  */
-void listener_hear(struct listener *l, const char *account, struct platform_abilities abilities,
-	const struct platform_event *event, int64_t now_ms);
+enum listener_did listener_hear(struct listener *l, const char *account,
+	struct platform_abilities abilities, const struct platform_event *event, int64_t now_ms);
 
 /*
  * listener_outcome(l, account, outcome, now_ms): logs what became of something said, counts it, and says

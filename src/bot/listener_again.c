@@ -40,6 +40,12 @@ static void before_staff(struct listener *l, const struct listener_before *befor
 		now);
 }
 
+/* Whether that is the purpose of a reply itself, not of what goes with it or stands in for it. */
+static bool is_first(const char *purpose)
+{
+	return *purpose == 'r' || *purpose == 'e';
+}
+
 void listener_before(struct listener *l, const struct listener_before *before, int64_t now_ms)
 {
 	const enum lumbar_tier tier = LISTENER_TICKET_TIER(before->ticket);
@@ -56,7 +62,8 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 	if (tier > said->tier)
 		said->tier = tier;
 	said->spoken = said->spoken || before->spoken;
-	if (tier == LUMBAR_TIER_EMERGENCY && said->unalerted != ALERTED)
+	if (tier == LUMBAR_TIER_EMERGENCY && said->unalerted != ALERTED &&
+		is_first(before->purpose))
 		said->unalerted = before->purpose[0];
 	if (tier == LUMBAR_TIER_NONE && before->answer && *before->answer &&
 		strlen(before->answer) < sizeof(said->answer_id)) {
@@ -76,17 +83,16 @@ static void follow(struct listener *l, const char *account, struct platform_abil
 		return;
 	place = config_place(
 		l->options.config, account, note.server, say->conversation, note.parent);
-	pursuit_begin(
-		l->pursuit, &(struct pursuit_reply){
-				    .account = account,
-				    .said = say,
-				    .tier = LISTENER_TICKET_TIER(say->ticket),
-				    .format = abilities.format,
-				    .link = note.link,
-				    .may_direct = abilities.direct && *note.server && !*say->direct,
-				    .staff_channel = place.staff_channel,
-				    .staff_role = place.staff_role,
-			    });
+	pursuit_begin(l->pursuit, &(struct pursuit_reply){
+					  .account = account,
+					  .said = say,
+					  .tier = LISTENER_TICKET_TIER(say->ticket),
+					  .format = abilities.format,
+					  .link = note.link,
+					  .may_direct = abilities.direct && *note.server,
+					  .staff_channel = place.staff_channel,
+					  .staff_role = place.staff_role,
+				  });
 }
 
 int listener_again(struct listener *l, const char *account, struct platform_abilities abilities,

@@ -20,6 +20,21 @@ bool listener_order_place(struct listener *l, const char *account,
 	       ORDERS_PAUSE_EVERYTHING;
 }
 
+/* Whether the person gets no answers; what somebody quiet asks by a command is wanted all the same. */
+static bool is_silent_to(
+	const struct orders *orders, const char *account, const struct platform_event *event)
+{
+	char place[ORDERS_PLACE_MAX];
+
+	if (!orders_silent_to(orders, account, event->server, event->user))
+		return false;
+	return !listener_own_is_command(event) ||
+	       *orders_get(
+		       orders, account, orders_place(place, "user", event->user), ORDERS_MUTE) ||
+	       *orders_get(orders, account, orders_place_at(place, event->user, event->server),
+		       ORDERS_MUTE);
+}
+
 bool listener_order_leave(struct listener *l, const char *account,
 	const struct platform_event *event, struct lumbar_verdict *verdict)
 {
@@ -27,7 +42,7 @@ bool listener_order_leave(struct listener *l, const char *account,
 
 	if (!orders || (orders_pause(orders, account, event->server, event->conversation,
 				event->parent) == ORDERS_PAUSE_NONE &&
-			       !orders_silent_to(orders, account, event->server, event->user)))
+			       !is_silent_to(orders, account, event)))
 		return true;
 	verdict->n_intents = 0;
 	return verdict->tier != LUMBAR_TIER_NONE;

@@ -5,6 +5,7 @@
 #define BOT_LISTENER_OWN_H
 
 #include "base/buf.h"
+#include "base/config.h"
 #include "bot/listener.h"
 
 /* a ticket's lowest bits hold the tier and whether it is the staff's: its outcome can be judged */
@@ -27,6 +28,23 @@ struct listener {
 	listener_view_fn *view; /* NULL = nobody observes */
 	void *view_ctx;
 };
+
+/* An event on its way through. */
+struct listener_hearing {
+	struct listener *listener;
+	const char *account;
+	struct platform_abilities abilities;
+	const struct platform_event *event;
+	struct config_place place;
+	enum lumbar_channel channel;
+	int64_t now_ms;
+	struct lumbar_verdict verdict;
+};
+
+/*
+ * listener_own_is_command(event): whether it was written as a command.
+ */
+bool listener_own_is_command(const struct platform_event *event);
 
 /*
  * listener_own_ticket(l, tier, to_staff): a ticket for something that is said.

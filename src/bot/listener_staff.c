@@ -147,6 +147,8 @@ void listener_staff_begin(
 		.format = heard->abilities.format,
 		.max_chars = heard->abilities.max_chars,
 		.may_direct = heard->abilities.direct && !event->direct,
+		.buttons = heard->abilities.buttons,
+		.by_command = listener_own_is_command(event),
 	};
 
 	snprintf(e.number, sizeof(e.number), "%" PRIx64 "-%x",

@@ -15,15 +15,25 @@
 	64 /* bytes of an account's name with its NUL: the configuration allows no more */
 #define PURPOSE_MAX 8
 
+/* How a reply can be said. */
+enum way {
+	WAY_HANDLE, /* as the answer to an interaction */
+	WAY_PLACE,  /* where it was asked */
+	WAY_PERSON, /* to the person alone */
+	WAYS
+};
+
 /* A reply that is pursued. */
 struct chase {
 	TAILQ_ENTRY(chase) link;
 	uint64_t ticket; /* of the step that is under way */
-	bool in_private; /* which is the second one */
+	enum way way;    /* which it goes */
+	bool tried[WAYS];
 	struct outbox_item *said;
 	enum lumbar_tier tier;
 	enum lumbar_format format;
 	bool may_direct;
+	bool for_one; /* meant for the person alone */
 	const char *staff_channel, *staff_role;
 	char account[ACCOUNT_MAX], place[PURSUIT_LINK_MAX];
 };
@@ -81,6 +91,9 @@ static struct chase *new_chase(const struct pursuit_reply *reply)
 		return NULL;
 	}
 	c->ticket = reply->said->ticket;
+	c->way = *c->said->say.handle ? WAY_HANDLE : *c->said->say.direct ? WAY_PERSON : WAY_PLACE;
+	c->tried[c->way] = true;
+	c->for_one = c->way == WAY_PERSON || c->said->say.in_private;
 	c->tier = reply->tier;
 	c->format = reply->format;
 	c->may_direct = reply->may_direct;
@@ -109,26 +122,78 @@ void pursuit_begin(struct pursuit *p, const struct pursuit_reply *reply)
 
 /* ------------------------------------------------------------------ the steps */
 
-/* The reply's purpose as that of another step: "r", "dr", "ur". */
+/* The reply's purpose as that of another step: "r", "dr", "cr", "ur". */
 static void make_purpose(char out[PURPOSE_MAX], char step, const struct chase *c)
 {
 	snprintf(out, PURPOSE_MAX, "%c%s", step, c->said->say.purpose);
 }
 
-/* Says it to the person alone.  Returns whether that is under way. */
-static bool say_in_private(struct pursuit *p, struct chase *c)
+static bool may_go(const struct chase *c, enum way way)
+{
+	if (c->tried[way])
+		return false;
+	return way == WAY_PERSON ? c->may_direct : *c->said->say.conversation != '\0';
+}
+
+/* The way that comes next, WAYS when there is none.  What is for one goes to that one first. */
+static enum way next_way(const struct chase *c)
+{
+	const enum way first = c->for_one ? WAY_PERSON : WAY_PLACE;
+	const enum way second = c->for_one ? WAY_PLACE : WAY_PERSON;
+
+	if (may_go(c, first))
+		return first;
+	return may_go(c, second) ? second : WAYS;
+}
+
+/* Where no message is replied to, its name says whom it is for. */
+static bool put_name(const struct chase *c, struct buf *text)
+{
+	const struct platform_say *said = &c->said->say;
+
+	return *said->reply_to || c->format != LUMBAR_DISCORD ||
+	       buf_printf(text, "<@%s> ", said->user);
+}
+
+/* Says it on the way that c->way is now.  Returns whether that is under way. */
+static bool say_on(struct pursuit *p, struct chase *c)
 {
 	struct platform_say say = c->said->say;
 	char purpose[PURPOSE_MAX];
+	struct buf text;
 
-	make_purpose(purpose, 'd', c);
-	say.direct = say.user;
+	make_purpose(purpose, c->way == WAY_PERSON ? 'd' : 'c', c);
+	buf_init(&text, OUTBOX_TEXT_MAX);
 	say.cause = *say.cause ? say.cause : say.reply_to;
-	say.conversation = say.reply_to = "";
+	say.handle = "";
+	say.in_private = false;
 	say.purpose = purpose;
+	if (c->way == WAY_PERSON) {
+		say.direct = say.user;
+		say.conversation = say.reply_to = "";
+	} else {
+		say.direct = "";
+		put_name(c, &text);
+	}
+	if (buf_puts(&text, say.text))
+		say.text = buf_str(&text);
 	c->ticket = p->options.say(p->options.ctx, c->account, c->tier, false, &say);
-	c->in_private = true;
+	buf_free(&text);
 	return c->ticket != 0;
+}
+
+/* Takes the ways that are left, one after the other.  Returns whether one of them is under way. */
+static bool go_on(struct pursuit *p, struct chase *c)
+{
+	enum way way;
+
+	for (way = next_way(c); way != WAYS; way = next_way(c)) {
+		c->way = way;
+		c->tried[way] = true;
+		if (say_on(p, c))
+			return true;
+	}
+	return false;
 }
 
 static void tell_staff(struct pursuit *p, const struct chase *c, int64_t now)
@@ -180,16 +245,17 @@ void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, 
 	if (!c)
 		return;
 	if (outcome->kind == PLATFORM_SENT) {
-		if (c->in_private)
+		if (c->said->say.ticket != c->ticket)
 			log_info(p->options.log, c->account,
-				"a red-flag reply was refused, and said in private");
+				"a red-flag reply was refused, and said %s",
+				c->way == WAY_PERSON ? "in private" : "in the channel");
 		end(p, c);
 		return;
 	}
 	/* where there is no room there is none for another message of the same kind */
 	if (outcome->kind == PLATFORM_REFUSED && outcome->refusal != PLATFORM_REFUSAL_ROOM &&
-		c->may_direct && !c->in_private && c->said->say.deadline_ms > now_ms)
-		goes_on = say_in_private(p, c);
+		c->said->say.deadline_ms > now_ms)
+		goes_on = go_on(p, c);
 	if (goes_on)
 		return;
 	tell_staff(p, c, now_ms);

@@ -1,11 +1,13 @@
 /*
  * Red-flag replies on their way.  One that is refused where the person wrote is said to the person in
- * private; when that cannot be done either, the staff are told that somebody may have been told nothing.
+ * private; one that is refused in private, where the person wrote; when nothing is left, the staff are told
+ * that somebody may have been told nothing.
  *
- *	there --refused--> in private --refused, too late--> the staff
- *	  '------too late, or there is no private way---------^
+ *	to a command --refused--> there <--refused--> in private --refused--> the staff
+ *	                            '-------too late, no other way-------------^
  *
- * Each step is taken once, and has a purpose, hence an idempotency key, of its own.
+ * What is meant for one person alone goes in private first.  Each step is taken once, and has a purpose,
+ * hence an idempotency key, of its own.
  */
 #ifndef BOT_PURSUIT_H
 #define BOT_PURSUIT_H
@@ -39,7 +41,7 @@ struct pursuit_reply {
 	enum lumbar_tier tier;
 	enum lumbar_format format;
 	const char *link;          /* to the person's message; "" or NULL if none */
-	bool may_direct;           /* it was not said in private, and that is possible */
+	bool may_direct;           /* it was not written in private, and saying it so is possible */
 	const char *staff_channel; /* NULL = there is none; borrowed until pursuit_destroy() */
 	const char *staff_role;    /* the same */
 };

@@ -196,11 +196,34 @@ const char *responder_write(
 
 const char *responder_text(struct responder *r, const char *id, const struct lumbar_style *style)
 {
-	/* what leads a reply that nothing follows */
-	const struct lumbar_verdict alone = {
-		.action = LUMBAR_ESCALATE, .tier = LUMBAR_TIER_EMERGENCY, .reply_id = id};
+	lumbar_text(r->content, id, style, r->reply, sizeof(r->reply));
+	return r->reply;
+}
 
-	return responder_write(r, &alone, style);
+const char *responder_private(const struct responder *r, const char *reply_id)
+{
+	return lumbar_private(r->content, reply_id);
+}
+
+const char *responder_title(const struct responder *r, const char *intent)
+{
+	return lumbar_title(r->content, intent);
+}
+
+size_t responder_next(
+	const struct responder *r, const char *intent, struct lumbar_topic *out, size_t max)
+{
+	return lumbar_next(r->content, intent, out, max);
+}
+
+size_t responder_topics(const struct responder *r, struct lumbar_topic *out, size_t max)
+{
+	return lumbar_topics(r->content, out, max);
+}
+
+void responder_forget(struct responder *r, const char *user)
+{
+	conversations_forget_person(r->conversations, user);
 }
 
 const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,

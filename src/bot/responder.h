@@ -83,6 +83,22 @@ const char *responder_write(struct responder *r, const struct lumbar_verdict *ve
 const char *responder_text(struct responder *r, const char *id, const struct lumbar_style *style);
 
 /*
+ * responder_private(r, reply_id), responder_title(r, intent), responder_next(r, intent, out, max),
+ * responder_topics(r, out, max): see lumbar_private() and so on; their strings are valid until the next
+ * reload.
+ */
+const char *responder_private(const struct responder *r, const char *reply_id);
+const char *responder_title(const struct responder *r, const char *intent);
+size_t responder_next(
+	const struct responder *r, const char *intent, struct lumbar_topic *out, size_t max);
+size_t responder_topics(const struct responder *r, struct lumbar_topic *out, size_t max);
+
+/*
+ * responder_forget(r, user): forgets what is remembered of conversations with the person of that id.
+ */
+void responder_forget(struct responder *r, const char *user);
+
+/*
  * responder_notice(r, notice, reply_id, style): see lumbar_notice(); valid as a reply is.
  */
 const char *responder_notice(struct responder *r, enum lumbar_notice notice, const char *reply_id,

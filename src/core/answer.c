@@ -152,11 +152,12 @@ static void read_member(struct reader *r, struct answer *ans, const struct yaml_
 		ans->reviewed = read_text(r, n);
 	else if (strcmp(n->key, "tier") == 0)
 		ans->tier = read_tier(r, n);
+	else if (strcmp(n->key, "private") == 0)
+		ans->private_why = read_text(r, n);
 	else if (strcmp(n->key, "basis") != 0 && !read_sign_off(r, ans, n)) {
 		diag_error(r->diag, yaml_key_at(r->file, n),
 			"an answer has no '%s': it has title, sources, next, safety, reviewed, "
-			"tier, basis, "
-			"sign-off, signed, valid-until",
+			"tier, private, basis, sign-off, signed, valid-until",
 			n->key);
 		r->failed = true;
 	}
@@ -210,6 +211,11 @@ static struct answer *add_answer(struct reader *r)
 	return ans;
 }
 
+bool answers_is_strong(const struct answer *ans)
+{
+	return ans->body_len > 4 && memcmp(ans->body, "**", 2) == 0;
+}
+
 static int read_answer(struct reader *r, const char *text, size_t len)
 {
 	const struct yaml_node *front, *n;
@@ -236,6 +242,10 @@ static int read_answer(struct reader *r, const char *text, size_t len)
 		fail(r, front, "an answer needs a title");
 	if (ans->body_len == 0)
 		fail(r, front, "the answer is empty");
+	if (ans->private_why && !answers_is_strong(ans))
+		fail(r, front,
+			"what is private begins with what to do in bold: before others that is all "
+			"that is said");
 	return r->failed ? -1 : 0;
 }
 

@@ -34,6 +34,7 @@ struct answer {
 		*valid_until;           /* "2026-11-22": when, and until when; NULL = not said */
 	unsigned sign_line, valid_line; /* of the file: where that is said */
 	enum lumbar_tier tier;          /* of a red-flag reply */
+	const char *private_why;        /* why that is not named before others; NULL = it may be */
 	struct answer *following;
 };
 
@@ -89,6 +90,11 @@ int answers_check(const struct answers *a, struct diag *diag);
  * answers_find(a, id): the answer of that id; NULL when there is none.
  */
 const struct answer *answers_find(const struct answers *a, const char *id);
+
+/*
+ * answers_is_strong(ans): whether it begins in bold.
+ */
+bool answers_is_strong(const struct answer *ans);
 
 /*
  * answers_first(a): the first answer, in order of reading; NULL when there is none.

@@ -12,6 +12,7 @@
 #include "core/reply.h"
 #include "core/safety.h"
 #include "core/shape.h"
+#include "core/topic.h"
 
 /* ------------------------------------------------------------------ content */
 
@@ -168,6 +169,29 @@ size_t lumbar_text(const struct lumbar_content *content, const char *id,
 	const struct lumbar_verdict alone = {.action = LUMBAR_FALLBACK, .reply_id = id};
 
 	return reply_write(content, &alone, style, out, size);
+}
+
+const char *lumbar_private(const struct lumbar_content *content, const char *reply_id)
+{
+	const struct answer *a = reply_id ? answers_find(content->answers, reply_id) : NULL;
+
+	return a ? a->private_why : NULL;
+}
+
+size_t lumbar_topics(const struct lumbar_content *content, struct lumbar_topic *out, size_t max)
+{
+	return topic_list(content, out, max);
+}
+
+const char *lumbar_title(const struct lumbar_content *content, const char *intent)
+{
+	return topic_title(content, intent);
+}
+
+size_t lumbar_next(const struct lumbar_content *content, const char *intent,
+	struct lumbar_topic *out, size_t max)
+{
+	return topic_next(content, intent, out, max);
 }
 
 bool lumbar_region_known(const struct lumbar_content *content, const char *region)

@@ -115,6 +115,21 @@ static size_t gist(const struct answer *a)
 	return gap ? (size_t)(gap - a->body) : a->body_len;
 }
 
+/* What stands in its first paragraph in bold: what to do and whom to call, and nothing about why. */
+static size_t strong(const struct answer *a)
+{
+	const char *end = answers_is_strong(a) ? strstr(a->body + 2, "**") : NULL;
+	return end ? (size_t)(end + 2 - a->body) : gist(a);
+}
+
+static void add_staff(struct composing *c)
+{
+	if (c->style->staff)
+		add_needed(c, PIECE_STAFF, "meta/staff-told",
+			"The staff here are being told as well. "
+			"They are not an emergency service: do not wait for them.");
+}
+
 /* Adds a text whose first paragraph must stay: the paragraph, then the rest. */
 static void add_leading(struct composing *c, const struct answer *a)
 {
@@ -332,10 +347,8 @@ static void compose(struct composing *c, const struct lumbar_verdict *v)
 	c->elsewhere = strcmp(c->region->id, "default") != 0;
 	if (lead)
 		add_leading(c, lead);
-	if (lead && c->style->staff)
-		add_needed(c, PIECE_STAFF, "meta/staff-told",
-			"The staff here are being told as well. They are not an emergency service: "
-			"do not wait for them.");
+	if (lead)
+		add_staff(c);
 	if (v->choices && v->action == LUMBAR_FALLBACK)
 		add_nearest(c, v);
 	else if (v->choices)
@@ -456,6 +469,7 @@ static void fill_notice(struct composing *c, const void *what)
 			"Nobody of the staff has picked this up yet. Please do not wait for them."},
 		[LUMBAR_NOTICE_UNREACHED] = {"meta/staff-unreached",
 			"I could not reach the staff here. Please do not wait for them."},
+		[LUMBAR_NOTICE_PRIVATE] = {"meta/in-private", "I am saying the rest in private."},
 	};
 	static const char call[] = "**Call {emergency} now.** Do not wait to see if it passes.";
 	const struct notice *n = what;
@@ -465,9 +479,11 @@ static void fill_notice(struct composing *c, const void *what)
 	c->n = 0;
 	c->elsewhere = strcmp(c->region->id, "default") != 0;
 	if (lead)
-		add_markdown(c, PIECE_HEAD, lead->body, gist(lead));
+		add_markdown(
+			c, PIECE_HEAD, lead->body, lead->private_why ? strong(lead) : gist(lead));
 	else
 		add_markdown(c, PIECE_HEAD, call, sizeof(call) - 1);
+	add_staff(c);
 	add_needed(c, PIECE_STAFF, texts[n->what].id, texts[n->what].otherwise);
 }
 

@@ -16,7 +16,7 @@
 
 #define ASKS "what causes back spasms?"
 #define ASKS_HEAT "does heat help a back spasm?"
-#define EMERGENCY "both my legs went numb and i cant pee"
+#define EMERGENCY "i cant move my legs, my back hurts"
 #define URGENT "i have a fever and my back hurts"
 #define SEE_DOCTOR "my back has hurt for three months"
 #define NOTHING "how do i cook rice"

@@ -82,6 +82,19 @@ static void replaced_and_forgotten(void **state)
 	conversations_destroy(NULL);
 }
 
+/* Somebody is forgotten everywhere, and nobody else. */
+static void one_person(void **state)
+{
+	(void)state;
+	keep("channel", "ann", 1);
+	keep("another", "ann", 2);
+	keep("channel", "bob", 3);
+	conversations_forget_person(c, "ann");
+	assert_int_equal(kept("channel", "ann"), 0);
+	assert_int_equal(kept("another", "ann"), 0);
+	assert_int_equal(kept("channel", "bob"), 3);
+}
+
 static void least_recent_goes(void **state)
 {
 	char user[32];
@@ -112,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(one_each, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(replaced_and_forgotten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_person, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(least_recent_goes, set_up, tear_down),
 	};
 

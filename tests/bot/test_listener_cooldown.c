@@ -107,7 +107,8 @@ static void flags_pass(void **state)
 
 	(void)state;
 	for (i = 0; i < 24; i++)
-		assert_int_equal(hear("200", "user-a", texts[i % 3]), 1);
+		/* the last of them is nothing to be named before others: what to do, and the rest */
+		assert_int_equal(hear("200", "user-a", texts[i % 3]), i % 3 == 2 ? 2 : 1);
 	assert_int_equal(listener_counts(w.listener).escalated, 24);
 	/* nor does a person's limit, or a reply that they had before it */
 	for (i = 0; i < 7; i++) {

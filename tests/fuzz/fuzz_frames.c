@@ -19,6 +19,7 @@
  *	s                   something is to be said
  *	e                   an emergency is to be said
  *	d USER              an emergency is to be said to a person
+ *	i                   the last interaction is answered
  *	w TICKET            a message is withdrawn, the first one's ticket being 0
  *	x ID                a message of ours is removed
  *	q                   stop
@@ -58,7 +59,8 @@ struct world {
 	uint64_t open[OPEN_MAX_REQUESTS];
 	size_t n_open;
 	uint64_t n_tickets;
-	unsigned char state[TICKETS_MAX]; /* of a say: 0 refused, 1 taken, 2 told */
+	char handle[INTERACTION_HANDLE_MAX]; /* of the last interaction */
+	unsigned char state[TICKETS_MAX];    /* of a say: 0 refused, 1 taken, 2 told */
 	unsigned identifies;
 	bool is_ready;
 	bool has_failed;
@@ -123,6 +125,23 @@ static void on_heard(void *ctx, const struct platform_event *event)
 	CHECK(event->title && strlen(event->text) == event->text_len);
 	CHECK(event->link && !*event->link == (event->kind == PLATFORM_DELETED));
 	CHECK(event->kind == PLATFORM_DELETED || snowflake_valid(event->user));
+}
+
+static void on_interact(void *ctx, const struct interaction *is)
+{
+	struct world *w = ctx;
+	size_t i;
+
+	CHECK(snowflake_valid(is->id) && snowflake_valid(is->conversation));
+	CHECK(snowflake_valid(is->user) && is->direct == !*is->server);
+	CHECK(is->n_values <= INTERACTION_VALUES_MAX && is->n_roles <= INTERACTION_ROLES_MAX);
+	for (i = 0; i < is->n_values; i++)
+		CHECK(is->values[i].name && strlen(is->values[i].text) < INTERACTION_TEXT_MAX);
+	CHECK(strlen(is->command) < INTERACTION_COMMAND_MAX);
+	CHECK(strlen(is->key) < INTERACTION_KEY_MAX && strlen(is->chosen) < INTERACTION_KEY_MAX);
+	CHECK(strlen(is->text) < INTERACTION_TEXT_MAX && is->focused && is->link && is->author);
+	CHECK(is->kind == INTERACTION_PRESSED || *is->command);
+	snprintf(w->handle, sizeof(w->handle), "%s", is->handle);
 }
 
 static void on_outcome(void *ctx, const struct platform_outcome *outcome)
@@ -259,6 +278,25 @@ static void say(struct world *w, const char *to, bool emergency, bool direct)
 		CHECK(w->state[ticket] == 0);
 }
 
+static void respond(struct world *w, const char *text)
+{
+	const uint64_t ticket = w->n_tickets++;
+	const struct platform_say say = {
+		.ticket = ticket,
+		.user = "30",
+		.text = text,
+		.controls = "bkey\tlabel\nmmenu\tchoose\nochoice\tlabel\n",
+		.handle = *w->handle ? w->handle : text,
+		.turn = (enum platform_turn)(ticket % (PLATFORM_TURN_SUGGEST + 1)),
+		.in_private = ticket % 2,
+		.deadline_ms = w->now + 30000,
+		.emergency = ticket % 3 == 0,
+	};
+
+	if (ticket < TICKETS_MAX && w->adapter->say(w->self, &say, w->now) < 0)
+		CHECK(w->state[ticket] == 0);
+}
+
 static void pass(struct world *w, const char *text)
 {
 	long ms = strtol(text, NULL, 10);
@@ -282,6 +320,7 @@ static void act(struct world *w, char *line, size_t len)
 	case 's': say(w, line + 1, false, false); break;
 	case 'e': say(w, line + 1, true, false); break;
 	case 'd': say(w, line + 1, true, true); break;
+	case 'i': respond(w, line + 1); break;
 	case 'w': w->adapter->withdraw(w->self, (uint64_t)atoi(line + 1), w->now); break;
 	case 'x': w->adapter->remove(w->self, "20", line + 1, w->now + 9000, w->now); break;
 	case 'q': w->adapter->stop(w->self, w->now); break;
@@ -300,6 +339,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.request = on_request,
 		.wake = on_wake,
 		.heard = on_heard,
+		.interact = on_interact,
 		.outcome = on_outcome,
 		.ready = on_ready,
 		.fault = on_fault,

@@ -10,7 +10,7 @@ export const HEAT_ANSWER = /either can help/;
 // About backs only where the channel is.
 export const SHORT = 'heat or ice?';
 
-export const EMERGENCY = 'Both my legs went numb and I cannot pee';
+export const EMERGENCY = 'Both my legs went numb and I cannot move them';
 export const URGENT = 'my back hurts and I have a fever';
 export const SEE_DOCTOR = 'my back pain goes down my leg';
 export const CRISIS = 'my back pain is so bad I want to die';

@@ -82,7 +82,7 @@ play('an answer is a reply that pings nobody else and is made once', {}, async (
   assert.ok([...body.content].length <= 2000);
   assert.deepEqual(pings, { users: [users.ann.id], roles: [], everyone: false });
   assert.deepEqual(Object.keys(body).sort(), [
-    'allowed_mentions', 'content', 'enforce_nonce', 'message_reference', 'nonce',
+    'allowed_mentions', 'components', 'content', 'enforce_nonce', 'message_reference', 'nonce',
   ]);
 });
 

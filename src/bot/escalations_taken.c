@@ -1,0 +1,193 @@
+/* Escalations that somebody picks up or takes back; see escalations.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "bot/alert.h"
+#include "bot/escalations_own.h"
+
+/* Shows the others that somebody has. */
+static void confirm(struct escalations *es, const struct escalation *e,
+	const struct escalations_taking *by, int64_t now)
+{
+	char purpose[ESCALATION_PURPOSE_MAX];
+	struct buf text;
+
+	snprintf(purpose, sizeof(purpose), "%sk", escalation_lead(e));
+	buf_init(&text, ALERT_MAX);
+	if (alert_write_taken(by->user, e->format, &text))
+		es->options.say(es->options.ctx, e, true,
+			&(struct platform_say){
+				.conversation = by->conversation,
+				.reply_to = by->alert,
+				.cause = e->message,
+				.about = e->user,
+				.text = buf_str(&text),
+				.purpose = purpose,
+				.deadline_ms = now + ESCALATION_PATH_MS,
+				.emergency = true,
+			});
+	buf_free(&text);
+}
+
+static void pick_up(
+	struct escalations *es, struct escalations_item *item, const char *by, const char *how)
+{
+	snprintf(item->e.by, sizeof(item->e.by), "%s", by);
+	log_info(es->options.log, item->e.account, "a red flag (%s) was picked up",
+		lumbar_tier_name(item->e.tier));
+	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
+	escalations_own_end(es, item, ESCALATION_ACKNOWLEDGED, how);
+}
+
+static void take(struct escalations *es, struct escalations_item *item,
+	const struct escalations_taking *by, const char *how, int64_t now)
+{
+	confirm(es, &item->e, by, now);
+	pick_up(es, item, by->user, how);
+}
+
+/* The one of that number, or about that message where number is NULL. */
+static struct escalations_item *find(
+	const struct escalations *es, const char *account, const char *number, const char *message)
+{
+	struct escalations_item *item;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (strcmp(item->e.account, account) == 0 &&
+			strcmp(number ? item->e.number : item->e.message,
+				number ? number : message) == 0)
+			break;
+	}
+	return item;
+}
+
+enum escalations_found escalations_take(struct escalations *es, const char *account,
+	const char *number, const struct escalations_taking *by, int64_t now_ms)
+{
+	struct escalations_item *item = find(es, account, number, "");
+
+	if (!item)
+		return ESCALATIONS_NONE;
+	if (strcmp(item->e.user, by->user) == 0)
+		return ESCALATIONS_OWN;
+	take(es, item, by, "by a button", now_ms);
+	return ESCALATIONS_DONE;
+}
+
+/* Tells the staff that were told, or the person, that it was a false alarm. */
+static void tell(struct escalations *es, const struct escalation *e, bool to_staff,
+	struct platform_say *say, int64_t now)
+{
+	char purpose[ESCALATION_PURPOSE_MAX];
+
+	snprintf(purpose, sizeof(purpose), "%sx%c", escalation_lead(e), to_staff ? 's' : 'p');
+	say->cause = e->message;
+	say->about = e->user;
+	say->purpose = purpose;
+	say->deadline_ms = now + ESCALATION_INFORM_MS;
+	say->emergency = true;
+	es->options.say(es->options.ctx, e, to_staff, say);
+}
+
+static void tell_staff(struct escalations *es, const struct escalation *e, int64_t now)
+{
+	struct escalations_path path;
+
+	if (!e->n_alerts || !escalations_path(es->options.config, e, e->path, &path) ||
+		path.way != ESCALATIONS_CHANNEL)
+		return;
+	tell(es, e, true,
+		&(struct platform_say){
+			.conversation = path.channel,
+			.reply_to = e->alerts[e->n_alerts - 1],
+			.text = "The person says that this was a false alarm. Nobody has to pick "
+				"it up; "
+				"looking after them does no harm.",
+		},
+		now);
+}
+
+static void tell_person(struct escalations *es, const struct escalation *e, int64_t now)
+{
+	tell(es, e, false,
+		&(struct platform_say){
+			.conversation = e->conversation,
+			.direct = e->by_command && e->may_direct ? e->user : "",
+			.reply_to = e->by_command ? "" : e->message,
+			.user = e->user,
+			.text = "The staff here have marked this as a false alarm. If it is none, "
+				"or "
+				"anything changes, what I wrote still holds: call that number.",
+		},
+		now);
+}
+
+enum escalations_found escalations_retract(struct escalations *es, const char *account,
+	const struct escalations_which *which, const char *staff, int64_t now_ms)
+{
+	struct escalations_item *item = find(es, account, which->number, which->message);
+
+	if (!item)
+		return ESCALATIONS_NONE;
+	log_info(es->options.log, account, "a red flag (%s) was taken back as a false alarm",
+		lumbar_tier_name(item->e.tier));
+	if (*staff) {
+		snprintf(item->e.by, sizeof(item->e.by), "%s", staff);
+		tell_person(es, &item->e, now_ms);
+	} else {
+		tell_staff(es, &item->e, now_ms);
+	}
+	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
+	escalations_own_end(es, item, ESCALATION_CLOSED,
+		*staff ? "a false alarm, by staff" : "a false alarm, by the person");
+	return ESCALATIONS_DONE;
+}
+
+bool escalations_acknowledge(struct escalations *es, const char *account,
+	const struct platform_event *event, int64_t now_ms)
+{
+	const bool reacted = event->kind == PLATFORM_REACTED;
+	const char *alert = reacted ? event->message : event->reply_to;
+	struct escalations_item *item;
+
+	if (!alert || !*alert || event->kind == PLATFORM_DELETED)
+		return false;
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (strcmp(item->e.account, account) == 0 && escalation_has_alert(&item->e, alert))
+			break;
+	}
+	/* whoever needs help has not come to help */
+	if (!item || strcmp(item->e.user, event->user) == 0)
+		return false;
+	take(es, item, &(struct escalations_taking){event->user, event->conversation, alert},
+		reacted ? "by a reaction" : "by a reply", now_ms);
+	return true;
+}
+
+bool escalations_pick_up(
+	struct escalations *es, const char *number, const char *by, const char *how, int64_t now_ms)
+{
+	struct escalations_path path;
+	struct escalations_item *item;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (strcmp(item->e.number, number) == 0)
+			break;
+	}
+	if (!item)
+		return false;
+	/* those who were told in a channel see there that somebody has */
+	if (item->e.n_alerts &&
+		escalations_path(es->options.config, &item->e, item->e.path, &path) &&
+		path.way == ESCALATIONS_CHANNEL)
+		confirm(es, &item->e,
+			&(struct escalations_taking){
+				by, path.channel, item->e.alerts[item->e.n_alerts - 1]},
+			now_ms);
+	pick_up(es, item, by, how);
+	return true;
+}

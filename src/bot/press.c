@@ -1,0 +1,157 @@
+/* The buttons and menus under answers; see press.h. */
+#include "bot/press.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/lru.h"
+#include "base/siphash.h"
+#include "bot/desk.h"
+#include "bot/menu.h"
+#include "bot/offers.h"
+#include "bot/responder.h"
+#include "sys/store.h"
+
+#define COUNTER_MAX 128 /* bytes of a counter's name with its NUL */
+
+struct press {
+	struct desk_options desk;
+	struct lru *votes; /* hash of message and person */
+	uint8_t salt[SIPHASH_KEY];
+};
+
+/* ------------------------------------------------------------------ answers */
+
+void press_answer(
+	struct responder *r, const struct commands_call *call, const char *intent, bool to_all)
+{
+	const struct lumbar_verdict verdict = {
+		.action = LUMBAR_ANSWER, .n_intents = 1, .intents = {intent}, .reason = "chosen"};
+	const struct lumbar_style style = {
+		.format = call->abilities.format,
+		.region = call->place.region,
+		.max_chars = call->abilities.max_chars,
+	};
+	struct buf controls;
+
+	if (!responder_title(r, intent)) {
+		commands_tell(call,
+			"I have no answer to that any more. **/back topics** shows what I "
+			"can answer.");
+		return;
+	}
+	buf_init(&controls, CONTROLS_MAX);
+	if (call->abilities.buttons)
+		offers_answer(r, intent, &controls);
+	commands_reply(call, &(struct commands_reply){.text = responder_write(r, &verdict, &style),
+				     .controls = buf_str(&controls),
+				     .to_all = to_all});
+	buf_free(&controls);
+}
+
+/* Whoever presses reads it: the others have seen the question's own answer. */
+static void press_ask(void *ctx, const struct commands_call *call, const char *intent)
+{
+	const struct press *p = ctx;
+
+	press_answer(p->desk.responder, call, intent, call->is->direct);
+}
+
+static void press_open(void *ctx, const struct commands_call *call, const char *rest)
+{
+	(void)rest;
+	press_ask(ctx, call, call->is->chosen);
+}
+
+static void press_topics(void *ctx, const struct commands_call *call, const char *rest)
+{
+	const struct press *p = ctx;
+	struct buf controls;
+
+	(void)rest;
+	buf_init(&controls, CONTROLS_MAX);
+	menu_topics(p->desk.responder, call->is->chosen, &controls);
+	commands_change(call, "What would you like to know?", buf_str(&controls));
+	buf_free(&controls);
+}
+
+/* ------------------------------------------------------------------ whether it helped */
+
+/* Whether that person has not voted on that message in this run.  Nobody's id is kept. */
+static bool is_first(struct press *p, const struct interaction *is)
+{
+	char who[2 * PLATFORM_ID_MAX + 2];
+	uint64_t key;
+	int len = snprintf(who, sizeof(who), "%s %s", is->message, is->user);
+
+	key = siphash(p->salt, who, (size_t)len);
+	if (lru_get(p->votes, (const char *)&key, sizeof(key)))
+		return false;
+	lru_put(p->votes, (const char *)&key, sizeof(key));
+	return true;
+}
+
+/* By answer and day, and nothing else. */
+static void vote(struct press *p, const struct commands_call *call, const char *intent,
+	const char *how, const char *thanks)
+{
+	char name[COUNTER_MAX];
+
+	if (!responder_title(p->desk.responder, intent)) {
+		commands_tell(call, "Thank you. I have changed that answer in the meantime.");
+		return;
+	}
+	snprintf(name, sizeof(name), "feedback.%s.%s", how, intent);
+	if (is_first(p, call->is) && p->desk.store)
+		store_count(p->desk.store,
+			&(struct store_counter){p->desk.wall(p->desk.ctx), name, 1}, NULL, NULL);
+	commands_tell(call, thanks);
+}
+
+static void press_yes(void *ctx, const struct commands_call *call, const char *intent)
+{
+	vote(ctx, call, intent, "yes", "Thank you, good to know.");
+}
+
+static void press_no(void *ctx, const struct commands_call *call, const char *intent)
+{
+	vote(ctx, call, intent, "no",
+		"Thank you for saying so. Try it in other words, or look at **/back topics**.");
+}
+
+/* ------------------------------------------------------------------ the group */
+
+static const struct commands_verb verbs[] = {
+	{"ask", press_ask},
+	{"open", press_open},
+	{"topics", press_topics},
+	{"yes", press_yes},
+	{"no", press_no},
+};
+
+struct press *press_create(const struct desk_options *options, struct commands *commands)
+{
+	struct press *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	p->desk = *options;
+	p->votes = lru_create(PRESS_VOTES_MAX, 1);
+	if (p->votes && getrandom(p->salt, sizeof(p->salt), 0) == (ssize_t)sizeof(p->salt) &&
+		commands_add(commands, &(struct commands_group){.verbs = verbs,
+					       .n_verbs = sizeof(verbs) / sizeof(verbs[0]),
+					       .ctx = p}) == 0)
+		return p;
+	press_destroy(p);
+	return NULL;
+}
+
+void press_destroy(struct press *p)
+{
+	if (!p)
+		return;
+	lru_destroy(p->votes);
+	free(p);
+}

@@ -1,0 +1,87 @@
+/* Tests of src/bot/press.c. */
+#include "bot/desk_world.h"
+#include "bot/press.h"
+
+static const struct desk_said *press(const char *key, const char *chosen)
+{
+	struct interaction is = desk_interaction(INTERACTION_PRESSED, "30");
+
+	is.key = key;
+	is.chosen = chosen;
+	is.message = "50";
+	assert_int_equal(desk_do(&is), 1);
+	return desk_last();
+}
+
+static void test_a_further_question(void **state)
+{
+	const struct desk_said *said = press("1 ask prevention.posture", "");
+
+	(void)state;
+	assert_true(said->say.in_private);
+	assert_contains(said->text, "posture");
+	assert_contains(said->controls, "yes prevention.posture");
+}
+
+static void test_an_answer_that_is_gone(void **state)
+{
+	(void)state;
+	assert_contains(press("1 ask causes.of-war", "")->text, "no answer to that any more");
+	assert_contains(press("1 yes causes.of-war", "")->text, "in the meantime");
+	assert_contains(press("1 open", "../../etc/passwd")->text, "no answer to that any more");
+}
+
+static void test_topics(void **state)
+{
+	const struct desk_said *said = press("1 topics", "causes");
+
+	(void)state;
+	assert_int_equal(said->say.turn, PLATFORM_TURN_CHANGE);
+	assert_contains(said->controls, "ocauses.posture\t");
+	assert_contains(press("1 open", "causes.posture")->text, "posture");
+}
+
+static void test_feedback(void **state)
+{
+	(void)state;
+	assert_contains(press("1 yes causes.posture", "")->text, "Thank you");
+	assert_contains(press("1 no causes.posture", "")->text, "other words");
+	assert_true(desk_last()->say.in_private);
+}
+
+/* The oldest votes are forgotten, and everybody is thanked. */
+static void test_many_votes(void **state)
+{
+	struct desk_options options = {.responder = w.responder};
+	struct commands *commands = commands_create(
+		&(struct commands_options){w.config, &w.mock->log, desk_on_say, NULL});
+	struct press *p = press_create(&options, commands);
+	struct interaction is = desk_interaction(INTERACTION_PRESSED, "30");
+	char message[16];
+	int i;
+
+	(void)state;
+	is.key = "1 yes causes.posture";
+	is.message = message;
+	for (i = 0; i < PRESS_VOTES_MAX + 10; i++) {
+		snprintf(message, sizeof(message), "%d", i + 1);
+		w.n_said = 0;
+		commands_take(commands, "main", w.abilities, &is, w.now);
+		assert_contains(desk_last()->text, "Thank you");
+	}
+	press_destroy(p);
+	commands_destroy(commands);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(test_a_further_question),
+		DESK_TEST(test_an_answer_that_is_gone),
+		DESK_TEST(test_topics),
+		DESK_TEST(test_feedback),
+		DESK_TEST(test_many_votes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,83 @@
+/* Tests of src/bot/retract.c. */
+#include "bot/alarm_world.h"
+
+static void test_by_the_person(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(0, "False alarm", key), "30");
+	assert_int_equal(desk_do(&is), 2);
+	assert_string_equal(w.said[2].conversation, "19"); /* the staff are told */
+	assert_contains(w.said[2].text, "false alarm");
+	assert_int_equal(desk_last()->say.turn, PLATFORM_TURN_CHANGE);
+	assert_contains(desk_last()->text, "**Call 999 now.**\n\nMore of it.\n\n*Taken back");
+	assert_string_equal(desk_last()->controls, "");
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
+}
+
+static void test_by_staff_and_by_nobody_else(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(0, "False alarm", key), "31");
+	assert_int_equal(desk_do(&is), 1);
+	assert_contains(desk_last()->text, "Only the person");
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 1);
+	is = pressing(key, "31");
+	is.roles[0] = "41";
+	is.n_roles = 1;
+	assert_int_equal(desk_do(&is), 2);
+	assert_string_equal(w.said[3].user, "30"); /* the person is told */
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
+}
+
+static void test_a_long_reply_keeps_its_first_line(void **state)
+{
+	char key[INTERACTION_KEY_MAX], text[2100] = "Call 999.\n";
+	struct interaction is;
+	size_t n = strlen(text);
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(0, "False alarm", key), "30");
+	memset(text + n, 'x', 1980);
+	text[n + 1000] = '\n';
+	is.text = text;
+	desk_do(&is);
+	assert_true(strlen(desk_last()->text) <= 2000);
+	assert_memory_equal(desk_last()->text, "Call 999.\nxxx", 13);
+	assert_contains(desk_last()->text, "Taken back");
+}
+
+static void test_keys_that_are_none(void **state)
+{
+	static const char *const keys[] = {
+		"1 oops", "1 oops 5", "1 oops  30", "1 take", "1 false x"};
+	struct interaction is;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		is = pressing(keys[i], "30");
+		assert_int_equal(desk_do(&is), 1);
+		assert_true(desk_last()->say.turn != PLATFORM_TURN_CHANGE);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(test_by_the_person),
+		DESK_TEST(test_by_staff_and_by_nobody_else),
+		DESK_TEST(test_a_long_reply_keeps_its_first_line),
+		DESK_TEST(test_keys_that_are_none),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
