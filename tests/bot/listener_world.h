@@ -21,7 +21,7 @@
 #define SEE_DOCTOR "my back has hurt for three months"
 #define NOTHING "how do i cook rice"
 
-#define SAID_MAX 32
+#define SAID_MAX 64
 
 /* One message that was said, copied. */
 struct said {

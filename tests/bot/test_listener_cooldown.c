@@ -119,7 +119,7 @@ static void flags_pass(void **state)
 	assert_int_equal(listener_counts(w.listener).cooled, 1);
 	w.n_said = 0;
 	for (i = 0; i < 3; i++)
-		assert_int_equal(hear("200", "user-a", texts[i]), 1);
+		assert_int_equal(hear("200", "user-a", texts[i]), i == 2 ? 2 : 1);
 	assert_int_equal(listener_counts(w.listener).cooled, 1);
 }
 

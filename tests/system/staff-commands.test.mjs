@@ -62,7 +62,7 @@ describe('lumbard audit', { concurrency: 4 }, () => {
     for (const line of lines) {
       assert.equal(line.account, 'discord');
       assert.equal(line.tier, 'emergency');
-      assert.match(line.flags, /bladder-bowel/);
+      assert.match(line.flags, /leg-paralysis/);
       assert.equal(line.message, one.message.id);
       assert.match(line.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
       assert.equal(line.number, lines[0].number);
