@@ -314,7 +314,8 @@ static void note_double(const struct post *p, struct said *said)
 	}
 }
 
-/* What a post was for, by the word in its key: "r", "e3", "dr", "ur", "a", "ea", "a010", "n01", "en01". */
+/* What a post was for, by the word in its key: "r", "e3", "dr", "ur", "a", "ea", "a010", "n01", "en01",
+ * "pr", "cpr". */
 static void sort_post(const struct message *m, const struct post *p, struct said *said)
 {
 	const bool of_edit = p->purpose[0] == 'e' && (p->purpose[1] == 'a' || p->purpose[1] == 'n');
@@ -330,6 +331,8 @@ static void sort_post(const struct message *m, const struct post *p, struct said
 		said->told++;
 	else if (*word == 'd')
 		said->in_private++;
+	else if (p->place == m->place ? *word == 'c' : *word == 'p')
+		; /* the rest of what is nothing to be named before others: in private, or there after all */
 	else if (p->place == m->place && *word == 'e')
 		said->edits++;
 	else if (p->place == m->place && *word == 'r')
