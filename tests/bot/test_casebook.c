@@ -163,6 +163,30 @@ static void damaged(void **state)
 	assert_false(casebook_read(&kept, "main", &later, &found));
 }
 
+/* Nothing that a case needs may be missing: half a case would tell the wrong people, or nobody. */
+static void incomplete(void **state)
+{
+	static const char *const keys[] = {"conversation", "parent", "server", "flags", "reply",
+		"tier", "edited", "round", "path", "repeats", "unreached", "due"};
+	struct escalation found;
+	char body[CASEBOOK_BODY_MAX], key[32], *at;
+	size_t i;
+
+	(void)state;
+	write_and_find();
+	snprintf(body, sizeof(body), "%s", kept.body);
+	kept.body = body;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		snprintf(key, sizeof(key), "\"%s\":", keys[i]);
+		at = strstr(body, key);
+		assert_non_null(at);
+		at[1] ^= 0x20;
+		assert_false(casebook_read(&kept, "main", &later, &found));
+		at[1] ^= 0x20;
+		assert_true(casebook_read(&kept, "main", &later, &found));
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -171,6 +195,7 @@ int main(void)
 		TEST(times),
 		TEST(over),
 		TEST(damaged),
+		TEST(incomplete),
 	};
 
 	return cmocka_run_group_tests_name("bot/casebook", tests, NULL, NULL);
