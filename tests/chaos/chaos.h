@@ -245,6 +245,7 @@ void faults_end(void); /* the storm is over */
 void storm_kill(int64_t away_ms, bool power);
 void storm_restart(int64_t away_ms);
 void people_excuse_all(void); /* a run that begins with a full disk knows nothing */
+void people_ended(void);      /* a run has ended in good order */
 void people_killed(void);     /* what only the bot's memory held is gone */
 
 #endif

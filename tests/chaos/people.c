@@ -275,6 +275,20 @@ void people_excuse_all(void)
 	}
 }
 
+/* Which direct messages there are to be read is known to one run alone. */
+void people_ended(void)
+{
+	struct message *m;
+	size_t i;
+
+	for (i = 0; i < people.n_messages; i++) {
+		m = &people.messages[i];
+		if (is_flag(m) && people.places[m->place].kind == PLACE_DIRECT &&
+			!was_answered(m) && !disk_has(m->id) && !server_holds(m))
+			m->excused = true;
+	}
+}
+
 void people_killed(void)
 {
 	struct message *m;
@@ -410,7 +424,7 @@ static void check_question(const struct message *m)
 	tally.questions++;
 	tally.answered += s.replies > 0;
 	if (s.replies > 1 || (s.answers_late_again && !m->unrecorded && !storm.went_back) ||
-		s.in_private || s.told || s.alerts)
+		(s.in_private && s.replies) || s.told || s.alerts)
 		complain(m, "answered twice", &s);
 }
 

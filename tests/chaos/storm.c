@@ -79,10 +79,12 @@ static void end_run(bool orderly)
 	recall_destroy(process.recall);
 	process.bot = NULL;
 	process.recall = NULL;
-	if (orderly)
+	if (orderly) {
 		store_destroy(store);
-	else
+		people_ended();
+	} else {
 		disk_die(store);
+	}
 	timers_clear(&storm.own);
 	storm.frozen_until = 0;
 	storm.stopping = storm.amnesia = false;
