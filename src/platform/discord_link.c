@@ -78,8 +78,14 @@ static bool holds(const struct discord_gateway *g)
 
 void discord_link_note_since(struct discord_gateway *g)
 {
-	if (g->since && g->state == DISCORD_READY && !g->frozen && !holds(g))
-		g->session.at_ms = g->since(g->ctx, &g->session.behind);
+	int64_t at;
+
+	if (!g->since || g->state != DISCORD_READY || g->frozen)
+		return;
+	at = g->since(g->ctx, &g->session.behind);
+	/* what is held came after what had been dealt with by then */
+	if (!g->session.at_ms || !holds(g))
+		g->session.at_ms = at;
 }
 
 void discord_link_save(struct discord_gateway *g)

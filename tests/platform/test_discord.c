@@ -615,6 +615,22 @@ static void test_what_the_last_run_missed_is_read(void **state)
 	unmake(f);
 }
 
+/* A look-up that is under way when a session is lost must not hide that something is to be read. */
+static void test_what_is_to_be_read_is_known_whatever_is_held(void **state)
+{
+	struct fixture *f = go_on_with(NULL);
+
+	(void)state;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE",
+		"{'id':'60','channel_id':'60','guild_id':'3','content':'<@900> help',"
+		"'author':{'id':'4'},'mentions':[{'id':'900'}]}");
+	assert_contains(f->m->session, "\"behind\":false");
+	lose_session(f);
+	assert_contains(f->m->session, "\"behind\":true");
+	unmake(f);
+}
+
 static void test_what_the_last_run_was_reading_is_read(void **state)
 {
 	char text[256];
@@ -819,6 +835,7 @@ int main(void)
 		cmocka_unit_test(test_a_session_of_the_last_run_that_is_lost),
 		cmocka_unit_test(test_what_the_last_run_missed_is_read),
 		cmocka_unit_test(test_what_the_last_run_was_reading_is_read),
+		cmocka_unit_test(test_what_is_to_be_read_is_known_whatever_is_held),
 		TEST(test_what_was_not_told_is_not_blotted_out),
 		TEST(test_a_person_who_wrote_can_be_written_to),
 		TEST(test_taken_back),
