@@ -266,7 +266,7 @@ words: $(BUILD)/tests/tools/real_words ## rewrite intents/confusables.yaml from 
 
 .PHONY: hints
 hints: $(BUILD)/tests/tools/features ## rewrite intents/hints.yaml from the labelled messages of the tests
-	node tests/understanding/hints.mjs $< > $(BUILD)/hints.yaml
+	node tests/understanding/hints.mjs $< $(wildcard ../shared/eval/ordinary/*.txt) > $(BUILD)/hints.yaml
 	mv $(BUILD)/hints.yaml intents/hints.yaml
 
 .PHONY: format

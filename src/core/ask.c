@@ -79,8 +79,8 @@ static struct ask_reading best_rule(
 	size_t i, k;
 	int points;
 	/* "is this a doctor thing": what is asked in a channel is not asked about the bot */
-	bool of_bot =
-		s->view->addressed || !ask_clause_asks(s->view, s->out->clauses[clause].sentence);
+	bool of_bot = s->view->channel == LUMBAR_DIRECT ||
+		      !ask_clause_asks(s->view, s->out->clauses[clause].sentence);
 
 	*second = (struct ask_reading){0};
 	for (i = 0; i < in->count; i++) {

@@ -22,6 +22,7 @@
 #include "core/reading.h"
 #include "core/scope.h"
 #include "core/term.h"
+#include "lumbar.h"
 
 #define ASK_CLAUSES_MAX 256 /* clauses of a message; the rest of a longer one counts as one */
 #define ASK_LIST_MAX 16     /* questions of one message */
@@ -55,8 +56,11 @@ struct ask_view {
 	int pronoun; /* the term of words such as "these", which stand for what is spoken of */
 	int refer;   /* the term of words such as "that", which refer to what was said */
 	int several; /* and of "both of them", which refer to several things */
-	int concept, aspect; /* of the conversation's last question, ASK_NO_TERM without */
-	bool addressed;      /* it is said to the bot, so it may be about the bot */
+	int concept, aspect;       /* of the conversation's last question, ASK_NO_TERM without */
+	const struct intent *last; /* what was answered last in the conversation; NULL: nothing */
+	enum lumbar_channel channel;
+	bool back;  /* a painful back is spoken of, here or in the conversation */
+	bool spoke; /* the bot has answered this person lately */
 };
 
 struct asked {

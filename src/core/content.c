@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/yaml.h"
+#include "core/hint_read.h"
 #include "core/prospect.h"
 #include "core/spelling.h"
 

@@ -3,15 +3,18 @@
 
 #include <string.h>
 
+#include "core/heed.h"
+
 #define ASKED_SCORE 4    /* points from which a question counts as understood */
 #define CERTAIN_SCORE 14 /* a concept together with what is asked of it */
 #define FURTHER_SCORE 7  /* points from which a clause asks a further question of its own */
 #define NAMED_SCORE 10   /* a thing that is named in its own clause */
 #define SECOND_LOSS 7    /* points that a further question may lie behind the first */
-#define STRAY_WORDS 2    /* unexplained words that a question about a known concept may hold */
-#define NEAREST_MAX 3    /* answers offered when none is right */
-#define FOLLOWING_MAX 2  /* answers that go with a red flag */
-#define MENTION_WORDS 3  /* words in front of a mention that still address somebody else */
+
+#define STRAY_WORDS 2   /* unexplained words that a question about a known concept may hold */
+#define NEAREST_MAX 3   /* answers offered when none is right */
+#define FOLLOWING_MAX 2 /* answers that go with a red flag */
+#define MENTION_WORDS 3 /* words in front of a mention that still address somebody else */
 
 /* ------------------------------------------------------------------ red flags */
 
@@ -70,6 +73,9 @@ static bool counts(
 	/* "our toddler is up all night" in the help channel */
 	if (v->channel == LUMBAR_FAQ && finding->tier == LUMBAR_TIER_SEE_DOCTOR &&
 		!on_our_subject(v))
+		return false;
+	/* "the wifi has been crawling all day" */
+	if (v->channel == LUMBAR_FAQ && heed_small_talk(v, flag, finding))
 		return false;
 	/* a line for somebody else, or a command to another bot: only what cannot wait */
 	if (for_others(v) || v->r->notes.command)
@@ -239,31 +245,42 @@ static bool is_further(const struct ask_reading *reading, const struct ask_readi
 	       !same_topic(out, reading->intent);
 }
 
-/*
- * Lists the intent that the hints prefer to the best reading.  That one stands behind it only where it is
- * what another clause asks.
- */
-static void add_preferred(const struct asked *a, struct lumbar_verdict *out, size_t most)
+/* Whether a clause asks for an intent with the very words of its rule. */
+static bool asks_plainly(const struct ask_reading *reading)
+{
+	return reading->intent->answer && !reading->intent->meta && reading->own && reading->asks &&
+	       reading->score >= CERTAIN_SCORE;
+}
+
+/* Whether another clause than that of the rules' first reading asks for an intent. */
+static bool asked_elsewhere(const struct asked *a, const struct intent *it)
 {
 	size_t i;
 
-	add_intent(out, a->preferred, most);
 	for (i = 1; i < a->count; i++) {
-		if (a->list[i].intent == a->preferred && a->list[i].clause != a->list[0].clause)
-			add_intent(out, a->list[0].intent, most);
+		if (a->list[i].intent == it && a->list[i].clause != a->list[0].clause)
+			return true;
 	}
+	return false;
 }
 
-/* Lists the best reading and the further ones. */
+/* Lists what is asked, by the hints where they are known, else the best reading and the further ones. */
 static void add_readings(const struct decide_view *v, struct lumbar_verdict *out, size_t most)
 {
 	const struct asked *a = v->asked;
 	size_t i;
 
-	if (a->preferred)
-		add_preferred(a, out, most);
-	else
-		add_intent(out, a->list[0].intent, most);
+	if (v->hinted->known && !a->rival) {
+		add_intent(out, v->hinted->best, most);
+		for (i = 0; i < v->hinted->n_further; i++)
+			add_intent(out, v->hinted->further[i], most);
+		for (i = asked_elsewhere(a, v->hinted->best) ? 0 : 1; i < a->count; i++) {
+			if (asks_plainly(&a->list[i]) && !same_topic(out, a->list[i].intent))
+				add_intent(out, a->list[i].intent, most);
+		}
+		return;
+	}
+	add_intent(out, a->list[0].intent, most);
 	for (i = 1; i < a->count; i++) {
 		if (is_further(&a->list[i], &a->list[0], out))
 			add_intent(out, a->list[i].intent, most);
@@ -310,11 +327,12 @@ static bool answer_picked(const struct decide_view *v, struct lumbar_verdict *ou
 static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	const struct asked *a = v->asked;
+	const bool ruled = a->count && may_answer(v, &a->list[0]) && !only_told(v, &a->list[0]);
 
-	if (a->count == 0 || !may_answer(v, &a->list[0]) || only_told(v, &a->list[0]))
+	if (!heed_question(v, ruled))
 		return false;
 	/* "what should i do if my leg goes numb?" */
-	if (any_status(v, FLAG_SUPPOSED) && a->list[0].concept == ASK_NO_TERM &&
+	if (any_status(v, FLAG_SUPPOSED) && a->count && a->list[0].concept == ASK_NO_TERM &&
 		!a->list[0].intent->meta)
 		add_intent(out, v->content->worry, LUMBAR_ANSWERS_MAX);
 	add_readings(v, out, LUMBAR_ANSWERS_MAX);

@@ -14,6 +14,7 @@
 #include "core/ask.h"
 #include "core/content.h"
 #include "core/flag.h"
+#include "core/hint.h"
 #include "lumbar.h"
 
 #define DECIDE_ON_WORDS 5 /* a message of so few words may only ask on */
@@ -26,6 +27,7 @@ struct decide_view {
 	const struct frames *frames;
 	const struct flag_finding *findings; /* by flag */
 	const struct asked *asked;
+	const struct hinted *hinted;
 	bool back_here;     /* a painful back is spoken of in the message */
 	bool back_named;    /* a back is, painful or not */
 	bool back_first;    /* the message begins with it */

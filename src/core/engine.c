@@ -98,10 +98,22 @@ static int term_of_hash(const struct lumbar_content *c, uint32_t hash)
 	return ASK_NO_TERM;
 }
 
+/* What the hints prefer to the rules' first reading, where they may; NULL: nothing. */
+static const struct intent *prefer(const struct lumbar_engine *e)
+{
+	const struct asked *a = &e->asked;
+	const struct intent *first = a->count ? a->list[0].intent : NULL;
+
+	if (!e->hinted.known || a->rival || (first && !first->answer))
+		return NULL;
+	return e->hinted.best == first ? NULL : e->hinted.best;
+}
+
 static void find_questions(struct lumbar_engine *e)
 {
 	const bool turned = e->hits->count[e->content->turn] > 0;
-	const struct ask_view view = {.intents = e->content->intents,
+
+	e->view = (struct ask_view){.intents = e->content->intents,
 		.r = e->reading,
 		.hits = e->hits,
 		.frames = &e->frames,
@@ -113,10 +125,27 @@ static void find_questions(struct lumbar_engine *e)
 		.pronoun = e->content->pronoun,
 		.concept = turned ? ASK_NO_TERM : e->talk_concept,
 		.aspect = turned ? ASK_NO_TERM : e->talk_aspect,
-		.addressed = e->channel == LUMBAR_DIRECT};
+		.last = e->talk_last,
+		.channel = e->channel,
+		.back = e->back_here || e->back_known,
+		.spoke = e->spoke};
+	ask_find(&e->view, &e->asked);
+	e->hinted = hint_judge(e->content->hints, &e->view, &e->asked);
+	e->asked.preferred = prefer(e);
+}
 
-	ask_find(&view, &e->asked);
-	e->asked.preferred = hint_prefer(e->content->hints, &view, &e->asked);
+/* What was answered last; NULL when nothing was, or something was only offered. */
+static const struct intent *last_answered(
+	const struct lumbar_engine *e, const struct lumbar_talk *talk)
+{
+	const struct intents *in = e->content->intents;
+	size_t i;
+
+	for (i = 0; talk && talk->intents[0] && talk->offered == 0 && i < in->count; i++) {
+		if (in->list[i].hash == talk->intents[0])
+			return &in->list[i];
+	}
+	return NULL;
 }
 
 /* Takes over what the conversation knows, unless it is too old. */
@@ -130,6 +159,8 @@ static void recall(
 	e->back_known = talk && talk->has_topic;
 	e->talk_concept = talk ? term_of_hash(e->content, talk->concept) : ASK_NO_TERM;
 	e->talk_aspect = talk ? term_of_hash(e->content, talk->aspect) : ASK_NO_TERM;
+	e->talk_last = last_answered(e, talk);
+	e->spoke = talk && talk->spoke;
 }
 
 /* Leaves in the conversation what was answered or offered. */
@@ -224,20 +255,6 @@ static size_t find_picked(const struct lumbar_engine *e, const struct lumbar_tal
 	return n;
 }
 
-/* What was answered last; NULL when nothing was, or something was only offered. */
-static const struct intent *last_answered(
-	const struct lumbar_engine *e, const struct lumbar_talk *talk)
-{
-	const struct intents *in = e->content->intents;
-	size_t i;
-
-	for (i = 0; talk && talk->intents[0] && talk->offered == 0 && i < in->count; i++) {
-		if (in->list[i].hash == talk->intents[0])
-			return &in->list[i];
-	}
-	return NULL;
-}
-
 static struct prospect prospect_of(const struct lumbar_engine *e)
 {
 	return (struct prospect){e->content, e->matcher, e->reading, e->hits};
@@ -257,7 +274,7 @@ static bool leads_anywhere(struct lumbar_engine *e, const struct lumbar_talk *ta
 	e->back_here = prospect_back(&p, e->channel);
 	e->back_named = prospect_named(&p);
 	/* where something was offered, any few words may pick one of it */
-	return e->hits->all || e->back_here || offered || goes_on ||
+	return e->hits->all || e->back_here || e->channel != LUMBAR_AMBIENT || offered || goes_on ||
 	       prospect_flag(&p, e->channel, e->back_known || e->back_named) ||
 	       (decide_heeds_questions(e->channel, e->back_named || (talk && talk->spoke)) &&
 		       prospect_question(&p, e->talk_concept, e->talk_aspect));
@@ -290,6 +307,7 @@ static void find_nothing(struct lumbar_engine *e)
 	e->asked.runner_up = (struct ask_reading){0};
 	e->asked.rival = NULL;
 	e->asked.preferred = NULL;
+	e->hinted = (struct hinted){0};
 	e->asked.refers = e->asked.asks = e->asked.topic = e->asked.fragment = false;
 }
 
@@ -313,16 +331,17 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		.frames = &e->frames,
 		.findings = e->findings,
 		.asked = &e->asked,
+		.hinted = &e->hinted,
 		.back_here = e->back_here,
 		.back_named = e->back_named,
 		.back_first = e->back_here && back_first(e),
 		.back_known = e->back_known,
 		.asks_on = e->complete && e->hits->count[c->on] > 0,
-		.spoke = talk && talk->spoke,
+		.spoke = e->spoke,
 		.other_illness = e->complete && e->hits->count[c->other] > 0,
 		.limited = e->hits->limited,
 		.other_bot = m->from_other_bot};
-	view.last = e->complete ? last_answered(e, talk) : NULL;
+	view.last = e->complete ? e->talk_last : NULL;
 	view.n_picked = e->complete ? find_picked(e, talk, view.picked) : 0;
 	decide(&view, &e->verdict);
 }

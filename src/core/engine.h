@@ -12,6 +12,7 @@
 #include "core/decide.h"
 #include "core/flag.h"
 #include "core/frame.h"
+#include "core/hint.h"
 #include "core/reading.h"
 #include "core/scope.h"
 #include "core/term.h"
@@ -28,7 +29,9 @@ struct lumbar_engine {
 	bool *protected; /* by word: part of a finding, opens no scope */
 	bool *explained; /* by word: part of a term */
 	struct flag_finding findings[FLAG_MAX];
+	struct ask_view view; /* what asked was made of */
 	struct asked asked;
+	struct hinted hinted;
 	struct lumbar_verdict verdict;
 	enum lumbar_channel channel;
 	bool complete; /* everything was looked for; else the message leads nowhere */
@@ -36,6 +39,9 @@ struct lumbar_engine {
 	bool back_named;
 	bool back_known;
 	int talk_concept, talk_aspect;
+	const struct intent
+		*talk_last; /* what was answered last in the conversation; NULL: nothing */
+	bool spoke;         /* the bot has answered this person lately */
 };
 
 /*

@@ -120,6 +120,9 @@ static void put_questions(struct buf *out, const struct lumbar_engine *e)
 		buf_printf(out, "tied with: %s\n", e->asked.rival->id);
 	if (e->asked.preferred)
 		buf_printf(out, "preferred: %s, by the hints\n", e->asked.preferred->id);
+	if (e->hinted.known)
+		buf_printf(out, "hints:     %s, %+.1f to speak\n", e->hinted.best->id,
+			e->hinted.speak / (double)HINT_UNIT);
 	if (e->asked.runner_up.intent)
 		put_question(out, e, "runner-up:", &e->asked.runner_up);
 	buf_printf(out, "frames:    %s%s%s%s, %zu content word%s unexplained\n",

@@ -2,44 +2,62 @@
  * Hints: how much each name of the lexicon, and each word, speaks for each intent, learned from labelled
  * messages (`make hints`, tests/understanding/hints.mjs).
  *
- * Rules find what may be asked and decide alone whether anything is answered, and every red flag.  Where
- * several readings are possible, hand-made weights choose badly between them: "hot shower, ice, who's
- * right?" holds "who".  Hints are a linear model that chooses again: for every intent the points of its
- * rules, and of all that stands in the message, are added up; the highest sum is preferred.  All numbers
- * are integers, so the same message gives the same sum everywhere.
- *
- *	hints:
- *	  intents: about.definition about.who ...     numbered from 0
- *	  asked-names: |                              in a sentence that asks
- *	    heat-ice 38:21 12:-4                      name, then intent:weight
- *	  told-names, asked-words, told-words         as asked-names; names elsewhere, and plain words
+ * Rules find what may be asked, and every red flag.  Where several readings are possible, hand-made
+ * weights choose badly between them ("hot shower, ice, who's right?" holds "who"), and what nobody thought
+ * of has no rule.  Hints are a linear model that reads the message once more: for every intent the points
+ * of its rules, and of all that stands in the message, are added up, and the highest sum is preferred.  One
+ * sum more, of the column `speak`, says whether it is for lumbard to answer at all: above 0 it is more
+ * likely than not.  All numbers are integers, so the same message gives the same sums everywhere.
  */
 #ifndef CORE_HINT_H
 #define CORE_HINT_H
 
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/yaml.h"
 #include "core/ask.h"
 #include "core/intent.h"
-#include "core/term.h"
 
 struct hints;
 
-/*
- * hint_read(arena, intents, terms, file, map, diag): the hints of a `hints:` map, living in arena; intents
- * and terms are complete.  Names and intents that are not there any more are passed over.  NULL after
- * findings.
- */
-struct hints *hint_read(struct arena *arena, const struct intents *intents,
-	const struct terms *terms, const char *file, const struct yaml_node *map,
-	struct diag *diag);
+/* What kind of message it is, apart from its words. */
+enum hint_frame {
+	HINT_DIRECT,
+	HINT_FAQ,
+	HINT_AMBIENT,
+	HINT_ASKS,    /* something is asked */
+	HINT_WONDERS, /* or believed */
+	HINT_SELF,    /* it is about somebody in particular */
+	HINT_BACK,    /* a painful back is spoken of, here or in the conversation */
+	HINT_FEW,     /* a handful of words */
+	HINT_MANY,    /* a story */
+	HINT_SPOKE,   /* lumbard has answered this person lately */
+	HINT_MENTION, /* somebody else is mentioned */
+	HINT_FRAMES
+};
+
+#define HINT_FURTHER_MAX 3
+#define HINT_UNIT 160 /* in a sum: the odds are e times as good */
+
+/* What the hints make of a message. */
+struct hinted {
+	bool known; /* there are hints, and what the rules put first takes part in them */
+	const struct intent *best; /* the intent that is preferred; with known only */
+	int speak;                 /* above 0: more likely than not it is for lumbard to answer */
+	const struct intent
+		*further[HINT_FURTHER_MAX]; /* what else is asked, the likeliest first */
+	size_t n_further;
+};
 
 /*
- * hint_prefer(hints, view, asked): the intent that is preferred to the best of what ask_find() made of the
- * view; NULL when that is it, when nothing is asked that the articles cover, or without hints (NULL).
+ * hint_judge(hints, view, asked): what is preferred to what ask_find() made of the view, and whether to
+ * speak.  Nothing is known without hints (NULL), and where the rules put an intent first that was not
+ * learned, such as an operator's own.
  */
-const struct intent *hint_prefer(
+struct hinted hint_judge(
 	const struct hints *hints, const struct ask_view *view, const struct asked *asked);
+
+/*
+ * hint_frames(view, frames): fills which of the frames hold.  hint_frame_name(f): its name in the file.
+ */
+void hint_frames(const struct ask_view *view, bool frames[HINT_FRAMES]);
+const char *hint_frame_name(enum hint_frame f);
 
 #endif

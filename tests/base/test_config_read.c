@@ -2,11 +2,12 @@
 #include "base/config_world.h"
 
 #define ALL_KEYS                                                                                   \
-	"accounts, defaults, direct, servers, alerts, content, state, retention, audit, admin, "   \
-	"log, cooldown, "                                                                          \
-	"late"
+	"accounts, defaults, direct, servers, alerts, operators, content, state, retention, "      \
+	"audit, admin, dashboard, log, log-format, cooldown, late"
 #define SERVER_KEYS                                                                                \
-	"id, account, region, mode, staff-channel, staff-role, staff-urgent, staff-next, channels"
+	"id, account, region, mode, staff-channel, staff-role, staff-urgent, staff-next, "         \
+	"operators, "                                                                              \
+	"channels"
 
 static void unknown_keys(void **state)
 {
@@ -29,7 +30,8 @@ static void unknown_keys(void **state)
 		"the keys are " SERVER_KEYS "\n");
 	refuse_line("servers: [{id: '1', channels: [{id: '2', staff_role: x}]}]",
 		"2:42: there is no key 'staff_role' here (did you mean 'staff-role'?); "
-		"the keys are id, region, mode, staff-channel, staff-role, staff-urgent, "
+		"the keys are id, keep-unanswered, region, mode, staff-channel, staff-role, "
+		"staff-urgent, "
 		"staff-next\n");
 	refuse_line("cooldown: {user: 1m}",
 		"2:12: there is no key 'user' here; the keys are answer, person\n");

@@ -169,7 +169,7 @@ MOCK_STATIC size_t operators_hear(const char *user, const char *text)
 }
 
 #define ASKS "what causes back spasms?"
-#define EMERGENCY "both my legs went numb and i cant pee"
+#define EMERGENCY "i cant move my legs, my back hurts"
 
 #define OPERATORS_TEST(name)                                                                       \
 	cmocka_unit_test_setup_teardown(name, operators_set_up, operators_tear_down)

@@ -80,7 +80,7 @@ static inline void ask(const char *text, const char *concept, const char *aspect
 			 .several = c->several,
 			 .concept = term(concept),
 			 .aspect = term(aspect),
-			 .addressed = true},
+			 .channel = LUMBAR_DIRECT},
 		&asked);
 }
 

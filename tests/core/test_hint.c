@@ -1,132 +1,97 @@
-/* Tests of src/core/hint.c: what the hints prefer, and files that are none. */
+/* Tests of src/core/hint.c: what the hints prefer, and whether they speak. */
 #include "core/hint.h"
 
-#include <stdio.h>
-
-#include "core/ask_made.h"
 #include "core/engine.h"
-
-#define HINTS_FILE "intents/hints.yaml"
-#define INTENTS_LINE                                                                               \
-	"hints:\n  intents: treatment.heat treatment.ice causes.posture gone.intent meta.hello "   \
-	"treatment.overview\n"
-
-static int tear_down_none(void **state)
-{
-	(void)state;
-	frame_free(&frames);
-	made_close(&made);
-	return 0;
-}
-
-/* As set_up(), the content still to be compiled. */
-static int set_up_none(void **state)
-{
-	(void)state;
-	made_open(&made);
-	return frame_create(&frames);
-}
-
-/* The intent that is preferred to the best reading of a text; "" for none. */
-static const char *preferred(const char *text)
-{
-	const struct lumbar_content *c = made.content;
-	const struct intent *it;
-	struct ask_view view;
-
-	ask(text, NULL, NULL);
-	view = (struct ask_view){
-		.intents = c->intents, .r = made.reading, .hits = made.hits, .frames = &frames};
-	it = hint_prefer(c->hints, &view, &asked);
-	return it ? it->id : "";
-}
+#include "core/hint_made.h"
 
 static void prefers(void **state)
 {
 	(void)state;
 	made_put(&made, HINTS_FILE,
 		INTENTS_LINE "  asked-names: |\n"
-			     "    heat 1:3 0:-2\n"
-			     "    nowhere 1:1000\n"
+			     "    heat 2:3 1:-2\n"
+			     "    nowhere 2:1000\n"
 			     "  told-names: |\n"
-			     "    heat 2:40\n"
+			     "    heat 3:40\n"
 			     "  asked-words: |\n"
-			     "    apple 2:60 3:1000 4:1000\n"
-			     "    pear 1:2\n"
+			     "    apple 3:60 4:1000\n"
+			     "    pear 2:2\n"
 			     "  told-words: |\n"
-			     "    plum 1:200\n"
-			     "    apple 1:-5\n");
+			     "    plum 2:200\n"
+			     "    apple 2:-5\n");
 	made_good(&made);
-	assert_string_equal(preferred("does heat help?"), "");
-	/* 16 + 10 for the rule of heat, 2 and 3 the other way, and it hesitates */
-	assert_string_equal(preferred("does heat help with pear?"), "");
+	/* 160 and 80 for the rule of heat, 60 and -40 the other way */
+	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
+	assert_string_equal(hinted("does heat help with pear?", LUMBAR_DIRECT), "treatment.heat 0");
 	/* a word that is asked, and the same one told */
-	assert_string_equal(preferred("does heat help with apple?"), "causes.posture");
-	assert_string_equal(preferred("apple walk. does heat help?"), "");
-	assert_string_equal(preferred("plum walk. does heat help?"), "treatment.ice");
+	assert_string_equal(
+		hinted("does heat help with apple?", LUMBAR_DIRECT), "causes.posture 0");
+	assert_string_equal(
+		hinted("apple walk. does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
+	assert_string_equal(hinted("plum walk. does heat help?", LUMBAR_DIRECT), "treatment.ice 0");
 	/* once is enough */
-	assert_string_equal(preferred("does heat help with pear pear pear pear pear pear pear "
-				      "pear pear pear pear pear pear pear pear pear?"),
-		"");
+	assert_string_equal(hinted("does heat help with pear pear pear pear pear pear pear pear "
+				   "pear pear pear pear pear pear pear pear?",
+				    LUMBAR_DIRECT),
+		"treatment.heat 0");
 	/* a name where it is told */
-	assert_string_equal(preferred("heat walk. does ice help?"), "causes.posture");
-	/* nothing is asked, the bot is spoken to, or what is not covered is asked about */
-	assert_string_equal(preferred("banana"), "");
-	assert_string_equal(preferred("hello apple"), "");
-	assert_string_equal(preferred("what song apple?"), "");
+	assert_string_equal(hinted("heat walk. does ice help?", LUMBAR_DIRECT), "causes.posture 0");
 }
 
-/* The preferred intent is answered first; the best reading behind it only where another clause asks it. */
-static void answered(void **state)
+/* The column of speaking: what stands in the message, what kind of message it is, what went before. */
+static void speaks(void **state)
 {
-	struct lumbar_engine *engine;
-	struct lumbar_verdict v;
-	struct lumbar_message m = {.channel = LUMBAR_DIRECT};
+	struct ask_view view;
 
 	(void)state;
 	made_put(&made, HINTS_FILE,
-		INTENTS_LINE "  asked-words: |\n    apple 2:60\n    pear 1:60\n");
+		INTENTS_LINE "  base: 0:-3 6:1\n"
+			     "  asked-names: |\n"
+			     "    heat 0:4\n"
+			     "  frames: |\n"
+			     "    faq 0:-5\n"
+			     "    direct 0:7\n"
+			     "    few 0:1\n"
+			     "    nothing 0:1000\n"
+			     "  talk: |\n"
+			     "    posture 0:11\n"
+			     "  last: |\n"
+			     "    causes.posture 0:13\n");
 	made_good(&made);
-	engine = engine_create(made.content);
-	assert_non_null(engine);
-	m.text = "does heat help with apple?";
-	m.len = strlen(m.text);
-	engine_read(engine, &m, NULL, &v);
-	assert_int_equal(v.n_intents, 1);
-	assert_string_equal(v.intents[0], "causes.posture");
-	m.text = "does heat help, or ice with pear?";
-	m.len = strlen(m.text);
-	engine_read(engine, &m, NULL, &v);
-	assert_int_equal(v.n_intents, 2);
-	assert_string_equal(v.intents[0], "treatment.ice");
-	assert_string_equal(v.intents[1], "treatment.heat");
-	engine_destroy(engine);
+	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 100");
+	assert_string_equal(hinted("does heat help?", LUMBAR_FAQ), "treatment.heat -20");
+	assert_string_equal(hinted("does heat help?", LUMBAR_AMBIENT), "treatment.heat 30");
+	assert_string_equal(
+		hinted("does heat help us now or not?", LUMBAR_AMBIENT), "treatment.heat 20");
+	/* without any rule */
+	assert_string_equal(hinted("banana", LUMBAR_DIRECT), "treatment.overview 20");
+	view = hint_view(LUMBAR_DIRECT);
+	view.concept = term("posture");
+	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 20 + 110);
+	view.last = intent_find(made.content->intents, "causes.posture");
+	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 20 + 110 + 130);
 }
 
-/* What the conversation goes on with is what was answered, not what the rules had put first. */
-static void remembered(void **state)
+/* What is about the bot is preferred only where it is spoken to. */
+static void of_the_bot(void **state)
 {
-	struct lumbar_talk talk = {0};
-	struct lumbar_engine *engine;
-	struct lumbar_verdict v;
-	struct lumbar_message m = {.channel = LUMBAR_DIRECT, .now_ms = 1};
-
 	(void)state;
 	made_put(&made, HINTS_FILE,
-		"hints:\n  intents: causes.posture causes.water\n  asked-words: |\n    pear "
-		"1:60\n");
+		INTENTS_LINE
+		"  asked-words: |\n    apple 5:100\n  told-words: |\n    apple 5:100\n");
 	made_good(&made);
-	engine = engine_create(made.content);
-	assert_non_null(engine);
-	m.text = "what causes it, posture, or water with pear?";
-	m.len = strlen(m.text);
-	engine_read(engine, &m, &talk, &v);
-	assert_string_equal(v.intents[0], "causes.water");
-	m.text = "how to prevent it?";
-	m.len = strlen(m.text);
-	engine_read(engine, &m, &talk, &v);
-	assert_int_equal(v.action, LUMBAR_FALLBACK);
-	engine_destroy(engine);
+	assert_string_equal(hinted("does apple heat help?", LUMBAR_DIRECT), "meta.hello 0");
+	assert_string_equal(hinted("does apple heat help?", LUMBAR_FAQ), "treatment.heat 0");
+}
+
+/* An intent that was not learned is left alone; without a file nothing is known. */
+static void not_learned(void **state)
+{
+	(void)state;
+	made_put(&made, HINTS_FILE, INTENTS_LINE "  base: 1:100\n");
+	made_good(&made);
+	assert_string_equal(hinted("does sitting cause it?", LUMBAR_DIRECT), "");
+	assert_string_equal(hinted("does water cause it?", LUMBAR_DIRECT), "treatment.heat 0");
 }
 
 static void none(void **state)
@@ -134,46 +99,78 @@ static void none(void **state)
 	(void)state;
 	made_good(&made);
 	assert_null(made.content->hints);
-	assert_string_equal(preferred("does heat help?"), "");
+	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "");
 }
 
-static void refused(void **state)
+static struct lumbar_verdict read_one(struct lumbar_engine *engine, const char *text,
+	enum lumbar_channel channel, struct lumbar_talk *talk)
 {
-	static const struct {
-		const char *text, *why;
-	} bad[] = {
-		{"hints: {}\n", "hints need the list 'intents:'"},
-		{"hints: {intents: [a]}\n", "hints need the list 'intents:'"},
-		{INTENTS_LINE "  asked-words: [a]\n", "a table of hints is a text"},
-		{INTENTS_LINE "  asked-words: |\n    apple 9:1\n",
-			"a hint is a number of an intent, a colon and a weight"},
-		{INTENTS_LINE "  asked-words: |\n    apple -1:1\n",
-			"a hint is a number of an intent, a colon and a weight"},
-		{INTENTS_LINE "  told-words: |\n    apple one\n",
-			"a hint is a number of an intent, a colon and a weight"},
-		{INTENTS_LINE "  asked-names: |\n    heat 1:\n    ice 1:2\n",
-			"a weight is a number up to 1000"},
-		{INTENTS_LINE "  told-names: |\n    heat 1:1001\n",
-			"a weight is a number up to 1000"},
-	};
-	size_t i;
+	struct lumbar_verdict v;
+
+	engine_read(engine,
+		&(struct lumbar_message){
+			.channel = channel, .text = text, .len = strlen(text), .now_ms = 1},
+		talk, &v);
+	return v;
+}
+
+/* What is preferred is answered, and what the conversation goes on with. */
+static void answered(void **state)
+{
+	struct lumbar_talk talk = {0};
+	struct lumbar_engine *engine;
+	struct lumbar_verdict v;
 
 	(void)state;
-	for (i = 0; i < COUNT(bad); i++) {
-		made_close(&made);
-		made_open(&made);
-		made_bad(&made, HINTS_FILE, bad[i].text, bad[i].why);
-	}
+	made_put(&made, HINTS_FILE,
+		INTENTS_LINE "  asked-words: |\n    apple 3:60\n    pear 7:60\n");
+	made_good(&made);
+	engine = engine_create(made.content);
+	assert_non_null(engine);
+	v = read_one(engine, "does heat help with apple?", LUMBAR_DIRECT, NULL);
+	assert_int_equal(v.n_intents, 1);
+	assert_string_equal(v.intents[0], "causes.posture");
+	v = read_one(engine, "what causes it, posture, or water with pear?", LUMBAR_DIRECT, &talk);
+	assert_string_equal(v.intents[0], "causes.water");
+	v = read_one(engine, "how to prevent it?", LUMBAR_DIRECT, &talk);
+	assert_int_equal(v.action, LUMBAR_FALLBACK); /* posture would have been */
+	engine_destroy(engine);
+}
+
+/* In the help channel small talk is left alone, even with a rule's words, and what has no rule is answered. */
+static void heard(void **state)
+{
+	struct lumbar_engine *engine;
+
+	(void)state;
+	made_put(&made, HINTS_FILE,
+		INTENTS_LINE "  asked-words: |\n    apple 0:-60\n    pear 0:60 3:60\n");
+	made_good(&made);
+	engine = engine_create(made.content);
+	assert_non_null(engine);
+	assert_int_equal(
+		read_one(engine, "does heat help with the zebra?", LUMBAR_FAQ, NULL).action,
+		LUMBAR_ANSWER);
+	assert_int_equal(
+		read_one(engine, "does heat help with the apple?", LUMBAR_FAQ, NULL).action,
+		LUMBAR_IGNORE);
+	assert_int_equal(
+		read_one(engine, "what of the pear?", LUMBAR_FAQ, NULL).action, LUMBAR_ANSWER);
+	assert_int_equal(
+		read_one(engine, "what of the pear?", LUMBAR_AMBIENT, NULL).action, LUMBAR_IGNORE);
+	engine_destroy(engine);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(prefers, set_up_none, tear_down_none),
-		cmocka_unit_test_setup_teardown(answered, set_up_none, tear_down_none),
-		cmocka_unit_test_setup_teardown(remembered, set_up_none, tear_down_none),
-		cmocka_unit_test_setup_teardown(none, set_up_none, tear_down_none),
-		cmocka_unit_test_setup_teardown(refused, set_up_none, tear_down_none),
+		cmocka_unit_test_setup_teardown(prefers, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(speaks, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(of_the_bot, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(not_learned, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(none, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(answered, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(heard, set_up_none, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,12 @@
 /*
- * What the hints are learned from: reads messages, one JSON object a line with "channel" and "text", and
- * prints for each a line of what was understood of it, words apart by blanks:
+ * What the hints are learned from: reads messages, one JSON object a line with "channel", "text" and, in a
+ * conversation, "conversation" and "user", and prints for each a line of what was understood of it, words
+ * apart by blanks:
  *
  *	reading:ID:POINTS  runner-up:ID:POINTS  asked-name:NAME  told-name:NAME  asked-word:W  told-word:W
+ *	frame:NAME  talk:NAME  last:ID  verdict:ACTION
+ *
+ * Messages of one conversation stand one behind the other.
  *
  *	features DIR < messages.jsonl
  */
@@ -16,12 +20,11 @@
 #include "core/ask_clause.h"
 #include "core/content.h"
 #include "core/engine.h"
+#include "core/hint.h"
 
-/* The view's part that ask_clause_asks() looks at. */
 static bool asks(const struct lumbar_engine *e, size_t w)
 {
-	return ask_clause_asks(
-		&(struct ask_view){.frames = &e->frames}, e->reading->words[w].sentence);
+	return ask_clause_asks(&e->view, e->reading->words[w].sentence);
 }
 
 static void print_names(const struct lumbar_engine *e)
@@ -38,6 +41,26 @@ static void print_names(const struct lumbar_engine *e)
 			asked = asked || asks(e, hits->list[hits->start[t] + i].first);
 		printf(" %s-name:%s", asked ? "asked" : "told", terms_name(e->content->terms, t));
 	}
+}
+
+/* What kind of message it is, and what the conversation was about. */
+static void print_frames(const struct lumbar_engine *e)
+{
+	bool frames[HINT_FRAMES];
+	size_t i;
+
+	hint_frames(&e->view, frames);
+	for (i = 0; i < HINT_FRAMES; i++) {
+		if (frames[i])
+			printf(" frame:%s", hint_frame_name((enum hint_frame)i));
+	}
+	if (e->view.concept != ASK_NO_TERM)
+		printf(" talk:%s", terms_name(e->content->terms, (size_t)e->view.concept));
+	if (e->view.aspect != ASK_NO_TERM)
+		printf(" talk:%s", terms_name(e->content->terms, (size_t)e->view.aspect));
+	if (e->view.last)
+		printf(" last:%s", e->view.last->id);
+	printf(" verdict:%s", lumbar_action_name(e->verdict.action));
 }
 
 static void print_features(const struct lumbar_engine *e)
@@ -57,7 +80,41 @@ static void print_features(const struct lumbar_engine *e)
 		printf(" %s-word:%.*s", asks(e, i) ? "asked" : "told", (int)word->len,
 			e->reading->text.data + word->at);
 	}
+	print_frames(e);
 	printf("\n");
+}
+
+/* The people of one conversation. */
+struct talks {
+	char conversation[64];
+	struct {
+		char user[32];
+		struct lumbar_talk talk;
+	} list[8];
+	size_t n;
+};
+
+/* What is known of the message's person; NULL for a message that stands alone. */
+static struct lumbar_talk *find_talk(struct talks *t, const json *in)
+{
+	const char *conversation = json_get_string(in, "conversation");
+	const char *user = json_get_string(in, "user");
+	size_t i;
+
+	if (!conversation || !user)
+		return NULL;
+	if (strcmp(t->conversation, conversation) != 0) {
+		memset(t, 0, sizeof(*t));
+		snprintf(t->conversation, sizeof(t->conversation), "%s", conversation);
+	}
+	for (i = 0; i < t->n; i++) {
+		if (strcmp(t->list[i].user, user) == 0)
+			return &t->list[i].talk;
+	}
+	if (t->n == sizeof(t->list) / sizeof(t->list[0]))
+		return NULL;
+	snprintf(t->list[t->n].user, sizeof(t->list[t->n].user), "%s", user);
+	return &t->list[t->n++].talk;
 }
 
 int main(int argc, char **argv)
@@ -66,6 +123,7 @@ int main(int argc, char **argv)
 	struct lumbar_engine *engine = content ? engine_create(content) : NULL;
 	struct lumbar_message message;
 	struct lumbar_verdict verdict;
+	struct talks talks = {0};
 	char *line = NULL;
 	const char *text;
 	size_t room = 0;
@@ -83,7 +141,7 @@ int main(int argc, char **argv)
 			(struct lumbar_message){.text = text ? text : "", .channel = LUMBAR_DIRECT};
 		message.len = strlen(message.text);
 		words_channel(json_get_string(in, "channel"), &message.channel);
-		engine_read(engine, &message, NULL, &verdict);
+		engine_read(engine, &message, find_talk(&talks, in), &verdict);
 		engine_complete(engine);
 		print_features(engine);
 		json_free(in);

@@ -1,14 +1,17 @@
-// Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/ and from the
-// content's examples, and prints them as intents/hints.yaml.
+// Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/, from the
+// batches' chat and from the content's examples, and prints them as intents/hints.yaml.
 //
-//	node tests/understanding/hints.mjs FEATURES [--folds N] [--without BATCH]
+//	node tests/understanding/hints.mjs FEATURES [--folds N | --try BATCH] [--without BATCH] [CHAT.txt ...]
 //
-// FEATURES is the program of tests/tools/features.c.  With --folds nothing is printed but how often the best
-// reading is acceptable without and with hints, on messages that they were not learned from.
+// FEATURES is the program of tests/tools/features.c.  With --folds or --try nothing is printed but how often the
+// best reading is acceptable without and with hints, and how often they speak, on messages that they were not
+// learned from.  --without leaves a batch out.  CHAT are more lines that nobody should answer; every
+// fourth is taken.
 //
-// A linear model with a softmax over the intents, trained by AdaGrad with an L1 penalty; any acceptable
-// intent is right.  The rules' points enter with fixed weights, so that the hints learn what rules miss.
-// The scales are those of hint.c.
+// Two linear models over the same features, trained by AdaGrad: a softmax over the intents, for which any
+// acceptable intent is right, the best one most of all; and one that says whether a message is for lumbard
+// to answer.  The rules' points are added afterwards with fixed weights (hint.c): rules were written for the very
+// messages that this learns from, so that learned weights would trust them too much.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -17,26 +20,55 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const { values: options, positionals: [program] } = parseArgs({
+const { values: options, positionals: [program, ...chats] } = parseArgs({
   allowPositionals: true,
-  options: { folds: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
+  options: { folds: { type: 'string' }, try: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
 });
 
-const SUM = 160; // one unit of the model in the sums of hint.c
-const RULE = 16, RULE_MAX = 25, RUNNER_UP = 8, FIRST = 160;
-const POINT = { 'asked-name': 20, 'told-name': 20, 'asked-word': 14, 'told-word': 5 };
-const SEEN = { 'asked-name': 2, 'told-name': 2, 'asked-word': 3, 'told-word': 3 }; // messages, at least
-const EPOCHS = 8, RATE = 0.15, L1 = 0.002, L2 = 0.0001;
+// the scales of hint.c
+const SUM = 160; // one unit of the model in its sums
+const RULE = 10, RULE_MAX = 25, RUNNER_UP = 5, FIRST = 80;
+const POINT = {
+  'asked-name': 20, 'told-name': 20, 'asked-word': 14, 'told-word': 5, frame: 10, talk: 10, last: 10, base: 20,
+};
+const SEEN = { 'asked-word': 2, 'told-word': 3 }; // messages in which a word has to stand, at least
+const EPOCHS = 12, RATE = 0.12, L1 = 0.003, L2 = 1e-4;
+const SMALLEST = 3; // weights below it are left out, in eighths
+const SHARE = [1, 0.5, 0.3]; // of the first, second and third acceptable intent
+const WEIGHT = { answer: 1, escalate: 1, ignore: 2, fallback: 2, chat: 1, ordinary: 0.5 }; // in whether to speak
+const HEARD = new Set(['answer', 'escalate']);
 const EXAMPLES_COUNT = 3; // so often an example of the content counts
-const SMALLEST = 3; // weights below it are left out
+
+const covered = (id) => !/^uncovered\./.test(id);
+const lines = (...path) => readFileSync(join(...path), 'utf8').split('\n').filter(Boolean);
+
+// ---------------------------------------------------------------- what is learned from
+
+function* readFolder(folder) {
+  const files = readdirSync(join(here, folder)).sort();
+  for (const name of files.filter((file) => file.endsWith('.jsonl'))) {
+    for (const item of lines(here, folder, name).map((line) => JSON.parse(line))) {
+      if (!item.turns) yield item;
+      for (const turn of item.turns ?? []) {
+        yield { channel: item.channel, ...turn, conversation: `${folder} ${item.id}`, user: turn.user ?? 'a' };
+      }
+    }
+  }
+  if (!files.includes('chat.txt')) return;
+  for (const text of lines(here, folder, 'chat.txt')) {
+    for (const channel of ['faq', 'ambient']) yield { channel, text, expect: { action: 'chat' } };
+  }
+}
 
 function readMessages() {
   const folders = readdirSync(here).sort().filter((name) => (
-    (/^batch-/.test(name) || name === 'practice') && !options.without.includes(name)));
-  return folders.flatMap((folder) => readdirSync(join(here, folder)).sort()
-    .filter((name) => name.endsWith('.jsonl'))
-    .flatMap((name) => readFileSync(join(here, folder, name), 'utf8').split('\n').filter(Boolean))
-    .map((line) => JSON.parse(line)).filter((item) => !item.turns && item.expect.action === 'answer'));
+    (/^batch-/.test(name) || name === 'practice') && name !== options.try && !options.without.includes(name)));
+  return folders.flatMap((folder) => [...readFolder(folder)]);
+}
+
+function readChat(path) {
+  const some = readFileSync(path, 'utf8').split('\n').filter((line, i) => line && i % 4 === 1);
+  return some.map((text) => ({ channel: 'faq', text, expect: { action: 'ordinary' } }));
 }
 
 // The examples of the content: they have to be understood, whatever the messages say.
@@ -49,36 +81,46 @@ function readContent() {
       if (/^    \S/.test(line)) examples = line === '    examples:';
       const text = /^      - (.*)$/.exec(line)?.[1];
       if (!id || !examples || !text) return [];
-      return [{ channel: 'direct', text: text.replace(/^(['"])(.*)\1$/, '$2'), expect: { intents: [id] } }];
+      return [{ channel: 'direct', text: text.replace(/^(['"])(.*)\1$/, '$2'), expect: { action: 'answer', intents: [id] } }];
     });
   });
 }
 
-const covered = (id) => !/^(meta|uncovered)\./.test(id);
-
-// The messages whose best reading the hints may replace, with their features.
-function readExamples() {
-  const messages = [...readMessages(), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
+function readFeatures(messages) {
   const run = spawnSync(program, ['.'], {
-    input: messages.map(({ channel, text }) => JSON.stringify({ channel, text })).join('\n') + '\n', maxBuffer: 1 << 29,
+    input: messages.map(({ channel, text, conversation, user }) => (
+      JSON.stringify({ channel, text, conversation, user }))).join('\n') + '\n',
+    maxBuffer: 1 << 30,
   });
   if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`);
-  const lines = run.stdout.toString().split('\n').filter((line) => line.startsWith('features'));
-  if (lines.length !== messages.length) throw new Error(`${lines.length} lines for ${messages.length} messages`);
-  return lines.flatMap((line, i) => {
-    const right = messages[i].expect.intents.filter(covered);
-    const example = { right, readings: new Map(), features: new Set() };
-    for (const part of line.split(' ').slice(1)) {
-      const [kind, name, points] = part.split(':');
-      if (kind === 'reading' || kind === 'runner-up') {
-        const sum = Math.min(points, RULE_MAX) * (kind === 'reading' ? RULE : RUNNER_UP);
-        if (kind === 'reading') example.best ??= name;
-        example.readings.set(name, Math.max(example.readings.get(name) ?? 0, sum));
-      } else example.features.add(`${kind}:${name}`);
-    }
-    return example.best && covered(example.best) && right.length ? [example] : [];
-  });
+  const found = run.stdout.toString().split('\n').filter((line) => line.startsWith('features'));
+  if (found.length !== messages.length) throw new Error(`${found.length} lines for ${messages.length} messages`);
+  return found;
 }
+
+// A message's features, what the rules make of it, and what is right.
+function toExample({ expect }, line) {
+  const example = {
+    action: expect.action, right: (expect.intents ?? []).filter(covered), rules: new Map(), features: new Set(['base:']),
+  };
+  for (const part of line.split(' ').slice(1)) {
+    const [kind, name, points] = part.split(':');
+    if (kind === 'verdict') example.verdict = name;
+    else if (kind === 'reading' || kind === 'runner-up') {
+      const sum = Math.min(points, RULE_MAX) * (kind === 'reading' ? RULE : RUNNER_UP);
+      if (kind === 'reading') example.best ??= name;
+      example.rules.set(name, Math.max(example.rules.get(name) ?? 0, sum));
+    } else example.features.add(`${kind}:${name}`);
+  }
+  return example;
+}
+
+function readExamples() {
+  const messages = [...readMessages(), ...chats.flatMap(readChat), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
+  return readFeatures(messages).map((line, i) => toExample(messages[i], line));
+}
+
+// ---------------------------------------------------------------- learning
 
 // Numbers in a fixed order from 0 to 1, the same everywhere.
 function randoms(seed) {
@@ -88,97 +130,147 @@ function randoms(seed) {
   };
 }
 
-class Model {
-  constructor(examples) {
-    const seen = new Map();
-    for (const { features } of examples) for (const f of features) seen.set(f, (seen.get(f) ?? 0) + 1);
-    this.features = new Map([...seen].filter(([f, n]) => n >= SEEN[f.split(':')[0]])
-      .map(([f]) => f).sort().map((f, i) => [f, i]));
-    this.intents = [...new Set(examples.flatMap((e) => [...e.right, e.best]))].sort();
-    this.number = new Map(this.intents.map((id, i) => [id, i]));
-    this.weights = this.intents.map(() => new Float64Array(this.features.size));
-    this.#train(examples);
-    this.#round();
+// Weights of one column, each with its own rate of learning (AdaGrad).
+class Column {
+  constructor(size) {
+    this.weights = new Float64Array(size);
+    this.squares = new Float64Array(size).fill(1e-6);
   }
 
-  // [feature's number, its strength] of an example, and the sums that its rules give.
-  #row({ features, readings, best }) {
-    const on = [...features].filter((f) => this.features.has(f))
-      .map((f) => [this.features.get(f), POINT[f.split(':')[0]] * 8 / SUM]);
-    const base = new Float64Array(this.intents.length);
-    for (const [id, sum] of readings) if (this.number.has(id)) base[this.number.get(id)] += sum / SUM;
-    if (this.number.has(best)) base[this.number.get(best)] += FIRST / SUM;
-    return { on, base };
+  sum(row) {
+    let total = 0;
+    for (const [f, x] of row) total += this.weights[f] * x;
+    return total;
   }
 
-  #sums({ on, base }) {
-    return base.map((sum, c) => on.reduce((total, [f, x]) => total + this.weights[c][f] * x, sum));
-  }
-
-  #train(examples) {
-    const rows = examples.map((e) => ({ ...this.#row(e), right: e.right.map((id) => this.number.get(id)) }));
-    const squares = this.intents.map(() => new Float64Array(this.features.size).fill(1e-6));
-    const random = randoms(1);
-    for (let step = 0; step < EPOCHS * rows.length; step++) {
-      const row = rows[Math.floor(random() * rows.length) % rows.length];
-      const sums = this.#sums(row);
-      const most = Math.max(...sums);
-      const odds = sums.map((sum) => Math.exp(sum - most));
-      const all = odds.reduce((a, b) => a + b, 0);
-      const good = row.right.reduce((total, c) => total + odds[c], 0);
-      odds.forEach((odd, c) => {
-        const error = odd / all - (row.right.includes(c) ? odd / good : 0);
-        if (Math.abs(error) < 1e-3) return;
-        for (const [f, x] of row.on) {
-          squares[c][f] += (error * x) ** 2;
-          const rate = RATE / Math.sqrt(squares[c][f]);
-          const w = this.weights[c][f] - rate * (error * x + L2 * this.weights[c][f]);
-          this.weights[c][f] = Math.sign(w) * Math.max(0, Math.abs(w) - rate * L1);
-        }
-      });
+  step(row, error) {
+    for (const [f, x] of row) {
+      const slope = error * x + L2 * this.weights[f];
+      this.squares[f] += slope ** 2;
+      const rate = RATE / Math.sqrt(this.squares[f]);
+      const w = this.weights[f] - rate * slope;
+      this.weights[f] = Math.sign(w) * Math.max(0, Math.abs(w) - rate * L1);
     }
   }
 
   // To eighths, as the file has them.
-  #round() {
-    for (const weights of this.weights) weights.forEach((w, f) => {
+  round() {
+    this.weights.forEach((w, f) => {
       const rounded = Math.round(w * 8);
-      weights[f] = Math.abs(rounded) < SMALLEST ? 0 : rounded / 8;
+      this.weights[f] = Math.abs(rounded) < SMALLEST ? 0 : rounded / 8;
+    });
+  }
+}
+
+class Model {
+  constructor(examples) {
+    const seen = new Map();
+    for (const { features } of examples) for (const f of features) seen.set(f, (seen.get(f) ?? 0) + 1);
+    this.features = new Map([...seen].filter(([f, n]) => n >= (SEEN[f.split(':')[0]] ?? 2))
+      .map(([f]) => f).sort().map((f, i) => [f, i]));
+    this.intents = [...new Set(examples.flatMap((e) => e.right))].sort();
+    this.number = new Map(this.intents.map((id, i) => [id, i]));
+    this.columns = this.intents.map(() => new Column(this.features.size));
+    this.speak = new Column(this.features.size);
+    this.#train(examples);
+    for (const column of [this.speak, ...this.columns]) column.round();
+  }
+
+  // [feature's number, its strength] of an example.
+  #row({ features }) {
+    return [...features].filter((f) => this.features.has(f))
+      .map((f) => [this.features.get(f), POINT[f.split(':')[0]] * 8 / SUM]);
+  }
+
+  #train(examples) {
+    const rows = examples.map((e) => ({ ...e, row: this.#row(e) }));
+    const random = randoms(1);
+    for (let step = 0; step < EPOCHS * rows.length; step++) {
+      const example = rows[Math.floor(random() * rows.length) % rows.length];
+      this.#learnToSpeak(example);
+      if (example.right.length) this.#learnIntent(example);
+    }
+  }
+
+  #learnToSpeak({ row, action }) {
+    if (!WEIGHT[action]) return;
+    const chance = 1 / (1 + Math.exp(-this.speak.sum(row)));
+    this.speak.step(row, WEIGHT[action] * (chance - (HEARD.has(action) ? 1 : 0)));
+  }
+
+  #learnIntent({ row, right }) {
+    const sums = this.columns.map((column) => column.sum(row));
+    const most = Math.max(...sums);
+    const odds = sums.map((sum) => Math.exp(sum - most));
+    const all = odds.reduce((a, b) => a + b, 0);
+    const shares = right.slice(0, SHARE.length).map((_, i) => SHARE[i]);
+    const whole = shares.reduce((a, b) => a + b, 0);
+    const wanted = new Map(right.slice(0, SHARE.length).map((id, i) => [this.number.get(id), shares[i] / whole]));
+    odds.forEach((odd, c) => {
+      const error = odd / all - (wanted.get(c) ?? 0);
+      if (Math.abs(error) > 1e-3) this.columns[c].step(row, error);
     });
   }
 
-  prefer(example) {
-    const sums = this.#sums(this.#row(example));
-    return this.intents[sums.indexOf(Math.max(...sums))];
+  // As hint_judge() does it.
+  judge(example) {
+    const row = this.#row(example);
+    const sums = this.columns.map((column, c) => (
+      column.sum(row) + ((example.rules.get(this.intents[c]) ?? 0) + (this.intents[c] === example.best ? FIRST : 0)) / SUM));
+    if (!example.features.has('frame:direct')) {
+      this.intents.forEach((id, c) => { if (id.startsWith('meta.')) sums[c] = -Infinity; });
+    }
+    return { best: this.intents[sums.indexOf(Math.max(...sums))], speak: this.speak.sum(row) };
   }
 
   print() {
+    const columns = [this.speak, ...this.columns];
+    const pairs = (f) => columns.flatMap(({ weights }, c) => (weights[f] ? [`${c}:${weights[f] * 8}`] : [])).join(' ');
     const out = [
       '# Written by make hints from the labelled messages in tests/understanding: how much names of the lexicon and',
-      '# words speak for intents.  See src/core/hint.h.', 'hints:', `  intents: ${this.intents.join(' ')}`];
-    for (const kind of Object.keys(POINT)) {
-      out.push(`  ${kind}s: |`);
+      '# words speak for intents.  See src/core/hint.h.', 'hints:', `  intents: speak ${this.intents.join(' ')}`,
+      `  base: ${pairs(this.features.get('base:'))}`];
+    for (const kind of Object.keys(POINT).filter((name) => name !== 'base')) {
+      out.push(`  ${{ talk: 'talk', last: 'last' }[kind] ?? `${kind}s`}: |`);
       for (const [feature, f] of this.features) {
-        if (!feature.startsWith(kind + ':')) continue;
-        const pairs = this.weights.flatMap((weights, c) => (weights[f] ? [`${c}:${weights[f] * 8}`] : []));
-        if (pairs.length) out.push(`    ${feature.slice(kind.length + 1)} ${pairs.join(' ')}`);
+        if (!feature.startsWith(`${kind}:`)) continue;
+        if (pairs(f)) out.push(`    ${feature.slice(kind.length + 1)} ${pairs(f)}`);
       }
     }
     console.log(out.join('\n'));
   }
 }
 
-const examples = readExamples();
-if (options.folds) {
-  const folds = Number(options.folds);
-  let without = 0, learned = 0;
-  for (let fold = 0; fold < folds; fold++) {
-    const model = new Model(examples.filter((_, i) => i % folds !== fold));
-    for (const example of examples.filter((_, i) => i % folds === fold)) {
-      without += example.right.includes(example.best);
-      learned += example.right.includes(model.prefer(example));
+// ---------------------------------------------------------------- trying
+
+const percent = (n, all) => `${(100 * n / all.length).toFixed(1)} % of ${all.length}`;
+
+// How well a model does on examples that it has not seen.
+function tell(judged) {
+  const asked = judged.filter(({ example }) => example.action === 'answer' && example.right.length);
+  const good = (of) => asked.filter((one) => one.example.right.includes(of(one))).length;
+  console.log(`acceptable: by the rules ${percent(good(({ example }) => example.best), asked)},`
+    + ` with hints ${percent(good(({ best }) => best), asked)}`);
+  for (const channel of ['direct', 'faq', 'ambient']) {
+    for (const action of ['answer', 'escalate', 'ignore', 'fallback', 'chat']) {
+      const all = judged.filter(({ example }) => example.action === action && example.features.has(`frame:${channel}`));
+      if (!all.length) continue;
+      const above = (sum) => percent(all.filter(({ speak }) => speak > sum).length, all).split(' ')[0];
+      console.log(`  ${channel.padEnd(8)}${action.padEnd(9)} ${String(all.length).padStart(5)}: speaks from a sum of`
+        + ` ${[-3, -2, -1, 0, 1, 2].map((sum) => `${sum}: ${above(sum)} %`).join(', ')}`);
     }
   }
-  const percent = (n) => `${(100 * n / examples.length).toFixed(1)} %`;
-  console.log(`${examples.length} messages: acceptable without hints ${percent(without)}, with hints ${percent(learned)}`);
-} else new Model(examples).print();
+}
+
+if (options.folds) {
+  const examples = readExamples(), folds = Number(options.folds);
+  tell(Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
+    const model = new Model(examples.filter((_, i) => i % folds !== fold));
+    return examples.filter((_, i) => i % folds === fold).map((example) => ({ example, ...model.judge(example) }));
+  }));
+} else if (options.try) {
+  const model = new Model(readExamples());
+  const messages = [...readFolder(options.try)];
+  tell(readFeatures(messages).map((line, i) => toExample(messages[i], line))
+    .map((example) => ({ example, ...model.judge(example) })));
+} else new Model(readExamples()).print();

@@ -1,0 +1,61 @@
+/* Whether a message is for lumbard at all; see heed.h. */
+#include "core/heed.h"
+
+/* Sums of the hints (hint.h) from which something is answered: beside a rule that holds, and alone. */
+#define SPEAK_RULED_DIRECT (-4 * HINT_UNIT)
+#define SPEAK_DIRECT (HINT_UNIT / 2)
+#define SPEAK_RULED_FAQ (-2 * HINT_UNIT)
+#define SPEAK_FAQ 0
+#define SPEAK_RULED_AMBIENT (-1 * HINT_UNIT)
+#define SPEAK_AMBIENT (HINT_UNIT / 2)
+#define SPEAK_UNCOVERED (4 * HINT_UNIT)
+#define SPEAK_EXPLAINED (-3 * HINT_UNIT) /* a rule holds, and the rules know every word of it */
+#define SPEAK_STRAY_WORD                                                                           \
+	(3 * HINT_UNIT / 4) /* more for each that they do not know, and no back is spoken of */
+
+/* and below which a red flag that needs a back is none in the help channel, where no back is spoken of */
+#define HEED_URGENT (-3 * HINT_UNIT)
+#define HEED_EMERGENCY (-5 * HINT_UNIT)
+
+#define STRAY_WORDS_MAX 4
+
+bool heed_small_talk(
+	const struct decide_view *v, const struct flag *flag, const struct flag_finding *finding)
+{
+	const int least = finding->tier < LUMBAR_TIER_EMERGENCY ? HEED_URGENT : HEED_EMERGENCY;
+
+	return flag->needs != FLAG_NEEDS_NOTHING && !v->back_here && !v->back_named &&
+	       !v->back_known && v->hinted->known && v->hinted->speak <= least;
+}
+
+/* How many words speak against our subject where no back is spoken of, and the bot is spoken to. */
+static int stray_words(const struct decide_view *v)
+{
+	if (v->channel != LUMBAR_DIRECT || v->back_here || v->back_named || v->back_known ||
+		v->hinted->best->meta)
+		return 0;
+	return v->asked->unexplained < STRAY_WORDS_MAX ? (int)v->asked->unexplained
+						       : STRAY_WORDS_MAX;
+}
+
+bool heed_question(const struct decide_view *v, bool ruled)
+{
+	static const struct {
+		int ruled, alone;
+	} least[] = {[LUMBAR_DIRECT] = {SPEAK_RULED_DIRECT, SPEAK_DIRECT},
+		[LUMBAR_FAQ] = {SPEAK_RULED_FAQ, SPEAK_FAQ},
+		[LUMBAR_AMBIENT] = {SPEAK_RULED_AMBIENT, SPEAK_AMBIENT}};
+	const struct intent *first = v->asked->count ? v->asked->list[0].intent : NULL;
+
+	if (!v->hinted->known || v->asked->rival)
+		return ruled;
+	if (ruled && v->asked->unexplained == 0 && v->channel != LUMBAR_AMBIENT)
+		return v->hinted->speak > SPEAK_EXPLAINED;
+	if (ruled)
+		return v->hinted->speak > least[v->channel].ruled;
+	if (first && !first->answer)
+		return v->hinted->speak > SPEAK_UNCOVERED;
+	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && (v->back_here || v->back_named)))
+		return false;
+	return v->hinted->speak > least[v->channel].alone + stray_words(v) * SPEAK_STRAY_WORD;
+}

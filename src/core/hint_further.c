@@ -1,0 +1,109 @@
+/* What else a message asks; see hint_further.h. */
+#include "core/hint_further.h"
+
+#include "core/ask_clause.h"
+
+/*
+ * How far an intent has to lead the best one in a clause of its own, and how far it may lie behind in the
+ * whole message: where one question is seen, and where there are several.
+ */
+#define LEAD_ONE (5 * HINT_UNIT / 2)
+#define BEHIND_ONE (5 * HINT_UNIT / 2)
+#define LEAD_SEVERAL (3 * HINT_UNIT / 2)
+#define BEHIND_SEVERAL (15 * HINT_UNIT / 2)
+
+#define NO_LEAD (-1)
+
+/* Whether any hit of a term begins in the clause. */
+static bool stands_in(const struct ask_view *v, size_t t, const struct ask_clause *c)
+{
+	const struct term_hit *hit = terms_hit_upto(v->hits, t, c->last);
+
+	return hit && hit->first >= c->first;
+}
+
+/* What was seen of the clauses. */
+struct clauses {
+	const struct hints *h;
+	const struct ask_view *v;
+	const struct asked *asked;
+	size_t best;          /* the intent of the whole message */
+	size_t questions;     /* clauses that ask something by themselves */
+	int lead[INTENT_MAX]; /* by how much an intent led the best one at most; NO_LEAD: never */
+};
+
+/* Adds up what the names of a clause say.  Returns whether there are any. */
+static bool add_names(struct clauses *cs, const struct ask_clause *c, int *sums)
+{
+	const struct ask_view *v = cs->v;
+	bool any = false, asks = v->frames->opener[c->first];
+	size_t t;
+
+	for (t = 0; t < TERM_MAX; t++) {
+		if (v->intents->weights[t] == 0 || v->hits->count[t] == 0 || !stands_in(v, t, c))
+			continue;
+		any = true;
+		asks = asks || v->intents->kinds[t] == INTENT_ASPECT;
+		hint_table_add(&cs->h->names[HINT_ASKED][t], HINT_NAME_POINT, sums);
+	}
+	cs->questions += asks;
+	return any;
+}
+
+/* Finds what clause number c speaks for. */
+static void look(struct clauses *cs, size_t c)
+{
+	const struct ask_clause *clause = &cs->asked->clauses[c];
+	const struct intents *in = cs->v->intents;
+	int sums[INTENT_MAX + 1] = {0}, points;
+	size_t i, top = cs->best;
+
+	if (!add_names(cs, clause, sums))
+		return;
+	for (i = clause->first; i <= clause->last && i < HINT_WORDS_MAX; i++)
+		hint_table_add(hint_table_word(cs->h, cs->v->r, i, HINT_ASKED),
+			HINT_ASKED_WORD_POINT, sums);
+	for (i = 0; i < cs->asked->count; i++) {
+		points = cs->asked->list[i].score;
+		points = points < HINT_RULE_POINTS_MAX ? points : HINT_RULE_POINTS_MAX;
+		if (cs->asked->list[i].clause == c)
+			sums[cs->asked->list[i].intent - in->list] += HINT_RULE_POINT * points;
+	}
+	for (i = 0; i < in->count; i++) {
+		if (cs->h->learned[i] && sums[i] > sums[top] &&
+			(!in->list[i].meta || cs->v->channel == LUMBAR_DIRECT))
+			top = i;
+	}
+	if (top != cs->best && sums[top] - sums[cs->best] > cs->lead[top])
+		cs->lead[top] = sums[top] - sums[cs->best];
+}
+
+void hint_further(const struct hints *h, const struct ask_view *view, const struct asked *asked,
+	const int *sums, struct hinted *out)
+{
+	const struct intents *in = view->intents;
+	struct clauses cs = {.h = h, .v = view, .asked = asked};
+	int least, behind;
+	size_t i, c, top;
+
+	cs.best = (size_t)(out->best - in->list);
+	for (i = 0; i < in->count; i++)
+		cs.lead[i] = NO_LEAD;
+	for (c = 0; c < asked->n_clauses; c++) {
+		if (ask_clause_asks(view, asked->clauses[c].sentence))
+			look(&cs, c);
+	}
+	least = cs.questions > 1 ? LEAD_SEVERAL : LEAD_ONE;
+	behind = cs.questions > 1 ? BEHIND_SEVERAL : BEHIND_ONE;
+	while (out->n_further < HINT_FURTHER_MAX) {
+		for (i = 0, top = in->count; i < in->count; i++) {
+			if (cs.lead[i] > least && sums[i] + behind > sums[cs.best] &&
+				(top == in->count || cs.lead[i] > cs.lead[top]))
+				top = i;
+		}
+		if (top == in->count)
+			return;
+		cs.lead[top] = NO_LEAD;
+		out->further[out->n_further++] = &in->list[top];
+	}
+}

@@ -1,0 +1,121 @@
+/* Tests of src/core/heed.c: whether a message is for lumbard at all. */
+#include "core/heed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const struct intent answer = {.id = "a", .answer = "a"}, other = {.id = "u"},
+			   meta = {.id = "m", .answer = "m", .meta = true};
+
+static bool heeds(
+	enum lumbar_channel channel, bool ruled, int speak, const struct asked *asked, bool back)
+{
+	const struct hinted h = {.known = true, .best = &answer, .speak = speak};
+
+	return heed_question(
+		&(struct decide_view){
+			.channel = channel, .asked = asked, .hinted = &h, .back_here = back},
+		ruled);
+}
+
+/* What a rule finds needs less than what none does, and what no channel is made for needs most. */
+static void questions(void **state)
+{
+	const struct asked asked = {.asks = true, .unexplained = 1};
+
+	(void)state;
+	assert_true(heeds(LUMBAR_DIRECT, true, -3 * HINT_UNIT, &asked, false));
+	assert_false(heeds(LUMBAR_DIRECT, false, HINT_UNIT, &asked, false));
+	assert_true(heeds(LUMBAR_DIRECT, false, HINT_UNIT, &asked, true));
+	assert_true(heeds(LUMBAR_FAQ, true, -HINT_UNIT, &asked, false));
+	assert_false(heeds(LUMBAR_FAQ, true, -3 * HINT_UNIT, &asked, false));
+	assert_true(heeds(LUMBAR_FAQ, false, 1, &asked, false));
+	assert_false(heeds(LUMBAR_FAQ, false, 0, &asked, false));
+	assert_false(heeds(LUMBAR_AMBIENT, false, 9 * HINT_UNIT, &asked, false));
+	assert_true(heeds(LUMBAR_AMBIENT, false, HINT_UNIT, &asked, true));
+	assert_false(heeds(LUMBAR_AMBIENT, true, -2 * HINT_UNIT, &asked, true));
+}
+
+static void words_all_known(void **state)
+{
+	const struct asked asked = {.asks = true};
+
+	(void)state;
+	assert_true(heeds(LUMBAR_FAQ, true, -5 * HINT_UNIT / 2, &asked, false));
+	assert_false(heeds(LUMBAR_FAQ, true, -4 * HINT_UNIT, &asked, false));
+}
+
+/* What the articles do not cover stays so, unless the hints are very sure. */
+static void uncovered(void **state)
+{
+	struct asked asked = {.asks = true, .count = 1};
+
+	(void)state;
+	asked.list[0].intent = &other;
+	assert_false(heeds(LUMBAR_DIRECT, false, 3 * HINT_UNIT, &asked, true));
+	assert_true(heeds(LUMBAR_DIRECT, false, 5 * HINT_UNIT, &asked, true));
+}
+
+/* Without hints, and with two readings to choose from, rules decide alone. */
+static void by_rules(void **state)
+{
+	const struct hinted none = {0}, no = {.known = true, .best = &answer, .speak = -9999};
+	const struct asked asked = {.rival = &answer}, plain = {0};
+	struct decide_view v = {.channel = LUMBAR_FAQ, .asked = &plain, .hinted = &none};
+
+	(void)state;
+	assert_true(heed_question(&v, true));
+	assert_false(heed_question(&v, false));
+	v.hinted = &no;
+	assert_false(heed_question(&v, true));
+	v.asked = &asked;
+	assert_true(heed_question(&v, true));
+}
+
+/* A greeting of strange words is one. */
+static void greetings(void **state)
+{
+	const struct asked asked = {.unexplained = 4};
+	const struct hinted h = {.known = true, .best = &meta, .speak = HINT_UNIT};
+
+	(void)state;
+	assert_true(heed_question(
+		&(struct decide_view){.channel = LUMBAR_DIRECT, .asked = &asked, .hinted = &h},
+		false));
+}
+
+static void small_talk(void **state)
+{
+	const struct flag weak = {.needs = FLAG_NEEDS_BACK}, bare = {.needs = FLAG_NEEDS_NOTHING};
+	const struct flag_finding urgent = {.tier = LUMBAR_TIER_URGENT},
+				  emergency = {.tier = LUMBAR_TIER_EMERGENCY};
+	const struct hinted off = {.known = true, .best = &answer, .speak = -4 * HINT_UNIT},
+			    far = {.known = true, .best = &answer, .speak = -6 * HINT_UNIT};
+	struct decide_view v = {.channel = LUMBAR_FAQ, .hinted = &off};
+
+	(void)state;
+	assert_true(heed_small_talk(&v, &weak, &urgent));
+	assert_false(heed_small_talk(&v, &weak, &emergency));
+	v.hinted = &far;
+	assert_true(heed_small_talk(&v, &weak, &emergency));
+	assert_false(heed_small_talk(&v, &bare, &emergency));
+	v.back_known = true;
+	assert_false(heed_small_talk(&v, &weak, &urgent));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(questions),
+		cmocka_unit_test(words_all_known),
+		cmocka_unit_test(uncovered),
+		cmocka_unit_test(by_rules),
+		cmocka_unit_test(greetings),
+		cmocka_unit_test(small_talk),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
