@@ -122,6 +122,17 @@ struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64
 	return NULL;
 }
 
+/*
+ * Whether two go to the same place: where the first to come is to be the first to arrive.  What has a token
+ * belongs to an interaction, whatever else goes to its application.
+ */
+static bool share_place(const struct discord_call *a, const struct discord_call *b)
+{
+	if (a->token || b->token)
+		return a->token && b->token && strcmp(a->token, b->token) == 0;
+	return strcmp(a->target, b->target) == 0;
+}
+
 bool discord_queue_must_wait(const struct discord_queue *q, const struct discord_call *call)
 {
 	const struct discord_call *other;
@@ -132,13 +143,13 @@ bool discord_queue_must_wait(const struct discord_queue *q, const struct discord
 	for (rank = DISCORD_EMERGENCY; rank <= DISCORD_ALERT; rank++) {
 		TAILQ_FOREACH(other, &q->ranks[rank], link)
 		{
-			if (strcmp(other->target, call->target) == 0)
+			if (share_place(other, call))
 				return true;
 		}
 	}
 	for (other = TAILQ_FIRST(&q->ranks[DISCORD_ORDINARY]); other && other != call;
 		other = TAILQ_NEXT(other, link)) {
-		if (strcmp(other->target, call->target) == 0)
+		if (share_place(other, call))
 			return true;
 	}
 	return false;

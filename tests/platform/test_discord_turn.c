@@ -105,6 +105,27 @@ static void test_a_private_answer(void **state)
 	assert_true(discord_rest_idle(r));
 }
 
+/* Discord knows nothing of what is to be filled in before it has taken that it will come. */
+static void test_what_was_promised(void **state)
+{
+	struct platform_say s = an_answer(PLATFORM_TURN_LATER),
+			    other = an_answer(PLATFORM_TURN_FILL);
+	struct platform_result taken = mock_result(0, 204, "", NULL);
+
+	(void)state;
+	taken.id = say(&s)->id;
+	s.turn = PLATFORM_TURN_FILL;
+	s.ticket = 8;
+	assert_int_equal(say(&s)->id, taken.id);
+	/* others do not wait for it */
+	other.handle = "1400000000000000002 1300000000000000009 another";
+	assert_contains(say(&other)->url, "/another/messages/@original");
+	answered(200, "{\"id\":\"5\"}", T0);
+	discord_rest_answered(r, &taken, T0 + 100);
+	discord_rest_pump(r, T0 + 100);
+	assert_contains(mock_last_request(m)->url, "=/messages/@original");
+}
+
 static void test_the_other_turns(void **state)
 {
 	struct platform_say s = an_answer(PLATFORM_TURN_LATER);
@@ -216,6 +237,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_handles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_private_answer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_what_was_promised, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_other_turns, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_answered_before_by_ourselves, set_up, tear_down),
