@@ -52,13 +52,17 @@ const struct interaction_command *const *commands_offers(const struct commands *
 
 /* ------------------------------------------------------------------ answering */
 
-/* Fills in what every answer has, and sends it. */
-static void pass(struct commands *c, const char *account, const struct platform_say *what)
+int commands_say(struct commands *c, const char *account, const struct platform_say *what)
 {
 	struct platform_say say = *what;
 
 	say.ticket = COMMANDS_TICKET | ++c->tickets;
-	if (c->options.say(c->options.ctx, account, &say) != 0)
+	return c->options.say(c->options.ctx, account, &say);
+}
+
+static void pass(struct commands *c, const char *account, const struct platform_say *what)
+{
+	if (commands_say(c, account, what) != 0)
 		log_warn(c->options.log, account, "a command was not answered: too many wait");
 }
 

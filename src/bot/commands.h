@@ -151,6 +151,12 @@ void commands_change(const struct commands_call *call, const char *text, const c
  */
 void commands_nothing(const struct commands_call *call);
 
+/*
+ * commands_say(c, account, say): says something beside an answer, under a ticket of its own, so that no
+ * platform takes it for an earlier one.  Returns 0, or -1 when there is no room.
+ */
+int commands_say(struct commands *c, const char *account, const struct platform_say *say);
+
 /* An answer that was promised: a plain value. */
 struct commands_promise {
 	char account[COMMANDS_ACCOUNT_MAX];

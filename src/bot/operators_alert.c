@@ -99,9 +99,8 @@ static bool drill_at(const struct operators *o, const struct commands_call *call
 
 	buf_init(&text, ALERT_MAX);
 	if (alert_write_drill(role, call->abilities.format, &text))
-		taken = o->desk.say(o->desk.ctx, call->account,
+		taken = commands_say(o->commands, call->account,
 				&(struct platform_say){
-					.ticket = COMMANDS_TICKET,
 					.conversation = channel,
 					.role = role,
 					.text = buf_str(&text),

@@ -15,7 +15,8 @@ static void picked_up(void **state)
 
 	(void)state;
 	assert_contains(GIVE(ALL, "lumbard escalations"), "No alert is open.");
-	assert_int_equal(operators_hear(SERVER, EMERGENCY), 2);
+	/* before the others, to the person, and to staff */
+	assert_int_equal(operators_hear(SERVER, EMERGENCY), 3);
 	assert_string_equal(desk_last()->conversation, "19");
 	listener_outcome(w.listener, "main",
 		&(struct platform_outcome){
@@ -86,6 +87,12 @@ static void drilled(void **state)
 	assert_string_equal(w.said[0].conversation, "19");
 	assert_contains(w.said[0].text, "DRILL: nobody is in danger");
 	assert_string_equal(w.said[1].conversation, "18");
+	/* each is a message of its own, as the next drill's are: the platform takes none for another */
+	GIVE(SERVER, "lumbard drill");
+	assert_int_equal(w.n_said, 6);
+	assert_int_not_equal(w.said[0].say.ticket, w.said[1].say.ticket);
+	assert_int_not_equal(w.said[0].say.ticket, w.said[3].say.ticket);
+	assert_int_not_equal(w.said[1].say.ticket, w.said[4].say.ticket);
 	is.command = "lumbard drill";
 	is.server = "30";
 	desk_do(&is);
