@@ -46,19 +46,6 @@ static void run_privacy(void *ctx, const struct commands_call *call)
 
 /* ------------------------------------------------------------------ questions */
 
-/* Why nothing is said; NULL when something is. */
-static const char *excuse(enum listener_did did)
-{
-	switch (did) {
-	case LISTENER_SAID: return NULL;
-	case LISTENER_OFF: return "I am switched off here.";
-	case LISTENER_QUIET: return "I do not answer questions here for now.";
-	case LISTENER_COOLED: return "That was a lot at once. Please ask again in a minute.";
-	case LISTENER_BEFORE: return "I have dealt with that one already.";
-	default: return "I have nothing to say to that.";
-	}
-}
-
 /* As a message that was written to the bot: red flags in it are seen, and staff are told. */
 static enum listener_did hear(
 	const struct back *b, const struct commands_call *call, const struct platform_event *event)
@@ -74,10 +61,10 @@ static void run_ask(void *ctx, const struct commands_call *call)
 	const char *intent = menu_find(b->desk.responder, question);
 
 	if (intent) {
-		press_answer(b->desk.responder, call, intent, !commands_is_on(call, "private"));
+		press_answer(&b->desk, call, intent, !commands_is_on(call, "private"));
 		return;
 	}
-	why = excuse(hear(ctx, call,
+	why = press_excuse(hear(ctx, call,
 		&(struct platform_event){
 			.kind = PLATFORM_MESSAGE,
 			.message = is->id,
@@ -110,7 +97,7 @@ static void run_point(void *ctx, const struct commands_call *call)
 		commands_tell(call, "I answer people, not bots.");
 		return;
 	}
-	why = excuse(hear(ctx, call,
+	why = press_excuse(hear(ctx, call,
 		&(struct platform_event){
 			.kind = PLATFORM_MESSAGE,
 			.message = is->message,

@@ -91,6 +91,14 @@ enum listener_did listener_hear(struct listener *l, const char *account,
 	struct platform_abilities abilities, const struct platform_event *event, int64_t now_ms);
 
 /*
+ * listener_allows(l, account, event): what would become of a question that the person of the event asks
+ * where it happened, as far as that was configured and ordered: LISTENER_SAID, _OFF or _QUIET.  For what is
+ * answered without being heard, as it was chosen from what is offered.
+ */
+enum listener_did listener_allows(
+	struct listener *l, const char *account, const struct platform_event *event);
+
+/*
  * listener_outcome(l, account, outcome, now_ms): logs what became of something said, counts it, and says
  * what is to be said next when it was a red-flag reply that was not taken.
  */

@@ -48,6 +48,17 @@ bool listener_order_leave(struct listener *l, const char *account,
 	return verdict->tier != LUMBAR_TIER_NONE;
 }
 
+enum listener_did listener_allows(
+	struct listener *l, const char *account, const struct platform_event *event)
+{
+	struct lumbar_verdict answer = {.action = LUMBAR_ANSWER};
+	struct config_place place;
+
+	if (!listener_order_place(l, account, event, &place) || place.mode == CONFIG_MODE_OFF)
+		return LISTENER_OFF;
+	return listener_order_leave(l, account, event, &answer) ? LISTENER_SAID : LISTENER_QUIET;
+}
+
 /* Whether it was a question for the bot: talk that it leaves alone is none. */
 static bool is_unanswered(const struct listener_order_read *read)
 {

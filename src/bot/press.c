@@ -24,9 +24,40 @@ struct press {
 
 /* ------------------------------------------------------------------ answers */
 
-void press_answer(
-	struct responder *r, const struct commands_call *call, const char *intent, bool to_all)
+const char *press_excuse(enum listener_did did)
 {
+	switch (did) {
+	case LISTENER_SAID: return NULL;
+	case LISTENER_OFF: return "I am switched off here.";
+	case LISTENER_QUIET: return "I do not answer questions here for now.";
+	case LISTENER_COOLED: return "That was a lot at once. Please ask again in a minute.";
+	case LISTENER_BEFORE: return "I have dealt with that one already.";
+	default: return "I have nothing to say to that.";
+	}
+}
+
+/* Whether the person gets answers there; who does not is told so. */
+static bool may_answer(const struct desk_options *desk, const struct commands_call *call)
+{
+	const struct interaction *is = call->is;
+	const char *why = press_excuse(listener_allows(desk->listener, call->account,
+		&(struct platform_event){.kind = PLATFORM_MESSAGE,
+			.conversation = is->conversation,
+			.parent = is->parent,
+			.server = is->server,
+			.user = is->user,
+			.direct = is->direct,
+			.handle = is->handle}));
+
+	if (why)
+		commands_tell(call, why);
+	return !why;
+}
+
+void press_answer(const struct desk_options *desk, const struct commands_call *call,
+	const char *intent, bool to_all)
+{
+	struct responder *r = desk->responder;
 	const struct lumbar_verdict verdict = {
 		.action = LUMBAR_ANSWER, .n_intents = 1, .intents = {intent}, .reason = "chosen"};
 	const struct lumbar_style style = {
@@ -36,6 +67,8 @@ void press_answer(
 	};
 	struct buf controls;
 
+	if (!may_answer(desk, call))
+		return;
 	if (!responder_title(r, intent)) {
 		commands_tell(call,
 			"I have no answer to that any more. **/back topics** shows what I "
@@ -56,7 +89,7 @@ static void press_ask(void *ctx, const struct commands_call *call, const char *i
 {
 	const struct press *p = ctx;
 
-	press_answer(p->desk.responder, call, intent, call->is->direct);
+	press_answer(&p->desk, call, intent, call->is->direct);
 }
 
 static void press_open(void *ctx, const struct commands_call *call, const char *rest)

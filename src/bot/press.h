@@ -7,13 +7,13 @@
 #include <stdbool.h>
 
 #include "bot/commands.h"
+#include "bot/listener.h"
 
 #define PRESS_VOTES_MAX                                                                            \
 	4096 /* whose vote is remembered, so that it counts once; then the oldest goes */
 
 struct desk_options;
 struct press;
-struct responder;
 
 /*
  * press_create(options, commands): adds these buttons; NULL when memory is short.  Both are borrowed, what
@@ -27,10 +27,15 @@ struct press *press_create(const struct desk_options *options, struct commands *
 void press_destroy(struct press *p);
 
 /*
- * press_answer(r, call, intent, to_all): answers with what is said to that intent; with a word of regret
- * when the content has none any more.
+ * press_excuse(did): why nothing is said, for people; NULL when something is.
  */
-void press_answer(
-	struct responder *r, const struct commands_call *call, const char *intent, bool to_all);
+const char *press_excuse(enum listener_did did);
+
+/*
+ * press_answer(desk, call, intent, to_all): answers with what is said to that intent; with a word of regret
+ * when the content has none any more, or where no answers are given to that person.
+ */
+void press_answer(const struct desk_options *desk, const struct commands_call *call,
+	const char *intent, bool to_all);
 
 #endif

@@ -34,6 +34,41 @@ static void everything(void **state)
 	assert_true(operators_hear("30", EMERGENCY) >= 1);
 }
 
+/* A title that was chosen, and a button, are answers like others: what was ordered holds for them. */
+static void chosen(void **state)
+{
+	struct interaction is = desk_interaction(INTERACTION_COMMAND, "30");
+	struct interaction press = desk_interaction(INTERACTION_PRESSED, "30");
+	struct lumbar_topic topic;
+
+	(void)state;
+	assert_true(responder_topics(w.responder, &topic, 1) >= 1);
+	is.command = "back ask";
+	is.conversation = press.conversation = "11";
+	is.values[is.n_values++] = (struct interaction_value){"question", topic.title};
+	press.key = "1 open";
+	press.chosen = topic.intent;
+	assert_int_equal(desk_do(&is), 1);
+	assert_false(desk_last()->say.in_private);
+	GIVE(SERVER, "lumbard pause");
+	assert_int_equal(desk_do(&is), 1);
+	assert_contains(desk_last()->text, "I do not answer questions here");
+	assert_int_equal(desk_do(&press), 1);
+	assert_contains(desk_last()->text, "I do not answer questions here");
+	GIVE(SERVER, "lumbard resume");
+	GIVE1(SERVER, "lumbard mute", "user", "30");
+	assert_int_equal(desk_do(&is), 1);
+	assert_contains(desk_last()->text, "I do not answer questions here");
+	GIVE1(SERVER, "lumbard unmute", "user", "30");
+	assert_int_equal(desk_do(&is), 1);
+	assert_false(desk_last()->say.in_private);
+	give(ALL, "lumbard pause", "where", "everything", "confirm", "true");
+	assert_int_equal(desk_do(&is), 1);
+	assert_string_equal(desk_last()->text, "I am switched off here.");
+	assert_int_equal(desk_do(&press), 1);
+	assert_string_equal(desk_last()->text, "I am switched off here.");
+}
+
 /* What needs the portal's switch is refused while that is off, with the steps. */
 static void modes(void **state)
 {
@@ -107,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OPERATORS_TEST(pauses),
 		OPERATORS_TEST(everything),
+		OPERATORS_TEST(chosen),
 		OPERATORS_TEST(modes),
 		OPERATORS_TEST(mutes),
 		OPERATORS_TEST(odd_places),

@@ -49,6 +49,23 @@ static void test_feedback(void **state)
 	assert_true(desk_last()->say.in_private);
 }
 
+/* Nothing is answered where the bot is switched off, whoever presses what was left there. */
+static void test_where_it_is_off(void **state)
+{
+	struct interaction is = desk_interaction(INTERACTION_PRESSED, "30");
+
+	(void)state;
+	is.key = "1 ask prevention.posture";
+	is.conversation = "12";
+	assert_int_equal(desk_do(&is), 1);
+	assert_string_equal(desk_last()->text, "I am switched off here.");
+	assert_true(desk_last()->say.in_private);
+	is.key = "1 open";
+	is.chosen = "prevention.posture";
+	assert_int_equal(desk_do(&is), 1);
+	assert_string_equal(desk_last()->text, "I am switched off here.");
+}
+
 /* The oldest votes are forgotten, and everybody is thanked. */
 static void test_many_votes(void **state)
 {
@@ -80,6 +97,7 @@ int main(void)
 		DESK_TEST(test_an_answer_that_is_gone),
 		DESK_TEST(test_topics),
 		DESK_TEST(test_feedback),
+		DESK_TEST(test_where_it_is_off),
 		DESK_TEST(test_many_votes),
 	};
 
