@@ -49,7 +49,8 @@ bool alert_write(const struct alert *a, struct buf *out)
 			     "do is not known.") &&
 	       put_way(a, out) &&
 	       (!a->answerable ||
-		       buf_puts(out, "\nTo pick it up, react to this message or reply to it."));
+		       buf_printf(out, "\nTo pick it up, %sreact to this message or reply to it.",
+			       a->buttons ? "press the button, " : ""));
 }
 
 bool alert_write_drill(const char *role, enum lumbar_format format, struct buf *out)

@@ -24,6 +24,7 @@ struct alert {
 	const char *role;         /* id of the role to be called; NULL for none */
 	enum lumbar_format format;
 	bool answerable; /* it can be picked up where it is told */
+	bool buttons;    /* and there is a button for it */
 	bool repeated;   /* nobody has picked it up, */
 	int64_t for_ms;  /* for so long */
 };

@@ -203,6 +203,7 @@ static uint64_t hand_on(struct escalations *es, const struct escalation *e,
 		.role = path->role,
 		.format = channel ? e->format : LUMBAR_PLAIN,
 		.answerable = channel,
+		.buttons = e->buttons,
 		.repeated = e->repeats > 0,
 		.for_ms = now - e->at_ms,
 	};

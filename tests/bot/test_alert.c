@@ -81,6 +81,17 @@ static void without_link(void **state)
 	assert_contains(write(), " Look: channel 100");
 }
 
+/* How it is picked up: with a button where there is one. */
+static void with_button(void **state)
+{
+	(void)state;
+	alert.buttons = true;
+	assert_contains(write(), "To pick it up, press the button, react to this message");
+	alert.answerable = false;
+	assert_lacks(buf_str(&out), "pick it up, react");
+	assert_lacks(write(), "pick it up");
+}
+
 /* Who wrote in private is named, since nobody else can follow a link into direct messages. */
 static void in_private(void **state)
 {
@@ -165,6 +176,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_role, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_link, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(with_button, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_private, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(repeated, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(taken, set_up, tear_down),

@@ -38,7 +38,8 @@ export function createCommand(page) {
       ),
       h(
         'div',
-        { class: 'buttons' },
+        // the field keeps the focus: its list would close, and the button be gone from below the pointer
+        { class: 'buttons', on: { mousedown: (event) => event.preventDefault() } },
         button('Cancel', close),
         h('button', { type: 'submit', class: 'primary' }, 'Use command'),
       ),

@@ -112,8 +112,8 @@ function drawSelect(component, message, page, busy) {
   function toggle(open) {
     box.hidden = !open;
     opener.setAttribute('aria-expanded', String(open));
-    if (open) box.querySelector('button, input')?.focus();
-    else opener.focus();
+    if (open) box.scrollIntoView({ block: 'nearest' });
+    (open ? box.querySelector('button, input') : opener)?.focus();
   }
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') toggle(false);

@@ -102,6 +102,7 @@ export function drawPlain(text, page) {
 export function snippet(text, page, max = 80) {
   const plain = String(text)
     .replace(/<@!?(\d{1,20})>/g, (whole, id) => (page.personName(id) ? `@${page.personName(id)}` : whole))
+    .replace(/<@&\d{1,20}>/g, '@staff')
     .replace(/\\([!-/:-@[-`{-~])|\*\*|__/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
