@@ -47,17 +47,21 @@ static void take(struct escalations *es, struct escalations_item *item,
 	pick_up(es, item, by->user, how);
 }
 
-/* The one of that number, or about that message where number is NULL. */
+static bool is_it(const struct escalation *e, const struct escalations_which *which)
+{
+	if (which->number)
+		return strcmp(e->number, which->number) == 0;
+	return strcmp(e->message, which->message) == 0 && e->edited == which->edited;
+}
+
 static struct escalations_item *find(
-	const struct escalations *es, const char *account, const char *number, const char *message)
+	const struct escalations *es, const char *account, const struct escalations_which *which)
 {
 	struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (strcmp(item->e.account, account) == 0 &&
-			strcmp(number ? item->e.number : item->e.message,
-				number ? number : message) == 0)
+		if (strcmp(item->e.account, account) == 0 && is_it(&item->e, which))
 			break;
 	}
 	return item;
@@ -66,7 +70,8 @@ static struct escalations_item *find(
 enum escalations_found escalations_take(struct escalations *es, const char *account,
 	const char *number, const struct escalations_taking *by, int64_t now_ms)
 {
-	struct escalations_item *item = find(es, account, number, "");
+	struct escalations_item *item =
+		find(es, account, &(struct escalations_which){.number = number});
 
 	if (!item)
 		return ESCALATIONS_NONE;
@@ -127,10 +132,13 @@ static void tell_person(struct escalations *es, const struct escalation *e, int6
 enum escalations_found escalations_retract(struct escalations *es, const char *account,
 	const struct escalations_which *which, const char *staff, int64_t now_ms)
 {
-	struct escalations_item *item = find(es, account, which->number, which->message);
+	struct escalations_item *item = find(es, account, which);
 
 	if (!item)
 		return ESCALATIONS_NONE;
+	/* whoever it is about speaks for nobody else */
+	if (strcmp(item->e.user, staff) == 0)
+		staff = "";
 	log_info(es->options.log, account, "a red flag (%s) was taken back as a false alarm",
 		lumbar_tier_name(item->e.tier));
 	if (*staff) {

@@ -39,11 +39,12 @@ void offers_answer(struct responder *r, const char *intent, struct buf *controls
 		next, responder_next(r, intent, next, OFFERS_NEXT_MAX), CONTROLS_BUTTON, controls);
 }
 
-void offers_false_alarm(const char *message, const char *user, struct buf *controls)
+void offers_false_alarm(const struct platform_event *event, struct buf *controls)
 {
-	char rest[2 * PLATFORM_ID_MAX];
+	char rest[2 * PLATFORM_ID_MAX + 2];
 
-	snprintf(rest, sizeof(rest), "%s %s", message, user);
+	snprintf(rest, sizeof(rest), "%s %s%s", event->message, event->user,
+		event->kind == PLATFORM_EDITED ? " e" : "");
 	add(controls, CONTROLS_BUTTON, "oops", rest, "False alarm");
 }
 
@@ -69,7 +70,7 @@ void offers_under(struct responder *r, const struct lumbar_verdict *verdict,
 	const struct platform_event *event, struct buf *controls)
 {
 	if (verdict->tier != LUMBAR_TIER_NONE)
-		offers_false_alarm(event->message, event->user, controls);
+		offers_false_alarm(event, controls);
 	else if (verdict->choices)
 		add_choices(r, verdict, controls);
 	else if (verdict->action == LUMBAR_ANSWER && verdict->n_intents == 1)

@@ -25,10 +25,10 @@ void offers_under(struct responder *r, const struct lumbar_verdict *verdict,
 void offers_answer(struct responder *r, const char *intent, struct buf *controls);
 
 /*
- * offers_false_alarm(message, user, controls): adds the button that takes back what was said, in an
- * emergency or not, to the message of that id, by the person of that id.
+ * offers_false_alarm(event, controls): adds the button that takes back what was said to that message, or to
+ * that edit of it.
  */
-void offers_false_alarm(const char *message, const char *user, struct buf *controls);
+void offers_false_alarm(const struct platform_event *event, struct buf *controls);
 
 /*
  * offers_alert(number, controls): adds what is offered under an alert of the case of that number.

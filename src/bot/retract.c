@@ -67,20 +67,30 @@ static void record(const struct retract *r, const struct commands_call *call, co
 			NULL, NULL);
 }
 
-/* rest: ids of the message and of the person who wrote it. */
+/* Copies the word at *at, and goes behind the blank after it; false when there is none, or it is no id. */
+static bool take_id(const char **at, char id[PLATFORM_ID_MAX])
+{
+	const size_t len = strcspn(*at, " ");
+
+	if (len == 0 || len >= PLATFORM_ID_MAX)
+		return false;
+	memcpy(id, *at, len);
+	id[len] = '\0';
+	*at += len + ((*at)[len] == ' ');
+	return true;
+}
+
+/* rest: ids of the message and of the person who wrote it, and "e" where it was an edit of it. */
 static void press_oops(void *ctx, const struct commands_call *call, const char *rest)
 {
 	struct retract *r = ctx;
-	const size_t len = strcspn(rest, " ");
-	const char *user = rest[len] ? rest + len + 1 : "", *staff = "";
-	char message[PLATFORM_ID_MAX];
+	char message[PLATFORM_ID_MAX], user[PLATFORM_ID_MAX];
+	const char *staff = "";
 
-	if (!*user || len == 0 || len >= sizeof(message)) {
+	if (!take_id(&rest, message) || !take_id(&rest, user)) {
 		commands_nothing(call);
 		return;
 	}
-	memcpy(message, rest, len);
-	message[len] = '\0';
 	if (strcmp(call->is->user, user) != 0) {
 		if (!commands_has_role(call, call->place.staff_role) && !call->is->manages) {
 			commands_tell(
@@ -90,7 +100,7 @@ static void press_oops(void *ctx, const struct commands_call *call, const char *
 		staff = call->is->user;
 	}
 	if (escalations_retract(listener_escalations(r->desk.listener), call->account,
-		    &(struct escalations_which){.message = message}, staff,
+		    &(struct escalations_which){.message = message, .edited = *rest == 'e'}, staff,
 		    call->now_ms) == ESCALATIONS_NONE)
 		record(r, call, staff);
 	change(call, REMARK);

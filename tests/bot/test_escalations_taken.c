@@ -36,6 +36,21 @@ static void test_false_by_a_button(void **state)
 	assert_contains(desk_last()->text, "Marked as a false alarm");
 }
 
+/* Whoever it is about does not speak for the staff, wherever the button is pressed. */
+static void test_false_by_the_person(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(1, "False alarm", key), "30");
+	assert_int_equal(desk_do(&is), 2);
+	assert_string_equal(w.said[2].conversation, "19");
+	assert_contains(w.said[2].text, "The person says that this was a false alarm");
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
+}
+
 static void test_by_number_or_message(void **state)
 {
 	struct escalations *es = listener_escalations(w.listener);
@@ -58,6 +73,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_taken_by_a_button),
 		DESK_TEST(test_false_by_a_button),
+		DESK_TEST(test_false_by_the_person),
 		DESK_TEST(test_by_number_or_message),
 	};
 
