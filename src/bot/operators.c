@@ -99,7 +99,8 @@ static void run_status(void *ctx, const struct commands_call *call)
 		return;
 	operators_own_record(o, call, "", "");
 	buf_init(&out, OPERATORS_OWN_TEXT_MAX);
-	operators_text_status(&o->desk, call, &out);
+	operators_text_status(
+		&o->desk, call, operators_own_right(o, call) == CONFIG_RIGHT_ALL, &out);
 	operators_own_tell(call, &out);
 }
 

@@ -212,6 +212,31 @@ static const char *muted_place(const struct operators *o, const struct commands_
 	return orders_place_at(place, user, call->is->server);
 }
 
+/* Takes back what an operator of everything ordered of that server alone, too. */
+static bool unmute_here(
+	const struct operators *o, const struct commands_call *call, const char *user)
+{
+	char place[ORDERS_PLACE_MAX];
+
+	orders_place_at(place, user, call->is->server);
+	return !*orders_get(o->desk.orders, call->account, place, ORDERS_MUTE) ||
+	       order(o, call, place, ORDERS_MUTE, "");
+}
+
+static void tell_unmuted(
+	const struct operators *o, const struct commands_call *call, const char *user)
+{
+	char place[ORDERS_PLACE_MAX], text[512];
+	const bool still = *orders_get(
+		o->desk.orders, call->account, orders_place(place, "user", user), ORDERS_MUTE);
+
+	snprintf(text, sizeof(text),
+		still ? "<@%s> is still muted everywhere: that is for operators of everything."
+		      : "<@%s> is answered again.",
+		user);
+	commands_tell(call, text);
+}
+
 static void mute(struct operators *o, const struct commands_call *call, bool on)
 {
 	const char *user = commands_value(call, "user");
@@ -224,16 +249,19 @@ static void mute(struct operators *o, const struct commands_call *call, bool on)
 		return;
 	}
 	muted_place(o, call, user, place);
-	if (!order(o, call, place, ORDERS_MUTE, on ? call->is->user : ""))
+	if (!order(o, call, place, ORDERS_MUTE, on ? call->is->user : "") ||
+		(!on && !unmute_here(o, call, user)))
 		return;
 	/* not whom: the record names nobody but staff */
 	operators_own_record(o, call, "", "");
+	if (!on) {
+		tell_unmuted(o, call, user);
+		return;
+	}
 	snprintf(text, sizeof(text),
-		on ? "<@%s> gets no answers from me any more. Replies to emergencies and other red "
-		     "flags go "
-		     "on. `/lumbard unmute` ends it.%s"
-		   : "<@%s> is answered again.%s",
-		user, on ? lasting(o) : "");
+		"<@%s> gets no answers from me any more. Replies to emergencies and other red "
+		"flags go on. `/lumbard unmute` ends it.%s",
+		user, lasting(o));
 	commands_tell(call, text);
 }
 

@@ -76,13 +76,37 @@ static void put_content(const struct responder *responder, struct buf *out)
 		buf_printf(out, "The last change was refused: %s\n", s.why);
 }
 
+/* Whose orders are shown. */
+struct ordering {
+	struct listing l;
+	const struct interaction *is; /* only what concerns the place where that was; NULL = all */
+};
+
+static bool is_of(const char *place, const char *kind, const char *id)
+{
+	char own[ORDERS_PLACE_MAX];
+
+	return *id && strcmp(place, orders_place(own, kind, id)) == 0;
+}
+
+/* Which server a channel belongs to is not known of others than the one where the command was given. */
+static bool is_here(const char *place, const struct interaction *is)
+{
+	const char *of = strncmp(place, "user ", 5) == 0 ? strstr(place, " of ") : NULL;
+
+	return !*place || is_of(place, "server", is->server) ||
+	       is_of(place, "channel", is->conversation) || is_of(place, "channel", is->parent) ||
+	       (of && strcmp(of + 4, is->server) == 0);
+}
+
 static void put_order(void *ctx, const char *place, const char *name, const char *value)
 {
-	struct listing *l = ctx;
+	struct ordering *o = ctx;
+	struct listing *l = &o->l;
 	const char *id = strchr(place, ' ');
 
 	/* what members asked for themselves is theirs */
-	if (strcmp(name, ORDERS_QUIET) == 0 || !next_line(l))
+	if (strcmp(name, ORDERS_QUIET) == 0 || (o->is && !is_here(place, o->is)) || !next_line(l))
 		return;
 	buf_printf(l->out, "- %s", name);
 	if (strcmp(name, ORDERS_MODE) == 0)
@@ -116,11 +140,11 @@ static void put_here(
 			desk->orders, call->account, is->server, is->conversation, is->parent)]);
 }
 
-void operators_text_status(
-	const struct desk_options *desk, const struct commands_call *call, struct buf *out)
+void operators_text_status(const struct desk_options *desk, const struct commands_call *call,
+	bool all, struct buf *out)
 {
 	const struct listener_counts n = bot_counts(desk->bot);
-	struct listing orders = {.out = out};
+	struct ordering orders = {{.out = out}, all ? NULL : call->is};
 
 	buf_puts(out, "**lumbard " LUMBARD_VERSION "**\n");
 	put_here(desk, call, out);
@@ -136,7 +160,7 @@ void operators_text_status(
 		n.heard, n.answered, n.escalated, n.fell_back,
 		escalations_count(listener_escalations(desk->listener)));
 	orders_each(desk->orders, call->account, put_order, &orders);
-	end_list(&orders, "");
+	end_list(&orders.l, "");
 }
 
 /* ------------------------------------------------------------------ what it would say */

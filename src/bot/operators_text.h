@@ -14,11 +14,11 @@
 #define OPERATORS_TEXT_LINES 15 /* of a list; how many more there are is said */
 
 /*
- * operators_text_status(desk, call, out): how the bot and its account are, and what holds where the command
- * was given.
+ * operators_text_status(desk, call, all, out): how the bot and its account are, what holds where the
+ * command was given, and what was ordered: all of it, or only what concerns that server and channel.
  */
-void operators_text_status(
-	const struct desk_options *desk, const struct commands_call *call, struct buf *out);
+void operators_text_status(const struct desk_options *desk, const struct commands_call *call,
+	bool all, struct buf *out);
 
 /*
  * operators_text_test(desk, call, text, channel, out): what would be said to the text there, and why.

@@ -38,6 +38,32 @@ static void of_one_server(void **state)
 	assert_int_equal(orders_bound(orders).used, 0);
 }
 
+/* What was ordered elsewhere, and of whom, is no business of theirs. */
+static void orders_elsewhere(void **state)
+{
+	const char *text;
+
+	(void)state;
+	orders_set(orders, "main", "channel 11", ORDERS_PAUSE, ALL);
+	orders_set(orders, "main", "channel 21", ORDERS_PAUSE, ALL);
+	orders_set(orders, "main", "server 20", ORDERS_MODE, "off");
+	orders_set(orders, "main", "user 77", ORDERS_MUTE, ALL);
+	orders_set(orders, "main", "user 78 of 20", ORDERS_MUTE, "79");
+	orders_set(orders, "main", "user 78 of 10", ORDERS_MUTE, "51");
+	text = GIVE(ALL, "lumbard status");
+	assert_contains(text, "- pause in <#21>");
+	assert_contains(text, "of user 77");
+	assert_contains(text, "of user 78 of 20");
+	text = GIVE(SERVER, "lumbard status");
+	assert_contains(text, "- pause in <#11>");
+	assert_contains(text, "of user 78 of 10");
+	assert_lacks(text, "<#21>");
+	assert_lacks(text, "server 20");
+	assert_lacks(text, "77");
+	assert_lacks(text, "of 20");
+	assert_lacks(text, "79");
+}
+
 static void tested(void **state)
 {
 	const char *text;
@@ -76,6 +102,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OPERATORS_TEST(refused),
 		OPERATORS_TEST(of_one_server),
+		OPERATORS_TEST(orders_elsewhere),
 		OPERATORS_TEST(tested),
 		OPERATORS_TEST(unanswered),
 		OPERATORS_TEST(reloaded),

@@ -114,6 +114,13 @@ static void mutes(void **state)
 	assert_contains(GIVE(ALL, "lumbard mute"), "Who?");
 	/* whom it is about the log does not tell */
 	assert_lacks(w.mock->lines, "31");
+	/* whoever may order everything ends a server's, too; the other way round it is said what holds */
+	GIVE1(SERVER, "lumbard mute", "user", "30");
+	assert_contains(GIVE1(ALL, "lumbard unmute", "user", "30"), "<@30> is answered again.");
+	assert_int_equal(operators_hear("30", ASKS), 1);
+	GIVE1(ALL, "lumbard mute", "user", "30");
+	assert_contains(GIVE1(SERVER, "lumbard unmute", "user", "30"), "still muted everywhere");
+	assert_int_equal(operators_hear("30", ASKS), 0);
 }
 
 /* There is no channel in private; and there may be too many orders. */
