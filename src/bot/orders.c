@@ -53,8 +53,8 @@ static size_t find(const struct orders *o, const char *key, bool *found)
 	return from;
 }
 
-/* Puts it there in memory.  Returns 0, or -1. */
-static int put(struct orders *o, const char *key, const char *value)
+/* Puts it there in memory, when at most `most` hold then.  Returns 0, or -1. */
+static int put(struct orders *o, const char *key, const char *value, size_t most)
 {
 	bool found;
 	size_t at = find(o, key, &found);
@@ -65,7 +65,7 @@ static int put(struct orders *o, const char *key, const char *value)
 			memmove(order, order + 1, (--o->n - at) * sizeof(*order));
 		return 0;
 	}
-	if (!found && o->n == ORDERS_MAX)
+	if (!found && o->n >= most)
 		return -1;
 	if (!found)
 		memmove(order + 1, order, (o->n++ - at) * sizeof(*order));
@@ -84,7 +84,7 @@ static void load(struct orders *o, const char *account)
 	for (i = 0; i < n; i++, setting++) {
 		if (!write_key(key, account, setting->place, setting->name) ||
 			strlen(setting->value) >= ORDERS_VALUE_MAX ||
-			put(o, key, setting->value) != 0)
+			put(o, key, setting->value, ORDERS_MAX) != 0)
 			o->refused++;
 	}
 }
@@ -133,10 +133,11 @@ const char *orders_place_at(char out[ORDERS_PLACE_MAX], const char *user, const 
 int orders_set(struct orders *o, const char *account, const char *place, const char *name,
 	const char *value)
 {
+	const size_t most = strcmp(name, ORDERS_QUIET) == 0 ? ORDERS_QUIET_MAX : ORDERS_MAX;
 	char key[KEY_MAX];
 
 	if (!write_key(key, account, place, name) || strlen(value) >= ORDERS_VALUE_MAX ||
-		put(o, key, value) != 0) {
+		put(o, key, value, most) != 0) {
 		o->refused++;
 		return -1;
 	}

@@ -15,7 +15,8 @@
 #include "base/config.h"
 #include "platform/platform.h"
 
-#define ORDERS_MAX 1024 /* that hold; a further one is refused */
+#define ORDERS_MAX 1024      /* that hold; a further one is refused */
+#define ORDERS_QUIET_MAX 768 /* where so many hold, members may give none for themselves any more */
 #define ORDERS_PLACE_MAX (2 * PLATFORM_ID_MAX + 16)
 #define ORDERS_NAME_MAX 16  /* bytes of a name with its NUL */
 #define ORDERS_VALUE_MAX 96 /* bytes of a value with its NUL */
@@ -59,7 +60,8 @@ const char *orders_place_at(char out[ORDERS_PLACE_MAX], const char *user, const 
 
 /*
  * orders_set(o, account, place, name, value): orders it in place of what was ordered before; "" takes that
- * back.  Returns 0, or -1 when there are too many orders or a string is too long.
+ * back.  Returns 0, or -1 when there are too many orders or a string is too long.  A wish for quiet leaves
+ * room for what operators order.
  */
 int orders_set(struct orders *o, const char *account, const char *place, const char *name,
 	const char *value);

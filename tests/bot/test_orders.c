@@ -163,6 +163,29 @@ static void bounded(void **state)
 	orders_destroy(NULL);
 }
 
+/* However many want quiet, there is room for what operators order. */
+static void room_for_operators(void **state)
+{
+	char place[ORDERS_PLACE_MAX], id[32];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ORDERS_QUIET_MAX; i++) {
+		snprintf(id, sizeof(id), "%zu", i);
+		order(orders_place(place, "user", id), ORDERS_QUIET, id);
+	}
+	assert_int_equal(orders_set(o, "main", "user x", ORDERS_QUIET, "x"), -1);
+	order("user 5", ORDERS_QUIET, "5");
+	order("", ORDERS_PAUSE, "1");
+	order("user x", ORDERS_MUTE, "1");
+	assert_int_equal(orders_set(o, "main", "user x", ORDERS_QUIET, "x"), -1);
+	order("user 5", ORDERS_QUIET, "");
+	order("user 6", ORDERS_QUIET, "");
+	order("user 7", ORDERS_QUIET, "");
+	order("user x", ORDERS_QUIET, "x");
+	assert_int_equal(orders_bound(o).met, 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -173,6 +196,7 @@ int main(void)
 		TEST(modes),
 		TEST(listed),
 		TEST(bounded),
+		TEST(room_for_operators),
 	};
 
 	return cmocka_run_group_tests_name("bot/orders", tests, NULL, NULL);
