@@ -90,7 +90,8 @@ void listener_order_note(struct listener *l, const struct listener_order_read *r
 			.user = event->user,
 			.text = event->text,
 			.len = event->text_len,
-			.keep_ms = read->place->unanswered_ms,
+			/* what was asked in private stays so */
+			.keep_ms = event->in_private ? 0 : read->place->unanswered_ms,
 			.at_ms = l->options.wall ? l->options.wall(l->options.ctx) : 0,
 		});
 }

@@ -17,7 +17,7 @@
 #define INTERACTION_HANDLE_MAX 640   /* bytes with the NUL */
 #define INTERACTION_COMMAND_MAX 100  /* bytes of a command's words with the NUL */
 #define INTERACTION_KEY_MAX 101      /* bytes of a button's key with the NUL */
-#define INTERACTION_TEXT_MAX 8192    /* bytes of a value or of a message */
+#define INTERACTION_TEXT_MAX 16384   /* bytes of a value or of a message, with the NUL */
 #define INTERACTION_OPTIONS_MAX 8    /* of one command */
 #define INTERACTION_SUGGESTED_MAX 25 /* that may be suggested while somebody types */
 

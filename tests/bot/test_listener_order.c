@@ -131,15 +131,21 @@ static void noted_down(void **state)
 	assert_contains(noted, "|0");
 	hear("101", "user-ann", UNCOVERED);
 	assert_string_equal(noted, SHAPE "|101|m5|user-ann|" UNCOVERED "|9");
+	/* what was asked for one's own eyes alone is counted, and kept nowhere */
+	event = event_in("101", "user-ann", UNCOVERED);
+	event.handle = "handle";
+	event.in_private = true;
+	hear_event(&event);
+	assert_string_equal(noted, SHAPE "|101|m6|user-ann|" UNCOVERED "|0");
 	/* a message that is edited or deleted takes its text along */
 	event = event_in("101", "user-ann", UNCOVERED);
 	event.kind = PLATFORM_DELETED;
 	hear_event(&event);
-	assert_string_equal(gone, "main m6");
+	assert_string_equal(gone, "main m7");
 	event = event_in("101", "user-ann", ASKS);
 	event.kind = PLATFORM_EDITED;
 	hear_event(&event);
-	assert_string_equal(gone, "main m7");
+	assert_string_equal(gone, "main m8");
 }
 
 int main(void)

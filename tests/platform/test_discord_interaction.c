@@ -17,7 +17,7 @@ static json *whole;
 
 static bool read(const char *text)
 {
-	char copy[16384], *c;
+	char copy[24000], *c;
 
 	json_free(whole);
 	snprintf(copy, sizeof(copy), "%s", text);
@@ -61,6 +61,23 @@ static void test_a_command_of_a_group(void **state)
 	assert_string_equal(in.is.values[0].text, "heat or ice?");
 	assert_string_equal(in.is.values[1].text, "true");
 	assert_string_equal(in.is.values[2].text, "7");
+}
+
+/* Somebody may write 4000 characters of 4 bytes. */
+static void test_a_long_message(void **state)
+{
+	char text[24000];
+	size_t i, n;
+
+	(void)state;
+	n = (size_t)snprintf(text, sizeof(text),
+		"{" THERE "'type':2,'data':{'name':'Answer this','type':3,'target_id':'50',"
+		"'resolved':{'messages':{'50':{'id':'50','author':{'id':'31'},'content':'");
+	for (i = 0; i < 4000; i++, n += 4)
+		memcpy(text + n, "\xf0\x9f\x98\xac", 4);
+	snprintf(text + n, sizeof(text) - n, "'}}}}}");
+	assert_true(read(text));
+	assert_int_equal(strlen(in.is.text), 16000);
 }
 
 static void test_a_private_place_has_no_server(void **state)
@@ -164,7 +181,7 @@ static void test_what_is_none(void **state)
 
 static void test_what_is_too_much(void **state)
 {
-	char text[16384];
+	char text[24000];
 	size_t n;
 	int i;
 
@@ -188,6 +205,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(test_a_command_of_a_group, tear_down),
+		cmocka_unit_test_teardown(test_a_long_message, tear_down),
 		cmocka_unit_test_teardown(test_a_private_place_has_no_server, tear_down),
 		cmocka_unit_test_teardown(test_a_thread_has_a_parent, tear_down),
 		cmocka_unit_test_teardown(test_what_is_being_typed, tear_down),
