@@ -107,8 +107,8 @@ enum escalations_found escalations_take(struct escalations *es, const char *acco
 	const char *number, const struct escalations_taking *by, int64_t now_ms);
 
 /*
- * A case: by its number or, where that is NULL, by the message that it is about, and whether an edit of that
- * began it: one message may have a case of either kind.
+ * A case: by its number or, where that is NULL, by the message that it is about and whether an edit of
+ * that began it: one message may have a case of either kind.
  */
 struct escalations_which {
 	const char *number, *message;
