@@ -115,9 +115,12 @@ void operators_order_resume(void *ctx, const struct commands_call *call)
 		return;
 	operators_own_record(o, call, w.place, was ? "" : "it was not paused");
 	snprintf(text, sizeof(text),
-		was ? "Resumed: %s."
+		was ? "Resumed: %s.%s"
 		    : "There was no pause of %s; `/lumbard status` tells which there are.",
-		w.words);
+		w.words,
+		o->desk.store && store_alarm(o->desk.store)
+			? " A restart may pause it again: the disk cannot be used now."
+			: "");
 	commands_tell(call, text);
 }
 

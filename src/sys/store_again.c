@@ -26,8 +26,17 @@ struct store_op *store_again_take(struct store_again *a)
 	return op;
 }
 
+static bool is_same_setting(const struct store_op *a, const struct store_op *b)
+{
+	return strcmp(a->setting.name, b->setting.name) == 0 &&
+	       strcmp(a->setting.place, b->setting.place) == 0 &&
+	       strcmp(a->owner.account, b->owner.account) == 0;
+}
+
 static bool replaces(const struct store_op *newer, const struct store_op *older)
 {
+	if (newer->kind == STORE_OP_SET && older->kind == STORE_OP_SET)
+		return is_same_setting(newer, older);
 	return newer->kind == STORE_OP_KEEP && older->kind == STORE_OP_KEEP &&
 	       strcmp(newer->value.name, older->value.name) == 0 &&
 	       strcmp(newer->owner.account, older->owner.account) == 0 &&
@@ -53,7 +62,8 @@ void store_again_asked(struct store_again *a, const struct store_op *like)
 static bool is_worth_it(const struct store_op *op)
 {
 	return op->result == STORE_FAILED && !op->fn &&
-	       (op->kind == STORE_OP_MARK || op->kind == STORE_OP_KEEP);
+	       (op->kind == STORE_OP_MARK || op->kind == STORE_OP_KEEP ||
+		       op->kind == STORE_OP_SET || op->kind == STORE_OP_UNKEEP);
 }
 
 bool store_again_told(struct store_again *a, struct store_op *op)

@@ -80,6 +80,7 @@ struct store_op *store_set(struct store *s, const char *account,
 	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_SET,
 					      .owner = {.account = account},
 					      .setting = *setting,
+					      .lasting = true, /* a pause that was ended stays so */
 					      .fn = fn,
 					      .ctx = ctx});
 }

@@ -104,6 +104,39 @@ static void replaced(void **state)
 	assert_int_equal(a.n, 0);
 }
 
+static struct store_op set(
+	const char *account, const char *place, const char *name, const char *value)
+{
+	return (struct store_op){.kind = STORE_OP_SET,
+		.owner = {.account = account},
+		.setting = {place, name, value}};
+}
+
+/* Who has ended a pause must not find it again after a restart; nor may what was to be erased stay. */
+static void orders(void **state)
+{
+	const struct store_op pause = set("main", "", "pause", "1"),
+			      resume = set("main", "", "pause", ""),
+			      mode = set("main", "", "mode", "faq"),
+			      there = set("main", "server 1", "pause", "1"),
+			      other = set("other", "", "pause", "1"),
+			      unkeep = {.kind = STORE_OP_UNKEEP,
+				      .owner = {.account = "main"},
+				      .unanswered = {.message = "5"}};
+
+	(void)state;
+	assert_true(told(&pause, STORE_FAILED));
+	assert_true(told(&mode, STORE_FAILED));
+	assert_true(told(&there, STORE_FAILED));
+	assert_true(told(&other, STORE_FAILED));
+	assert_true(told(&resume, STORE_FAILED));
+	assert_int_equal(a.n, 4);
+	store_again_asked(&a, &pause);
+	assert_int_equal(a.n, 3);
+	assert_true(told(&unkeep, STORE_FAILED));
+	assert_int_equal(a.n, 4);
+}
+
 static void bounded(void **state)
 {
 	struct store_op one;
@@ -127,6 +160,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(which),
 		TEST(replaced),
+		TEST(orders),
 		TEST(bounded),
 	};
 
