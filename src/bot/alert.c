@@ -76,5 +76,7 @@ bool alert_write_unreached(const struct alert_unreached *who, const char *role,
 		       "They "
 		       "may have been told nothing.",
 		       lumbar_tier_name(who->tier)) &&
-	       put_place(who->link, who->conversation, format, out);
+	       put_place(who->link, who->conversation, format, out) &&
+	       (!who->person || (buf_puts(out, " It was ") && put_user(who->person, format, out) &&
+					buf_puts(out, ": please write to them.")));
 }

@@ -50,6 +50,7 @@ struct alert_unreached {
 	enum lumbar_tier tier;
 	const char *link;         /* to the person's message; "" if none */
 	const char *conversation; /* id */
+	const char *person; /* id, where no link leads to what they wrote; NULL = not needed */
 };
 
 /*

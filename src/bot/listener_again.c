@@ -88,7 +88,7 @@ static void follow(struct listener *l, const char *account, struct platform_abil
 					  .said = say,
 					  .tier = LISTENER_TICKET_TIER(say->ticket),
 					  .format = abilities.format,
-					  .link = note.link,
+					  .link = *note.server ? note.link : "",
 					  .may_direct = abilities.direct && *note.server,
 					  .staff_channel = place.staff_channel,
 					  .staff_role = place.staff_role,

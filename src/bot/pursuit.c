@@ -199,7 +199,8 @@ static bool go_on(struct pursuit *p, struct chase *c)
 static void tell_staff(struct pursuit *p, const struct chase *c, int64_t now)
 {
 	const struct platform_say *said = &c->said->say;
-	const struct alert_unreached who = {c->tier, c->place, said->conversation};
+	const struct alert_unreached who = {c->tier, c->place, said->conversation,
+		*c->place || !*said->user ? NULL : said->user};
 	char purpose[PURPOSE_MAX];
 	struct buf text;
 

@@ -138,7 +138,8 @@ static void taken(void **state)
 /* Somebody could not be reached: how grave it is and where, nothing else. */
 static void unreached(void **state)
 {
-	struct alert_unreached who = {LUMBAR_TIER_URGENT, "https://chat.example/10/100/900", "100"};
+	struct alert_unreached who = {
+		LUMBAR_TIER_URGENT, "https://chat.example/10/100/900", "100", NULL};
 
 	(void)state;
 	assert_true(alert_write_unreached(&who, "55", LUMBAR_DISCORD, &out));
@@ -150,6 +151,11 @@ static void unreached(void **state)
 	who.link = "";
 	assert_true(alert_write_unreached(&who, NULL, LUMBAR_PLAIN, &out));
 	assert_contains(buf_str(&out), " Look: channel 100");
+	/* a command leaves no message to look at, nor do direct messages: who it is does */
+	buf_clear(&out);
+	who.person = "30";
+	assert_true(alert_write_unreached(&who, NULL, LUMBAR_DISCORD, &out));
+	assert_contains(buf_str(&out), "It was <@30>: please write to them.");
 	buf_free(&out);
 	buf_init(&out, 50);
 	assert_false(alert_write_unreached(&who, NULL, LUMBAR_PLAIN, &out));

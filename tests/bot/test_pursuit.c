@@ -207,6 +207,17 @@ static void without_a_private_way(void **state)
 	assert_staff_told(1, NOW);
 }
 
+/* A command, or a direct message: there is nothing that staff could look at. */
+static void without_a_link(void **state)
+{
+	(void)state;
+	reply.may_direct = false;
+	reply.link = "";
+	pursuit_begin(p, &reply);
+	refuse(FIRST);
+	assert_contains(said.say.text, "It was <@30>: please write to them.");
+}
+
 static void without_staff(void **state)
 {
 	(void)state;
@@ -273,6 +284,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(too_late, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_a_private_way, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(without_a_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_staff, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(copies, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
