@@ -146,16 +146,33 @@ static void inherit(struct config_place *place, const struct config_settings *s)
 	}
 }
 
-/* Whether urgent red flags are told to staff: the innermost settings that say so decide. */
-static bool alerts_urgent(const struct config_settings *const *settings, size_t n)
+/* A yes or no takes after what is said further inside. */
+static void inherit_switch(const char **to, const char *said)
 {
+	if (!*to)
+		*to = said;
+}
+
+static bool is_yes(const char *said)
+{
+	return said && strcmp(said, "yes") == 0;
+}
+
+/* The innermost settings that say whether urgent red flags are told to staff, and so on, decide. */
+static void inherit_switches(
+	struct config_place *place, const struct config_settings *const *settings, size_t n)
+{
+	const char *urgent = NULL, *threads = NULL;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		if (settings[i] && settings[i]->staff_urgent)
-			return strcmp(settings[i]->staff_urgent, "yes") == 0;
+		if (!settings[i])
+			continue;
+		inherit_switch(&urgent, settings[i]->staff_urgent);
+		inherit_switch(&threads, settings[i]->threads);
 	}
-	return false;
+	place->staff_urgent = is_yes(urgent);
+	place->threads = is_yes(threads);
 }
 
 /* In private nobody's staff is told unless it is set for that very case. */
@@ -165,7 +182,7 @@ static struct config_place direct_place(const struct config *config)
 	struct config_place place = {.region = config->direct_region, .mode = CONFIG_MODE_MENTION};
 
 	inherit(&place, direct);
-	place.staff_urgent = alerts_urgent(&direct, 1);
+	inherit_switches(&place, &direct, 1);
 	return place;
 }
 
@@ -190,7 +207,7 @@ struct config_place config_place(const struct config *config, const char *accoun
 	}
 	for (i = 0; i < 4; i++)
 		inherit(&place, settings[i]);
-	place.staff_urgent = alerts_urgent(settings, 4);
+	inherit_switches(&place, settings, 4);
 	return place;
 }
 

@@ -66,6 +66,7 @@ struct config_settings {
 	enum config_mode mode;
 	const char *staff_channel; /* id of the channel in which staff are told of emergencies */
 	const char *staff_role;    /* id of the role that is pinged there */
+	const char *threads;       /* "yes": long answers go into a thread; "no" */
 	const char *staff_urgent;  /* "yes": staff are told of urgent red flags as well; "no" */
 	struct config_staff *staff_next;
 	size_t n_staff_next;
@@ -140,6 +141,7 @@ struct config_place {
 	const char *staff_channel;
 	const char *staff_role;
 	bool staff_urgent;
+	bool threads; /* long answers go into a thread of their own */
 	const struct config_staff *staff_next;
 	size_t n_staff_next;
 	int64_t unanswered_ms; /* see struct config_channel */

@@ -185,7 +185,7 @@ static const struct config_type accounts = {
 /* What may be said of all servers, of one, and of a channel. */
 #define SETTINGS(in, within)                                                                       \
 	KEY("region", region, in, within region), KEY("mode", mode, in, within mode),              \
-		STAFF(in, within)
+		KEY("threads", yes, in, within threads), STAFF(in, within)
 
 static const struct config_key settings_keys[] = {
 	SETTINGS(struct config_settings, ),

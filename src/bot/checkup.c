@@ -39,6 +39,7 @@ static void add(struct checkup *c, const struct platform_check_channel *channel)
 			continue;
 		c->channels[i].listens |= channel->listens;
 		c->channels[i].staff |= channel->staff;
+		c->channels[i].threads |= channel->threads;
 		if (!c->channels[i].role)
 			c->channels[i].role = channel->role;
 		return;
@@ -61,11 +62,15 @@ static void add_staff(struct checkup *c, const struct config_place *place, const
 
 	if (!place->staff_channel)
 		return;
-	add(c, &(struct platform_check_channel){
-		       place->staff_channel, server, false, true, place->staff_role});
+	add(c, &(struct platform_check_channel){.id = place->staff_channel,
+		       .server = server,
+		       .staff = true,
+		       .role = place->staff_role});
 	for (i = 0; i < place->n_staff_next; i++)
-		add(c, &(struct platform_check_channel){place->staff_next[i].channel, "", false,
-			       true, place->staff_next[i].role});
+		add(c, &(struct platform_check_channel){.id = place->staff_next[i].channel,
+			       .server = "",
+			       .staff = true,
+			       .role = place->staff_next[i].role});
 }
 
 static void add_server(struct checkup *c, const char *account, const struct config_server *server)
@@ -78,8 +83,10 @@ static void add_server(struct checkup *c, const char *account, const struct conf
 	for (i = 0; i < server->n_channels; i++) {
 		place = config_place(config, account, server->id, server->channels[i].id, "");
 		if (place.mode != CONFIG_MODE_OFF)
-			add(c, &(struct platform_check_channel){server->channels[i].id, server->id,
-				       listens(place.mode), false, NULL});
+			add(c, &(struct platform_check_channel){.id = server->channels[i].id,
+				       .server = server->id,
+				       .listens = listens(place.mode),
+				       .threads = place.threads});
 		add_staff(c, &place, server->id);
 	}
 }

@@ -308,7 +308,7 @@ static void remove_answer(struct listener *l, const char *account, const struct 
 	const char *conversation, int64_t now)
 {
 	const struct takeback back = {
-		.conversation = conversation,
+		.conversation = *said->thread ? said->thread : conversation,
 		.message = said->answer_id,
 		.ticket = said->answer,
 		.deadline_ms = now + LISTENER_ANSWER_MS,

@@ -2,6 +2,9 @@
 #include "bot/listener_reply.h"
 
 #include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
 
 #include "bot/listener_note.h"
 #include "bot/listener_staff.h"
@@ -12,6 +15,7 @@
 #include "bot/tally.h"
 
 #define PURPOSE_MAX 8
+#define LONG 600     /* characters: a longer answer may go into a thread */
 #define NAME_ROOM 40 /* characters that the name of the person takes where it must be said */
 
 const char *listener_reply_purpose(const struct listener_hearing *h)
@@ -55,6 +59,25 @@ static struct lumbar_style style_of(const struct listener_hearing *h)
 		.late = tier != LUMBAR_TIER_NONE && h->event->missed,
 		.staff = listener_staff_wanted(&h->place, tier),
 	};
+}
+
+/*
+ * The name of the thread into which the answer goes, the title of what it answers; "" = none.  A thread is
+ * for answers that would fill a channel, and never for a red flag, which all are to see who can help.
+ */
+static const char *thread_of(const struct listener_hearing *h, const char *text)
+{
+	const struct platform_event *event = h->event;
+	const struct lumbar_verdict *v = &h->verdict;
+	const char *title;
+
+	if (!h->place.threads || !h->abilities.threads || event->direct ||
+		(event->parent && *event->parent) || listener_own_is_command(event) ||
+		v->tier != LUMBAR_TIER_NONE || v->action != LUMBAR_ANSWER || v->choices ||
+		!v->n_intents || utf8_length(text, strlen(text)) <= LONG)
+		return "";
+	title = responder_title(h->listener->options.responder, v->intents[0]);
+	return title ? title : "";
 }
 
 static void say(struct listener_hearing *h, struct platform_say *what)
@@ -129,6 +152,7 @@ void listener_reply_say(struct listener_hearing *h)
 		offers_under(responder, &h->verdict, event, &controls);
 	what.controls = buf_str(&controls);
 	what.text = responder_write(responder, &h->verdict, &style);
+	what.thread = thread_of(h, what.text);
 	if (discreet && !is_command && h->abilities.direct)
 		say_in_private(h, &what);
 	else

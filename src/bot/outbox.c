@@ -19,6 +19,7 @@ static const size_t strings[] = {
 	offsetof(struct platform_say, controls),
 	offsetof(struct platform_say, replaces),
 	offsetof(struct platform_say, handle),
+	offsetof(struct platform_say, thread),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

@@ -79,6 +79,7 @@ void said_answered(struct said *s, const char *account, const char *message,
 		return;
 	to->answer = ticket;
 	to->answer_id[0] = '\0';
+	to->thread[0] = '\0';
 	snprintf(pending->message, sizeof(pending->message), "%s", message);
 	snprintf(pending->conversation, sizeof(pending->conversation), "%s", conversation);
 }
@@ -104,6 +105,7 @@ const struct said_to *said_outcome(struct said *s, const char *account,
 		return NULL;
 	}
 	snprintf(to->answer_id, sizeof(to->answer_id), "%s", outcome->id);
+	snprintf(to->thread, sizeof(to->thread), "%s", outcome->thread ? outcome->thread : "");
 	memcpy(conversation, pending.conversation, sizeof(pending.conversation));
 	return to->gone ? to : NULL;
 }

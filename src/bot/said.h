@@ -25,6 +25,7 @@ struct said_to {
 			   died before it alerted anybody; 0 = none */
 	uint64_t answer;                 /* the FAQ answer's ticket, 0 = there is none */
 	char answer_id[PLATFORM_ID_MAX]; /* the answer's own id once it is sent, "" until then */
+	char thread[PLATFORM_ID_MAX];    /* id of the thread in which it is, "" = in none */
 };
 
 /*
@@ -57,8 +58,8 @@ void said_answered(struct said *s, const char *account, const char *message,
 
 /*
  * said_outcome(s, account, outcome, conversation): what became of an answer.  Returns what was said to its
- * message and sets conversation to where, when that message is deleted and the answer is still there; NULL
- * otherwise.
+ * message and sets conversation to where it was to go, when that message is deleted and the answer is still
+ * there; NULL otherwise.
  */
 const struct said_to *said_outcome(struct said *s, const char *account,
 	const struct platform_outcome *outcome, char conversation[PLATFORM_ID_MAX]);

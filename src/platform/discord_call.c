@@ -23,6 +23,7 @@ static const struct discord_call_route routes[] = {
 	[DISCORD_REST_FILL] = {"PATCH", "/webhooks/{}/{}/messages/@original", true},
 	[DISCORD_REST_COMMANDS] = {"GET", "/applications/{}/commands", true},
 	[DISCORD_REST_LOOK] = {"GET", "/channels/{}/messages?limit=100&after={}", true},
+	[DISCORD_REST_THREAD] = {"POST", "/channels/{}/messages/{}/threads", true},
 	[DISCORD_REST_REGISTER] = {"PUT", "/applications/{}/commands", true},
 };
 

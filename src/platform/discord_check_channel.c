@@ -186,6 +186,15 @@ static void judge_role(
 			server->name, id, c->label, where_to_allow(c));
 }
 
+/* What the bot can do without, but then it works in part: what lacks of that leads to. */
+static uint64_t wants(const struct discord_check_channels *c)
+{
+	/* a thread has none below it, and a forum's post is one */
+	const bool opens = current(c)->threads && !c->kind->is_thread && !c->kind->is_forum;
+
+	return c->kind->wants | (opens ? DISCORD_MAY_OPEN_THREADS : 0);
+}
+
 static void judge(void *ctx, const struct discord_check_server *server)
 {
 	struct discord_check_channels *c = ctx;
@@ -197,7 +206,7 @@ static void judge(void *ctx, const struct discord_check_server *server)
 		return;
 	}
 	may = discord_permissions_in(&server->standing, &c->overwrites);
-	lacks = (c->kind->needs | c->kind->wants) & ~may;
+	lacks = (c->kind->needs | wants(c)) & ~may;
 	discord_permissions_words(lacks, words);
 	if (lacks & c->kind->needs)
 		discord_inquiry_say(c->q, PLATFORM_CHECK_PROBLEM,
@@ -205,9 +214,11 @@ static void judge(void *ctx, const struct discord_check_server *server)
 			staff_word(c), c->label, server->name, words, where_to_allow(c));
 	else if (lacks)
 		discord_inquiry_say(c->q, PLATFORM_CHECK_WARNING,
-			"%s%s in %s: the bot lacks %s, so it cannot answer in threads there. Allow "
+			"%s%s in %s: the bot lacks %s, so it cannot %s threads there. Allow "
 			"that to its role in %s > Permissions.",
-			staff_word(c), c->label, server->name, words, where_to_allow(c));
+			staff_word(c), c->label, server->name, words,
+			lacks & DISCORD_MAY_SEND_IN_THREADS ? "answer in" : "open",
+			where_to_allow(c));
 	else
 		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
 			"%s%s in %s: the bot has the permissions that it needs", staff_word(c),
@@ -317,7 +328,7 @@ static void on_channel(void *ctx, int status, const json *body)
 		say_hidden(c, status, current(c)->id);
 	} else if (is_usable(c)) {
 		compare_server(c);
-		c->needs |= c->kind->needs | c->kind->wants;
+		c->needs |= c->kind->needs | wants(c);
 		if (c->kind->is_thread)
 			ask(c, c->parent, on_parent);
 		else

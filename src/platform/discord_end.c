@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -12,6 +13,7 @@
 
 #define AREA "discord"
 #define ALREADY_ANSWERED 40060
+#define THREAD_THERE 160004  /* a thread has been opened under that message */
 #define ANSWER_MAX (4 << 20) /* bytes of an answer that are read: a page of long messages fits */
 
 void discord_end_say(
@@ -19,7 +21,12 @@ void discord_end_say(
 {
 	struct platform_outcome outcome = *what;
 
+	char thread[SNOWFLAKE_MAX] = "";
+
 	outcome.ticket = call->ticket;
+	if (call->thread && outcome.kind == PLATFORM_SENT)
+		memcpy(thread, call->target, sizeof(thread));
+	outcome.thread = thread;
 	if (call->token && (outcome.kind == PLATFORM_EXPIRED || outcome.kind == PLATFORM_REFUSED) &&
 		outcome.refusal != PLATFORM_REFUSAL_ROOM) {
 		/* whoever said it can say it in another way */
@@ -151,6 +158,39 @@ static void open_ended(struct discord_rest *r, struct discord_call *call,
 	backoff_reset(&call->backoff);
 }
 
+/*
+ * The thread is there, now or since a request whose answer was lost: it has the id of the message that it
+ * was opened under.  Where there is none the message goes beside the others.
+ */
+static void thread_ended(struct discord_rest *r, struct discord_call *call,
+	const struct platform_result *result, int64_t now)
+{
+	char reason[DISCORD_REASON_MAX];
+	bool there;
+
+	(void)now;
+	if (!result) {
+		expire(r, call);
+		return;
+	}
+	there = is_done(result) || discord_say_refusal(result, reason) == THREAD_THERE;
+	if (there) {
+		memcpy(call->target, call->second, sizeof(call->target));
+		if (call->reference) /* what is answered is in another channel */
+			call->body_len =
+				discord_say_unlink(call->body, call->body_len, call->reference);
+		call->reference = 0;
+	} else {
+		log_warn(r->host.log, AREA,
+			"no thread was opened in channel %s, the answer goes there: %s",
+			call->target, reason);
+		free(call->thread);
+		call->thread = NULL;
+	}
+	call->route = DISCORD_REST_SAY;
+	backoff_reset(&call->backoff);
+}
+
 /* Was it sent before?  Where that stays unsure an answer is dropped; what is grave is rather said twice. */
 static void look_ended(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now)
@@ -187,11 +227,12 @@ typedef void ended_fn(struct discord_rest *r, struct discord_call *call,
 void discord_end_call(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now_ms)
 {
-	static ended_fn *const ended[DISCORD_REST_LOOK + 1] = {
+	static ended_fn *const ended[DISCORD_REST_THREAD + 1] = {
 		[DISCORD_REST_SAY] = say_ended,
 		[DISCORD_REST_OPEN] = open_ended,
 		[DISCORD_REST_REMOVE] = remove_ended,
 		[DISCORD_REST_LOOK] = look_ended,
+		[DISCORD_REST_THREAD] = thread_ended,
 		[DISCORD_REST_EDIT] = say_ended,
 		[DISCORD_REST_RESPOND] = say_ended,
 		[DISCORD_REST_FURTHER] = say_ended,

@@ -149,6 +149,7 @@ void discord_permissions_words(uint64_t bits, char words[DISCORD_PERMISSIONS_WOR
 		{DISCORD_MAY_VIEW, "View Channel"},
 		{DISCORD_MAY_CONNECT, "Connect"},
 		{DISCORD_MAY_SEND, "Send Messages"},
+		{DISCORD_MAY_OPEN_THREADS, "Create Public Threads"},
 		{DISCORD_MAY_SEND_IN_THREADS, "Send Messages in Threads"},
 		{DISCORD_MAY_READ_HISTORY, "Read Message History"},
 	};

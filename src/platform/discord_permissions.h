@@ -22,14 +22,15 @@
 #define DISCORD_MAY_VIEW (UINT64_C(1) << 10)
 #define DISCORD_MAY_SEND (UINT64_C(1) << 11)
 #define DISCORD_MAY_READ_HISTORY (UINT64_C(1) << 16)
-#define DISCORD_MAY_MENTION (UINT64_C(1) << 17) /* everybody, and every role */
-#define DISCORD_MAY_CONNECT (UINT64_C(1) << 20) /* a voice channel's text needs it too */
+#define DISCORD_MAY_MENTION (UINT64_C(1) << 17)      /* everybody, and every role */
+#define DISCORD_MAY_CONNECT (UINT64_C(1) << 20)      /* a voice channel's text needs it too */
+#define DISCORD_MAY_OPEN_THREADS (UINT64_C(1) << 35) /* public ones */
 #define DISCORD_MAY_SEND_IN_THREADS (UINT64_C(1) << 38)
 #define DISCORD_MAY_ALL UINT64_MAX
 
 #define DISCORD_ROLES_MAX 250             /* of one server, which is Discord's own limit */
 #define DISCORD_OVERWRITES_MAX 1000       /* of one channel, likewise */
-#define DISCORD_PERMISSIONS_WORDS_MAX 128 /* bytes of all permissions' words with the NUL */
+#define DISCORD_PERMISSIONS_WORDS_MAX 160 /* bytes of all permissions' words with the NUL */
 
 /* What a member is in a server. */
 struct discord_standing {

@@ -85,6 +85,7 @@ void discord_queue_free(struct discord_call *call)
 	if (!call)
 		return;
 	free(call->token);
+	free(call->thread);
 	free(call->body);
 	free(call);
 }

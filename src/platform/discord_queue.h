@@ -44,7 +44,8 @@ struct discord_call {
 	int place;               /* the rate limiter's, while in flight */
 	uint64_t ticket;         /* a say's */
 	char *token;             /* an interaction's, which makes the address; owned; NULL = none */
-	char *body;              /* owned; NULL for a look-up */
+	char *thread; /* name of the thread that a say opens or has opened; owned; NULL = none */
+	char *body;   /* owned; NULL for a look-up */
 	size_t body_len;
 	size_t reference; /* where the body's message reference begins, 0 = none */
 	int64_t deadline_ms;

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/lru.h"
 #include "base/url.h"
+#include "base/utf8.h"
 #include "platform/discord_call.h"
 #include "platform/discord_end.h"
 #include "platform/discord_frame.h"
@@ -19,9 +20,11 @@
 
 #define AREA "discord"
 #define REQUEST_URL_MAX (URL_BASE_MAX + 96 + DISCORD_CALL_TOKEN_MAX)
-#define ANY_ID "{}"     /* where a route's path has an id */
-#define OPENING_MAX 64  /* bytes of the body that asks for a channel of direct messages */
-#define DIRECT_MAX 1024 /* people whose channel is remembered */
+#define ANY_ID "{}"      /* where a route's path has an id */
+#define OPENING_MAX 1024 /* bytes of a body that asks for a channel or thread to say something in */
+#define THREAD_NAME_MAX 100 /* bytes: Discord takes as many characters */
+#define THREAD_MINUTES 1440 /* of silence after which Discord hides it */
+#define DIRECT_MAX 1024     /* people whose channel is remembered */
 
 /* ------------------------------------------------------------------ life */
 
@@ -79,6 +82,19 @@ void discord_rest_knows(struct discord_rest *r, const char *user, const char *ch
 		snprintf(known, SNOWFLAKE_MAX, "%s", channel);
 }
 
+/* Has the call open a thread first, where that is wanted; without memory there is none. */
+static void lead_to_thread(struct discord_call *call, const struct platform_say *say)
+{
+	if (!say->thread || !*say->thread || !snowflake_valid(say->reply_to))
+		return;
+	call->thread =
+		strndup(say->thread, utf8_cut(say->thread, strlen(say->thread), THREAD_NAME_MAX));
+	if (!call->thread)
+		return;
+	call->route = DISCORD_REST_THREAD;
+	snprintf(call->second, sizeof(call->second), "%s", say->reply_to);
+}
+
 /* Queues say, which goes to say->conversation or, where that is not known yet, to say->direct. */
 static int queue_say(
 	struct discord_rest *r, const struct platform_say *say, bool pings_author, int64_t now_ms)
@@ -93,6 +109,8 @@ static int queue_say(
 		return -1;
 	if (opens)
 		snprintf(call->second, sizeof(call->second), "%s", say->direct);
+	else
+		lead_to_thread(call, say);
 	call->ticket = say->ticket;
 	call->deadline_ms = say->deadline_ms;
 	call->was_tried = say->age_ms > 0;
@@ -272,6 +290,18 @@ static void want_at(struct discord_rest *r, int64_t at)
 		r->next_ms = at;
 }
 
+/* What asks for the place of a message that itself comes after it; false where the call is the message. */
+static bool put_opening(const struct discord_call *call, struct buf *b)
+{
+	if (call->route == DISCORD_REST_OPEN)
+		return buf_printf(b, "{\"recipient_id\":\"%s\"}", call->second);
+	if (call->route != DISCORD_REST_THREAD)
+		return false;
+	buf_putc(b, '{');
+	json_put(b, "name", call->thread);
+	return buf_printf(b, ",\"auto_archive_duration\":%d}", THREAD_MINUTES);
+}
+
 static void send_call(struct discord_rest *r, struct discord_call *call, int64_t now)
 {
 	struct ratelimit_route route = limit_route(call);
@@ -282,14 +312,14 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 		.authorized = !call->token, /* the token is all that it takes */
 		.timeout_ms = time_for(call, now),
 	};
-	char url[REQUEST_URL_MAX], opening[OPENING_MAX];
+	char url[REQUEST_URL_MAX];
+	struct buf opening;
 	int place;
 
 	if (call->route == DISCORD_REST_LOOK) {
 		request.body = NULL;
 		request.body_len = 0;
 	}
-
 	place = ratelimit_begin(r->limit, &route, now);
 	if (place < 0) {
 		want_at(r, now + RATELIMIT_FULL_MS);
@@ -299,15 +329,16 @@ static void send_call(struct discord_rest *r, struct discord_call *call, int64_t
 	call->in_flight = true;
 	call->place = place;
 	make_url(r, call, url);
-	if (call->route == DISCORD_REST_OPEN) { /* the message itself comes after it */
-		request.body = opening;
-		request.body_len = (size_t)snprintf(
-			opening, sizeof(opening), "{\"recipient_id\":\"%s\"}", call->second);
+	buf_init(&opening, OPENING_MAX);
+	if (put_opening(call, &opening)) {
+		request.body = buf_str(&opening);
+		request.body_len = opening.len;
 	}
 	request.id = call->id;
 	request.url = url;
 	r->counts.requests++;
 	r->host.request(r->host.ctx, &request);
+	buf_free(&opening);
 }
 
 /* When call may go; later than now when it may not yet. */
@@ -409,10 +440,10 @@ static bool is_passing(const struct platform_result *result)
 /* Whether what was asked for came without its end. */
 static bool is_cut(const struct discord_call *call, const struct platform_result *result)
 {
-	const bool asks = call->route == DISCORD_REST_OPEN ||
+	const bool asks = call->route == DISCORD_REST_OPEN || call->route == DISCORD_REST_THREAD ||
 			  strcmp(discord_call_route(call)->method, "GET") == 0;
 
-	return asks && result->status == 200 &&
+	return asks && (result->status == 200 || result->status == 201) &&
 	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
 }
 

@@ -10,7 +10,8 @@
  * A message that was perhaps accepted is posted again with the same nonce, which creates nothing a
  * second time (discord_say.h); where Discord may have forgotten that, what is there is read first
  * (discord_look.h).  One that was refused only for the message it refers to is posted without
- * that.  One to a person is two requests, the channel's and its own, with one deadline.
+ * that.  One to a person is two requests, the channel's and its own, with one deadline; so is one into a
+ * thread, which goes into the channel where no thread can be had.
  */
 #ifndef PLATFORM_DISCORD_REST_H
 #define PLATFORM_DISCORD_REST_H
@@ -51,6 +52,7 @@ enum discord_rest_route {
 	DISCORD_REST_COMMANDS, /* GET /applications/{id}/commands */
 	DISCORD_REST_REGISTER, /* PUT /applications/{id}/commands */
 	DISCORD_REST_LOOK,     /* as _MESSAGES, for one that may have been sent */
+	DISCORD_REST_THREAD,   /* POST /channels/{id}/messages/{message}/threads */
 };
 
 /* The answer to a look-up; everything in it is borrowed for the call. */

@@ -113,6 +113,11 @@ struct platform_say {
 	const char *controls; /* buttons and menus under it: see controls.h; "" = none */
 	const char
 		*replaces; /* id of a message of ours in the conversation that becomes this one */
+	/*
+	 * Name of a thread, opened under the message that it answers, into which it goes; where that is
+	 * refused it goes into the conversation.  "" = none.
+	 */
+	const char *thread;
 	/* as the answer to an interaction: conversation, direct and reply_to do not count */
 	const char *handle; /* "" = it is none */
 	enum platform_turn turn;
@@ -140,6 +145,7 @@ struct platform_outcome {
 	uint64_t ticket;
 	enum platform_outcome_kind kind;
 	const char *id;     /* of the message that was sent */
+	const char *thread; /* id of the one into which it went; "" or NULL = none was opened */
 	const char *reason; /* for people: "missing permission (50013)" */
 	int code;           /* the platform's error code, 0 if none */
 	enum platform_refusal refusal;
@@ -229,6 +235,7 @@ struct platform_abilities {
 	bool remove;               /* what was said can be removed */
 	bool edit;                 /* and replaced: see say.replaces */
 	bool buttons;              /* buttons and menus can stand under a message */
+	bool threads;              /* and be answered in a thread of its own: see say.thread */
 };
 
 /* ------------------------------------------------------------------ checking */
@@ -259,6 +266,7 @@ struct platform_check_channel {
 	const char *server; /* id of the one that it is configured under; "" or NULL = any */
 	bool listens;       /* reads there what is not addressed to it: needs message content */
 	bool staff;         /* writes alerts there */
+	bool threads;       /* opens threads there, for long answers */
 	const char *role;   /* that the alerts are to notify: its id; "" or NULL = none */
 };
 

@@ -18,14 +18,15 @@
 	"  - id: \"12345678901234567890\"\n"                                                       \
 	"    account: se-cond\n"                                                                   \
 	"    region: nz\n"                                                                         \
-	"    mode: off\n"                                                                          \
+	"    mode: off\n    threads: no\n"                                                         \
 	"    staff-channel: \"3\"\n"                                                               \
 	"    staff-role: \"4\"\n"                                                                  \
 	"    staff-urgent: yes\n"                                                                  \
 	"    staff-next: [{channel: \"8\", role: \"9\"}, {channel: \"10\"}]\n"                     \
 	"    operators: [{id: \"11\"}]\n"                                                          \
 	"    channels:\n"                                                                          \
-	"      - {id: '5', keep-unanswered: 9d, region: ie, mode: faq, staff-channel: "            \
+	"      - {id: '5', keep-unanswered: 9d, threads: yes, region: ie, mode: faq, "             \
+	"staff-channel: "                                                                          \
 	"\"#staff\", "                                                                             \
 	"staff-role: '6'}\n"                                                                       \
 	"      - id: \"!\\\"~\"\n"                                                                 \

@@ -41,6 +41,7 @@ static void every_key(void **state)
 	assert_string_equal(s->account, "se-cond");
 	assert_string_equal(s->settings.region, "nz");
 	assert_int_equal(s->settings.mode, CONFIG_MODE_OFF);
+	assert_string_equal(s->settings.threads, "no");
 	assert_string_equal(s->settings.staff_channel, "3");
 	assert_string_equal(s->settings.staff_role, "4");
 	assert_string_equal(s->settings.staff_urgent, "yes");
@@ -53,6 +54,7 @@ static void every_key(void **state)
 	assert_string_equal(s->channels[0].id, "5");
 	assert_string_equal(s->channels[0].settings.region, "ie");
 	assert_int_equal(s->channels[0].settings.mode, CONFIG_MODE_FAQ);
+	assert_string_equal(s->channels[0].settings.threads, "yes");
 	assert_string_equal(s->channels[0].settings.staff_channel, "#staff");
 	assert_string_equal(s->channels[0].settings.staff_role, "6");
 	assert_int_equal(s->channels[0].unanswered_ms, 9 * (int64_t)86400000);

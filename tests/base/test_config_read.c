@@ -5,7 +5,8 @@
 	"accounts, defaults, direct, servers, alerts, operators, content, state, retention, "      \
 	"audit, admin, dashboard, log, log-format, cooldown, late"
 #define SERVER_KEYS                                                                                \
-	"id, account, region, mode, staff-channel, staff-role, staff-urgent, staff-next, "         \
+	"id, account, region, mode, threads, staff-channel, staff-role, staff-urgent, "            \
+	"staff-next, "                                                                             \
 	"operators, "                                                                              \
 	"channels"
 
@@ -21,7 +22,8 @@ static void unknown_keys(void **state)
 		"password: x", "2:1: there is no key 'password' here; the keys are " ALL_KEYS "\n");
 	refuse_line("defaults: {mode: faq, rgeion: uk}",
 		"2:23: there is no key 'rgeion' here (did you mean 'region'?); "
-		"the keys are region, mode, staff-channel, staff-role, staff-urgent, staff-next\n");
+		"the keys are region, mode, threads, staff-channel, staff-role, staff-urgent, "
+		"staff-next\n");
 	refuse_line("direct: {mode: faq}",
 		"2:10: there is no key 'mode' here; the keys are region, "
 		"staff-channel, staff-role, staff-urgent, staff-next\n");
@@ -30,7 +32,8 @@ static void unknown_keys(void **state)
 		"the keys are " SERVER_KEYS "\n");
 	refuse_line("servers: [{id: '1', channels: [{id: '2', staff_role: x}]}]",
 		"2:42: there is no key 'staff_role' here (did you mean 'staff-role'?); "
-		"the keys are id, keep-unanswered, region, mode, staff-channel, staff-role, "
+		"the keys are id, keep-unanswered, region, mode, threads, staff-channel, "
+		"staff-role, "
 		"staff-urgent, "
 		"staff-next\n");
 	refuse_line("cooldown: {user: 1m}",

@@ -19,7 +19,7 @@
 struct desk_said {
 	struct platform_say say; /* its strings are gone */
 	char conversation[64], direct[64], reply_to[64], user[64], handle[64], purpose[64],
-		replaces[64];
+		replaces[64], thread[128];
 	char text[4096], controls[4096];
 };
 
@@ -32,6 +32,7 @@ static struct {
 	struct platform_abilities abilities;
 	struct desk_said said[DESK_SAID_MAX];
 	size_t n_said;
+	char taken_back[160]; /* the last one: its id, and where */
 	unsigned interactions;
 	int64_t now;
 } w;
@@ -52,6 +53,7 @@ static int desk_on_say(void *ctx, const char *account, const struct platform_say
 	mock_copy(s->handle, sizeof(s->handle), say->handle ? say->handle : "");
 	mock_copy(s->purpose, sizeof(s->purpose), say->purpose ? say->purpose : "");
 	mock_copy(s->replaces, sizeof(s->replaces), say->replaces ? say->replaces : "");
+	mock_copy(s->thread, sizeof(s->thread), say->thread ? say->thread : "");
 	mock_copy(s->text, sizeof(s->text), say->text ? say->text : "");
 	mock_copy(s->controls, sizeof(s->controls), say->controls ? say->controls : "");
 	return 0;
@@ -61,7 +63,7 @@ static int desk_on_take_back(void *ctx, const char *account, const struct takeba
 {
 	(void)ctx;
 	(void)account;
-	(void)back;
+	snprintf(w.taken_back, sizeof(w.taken_back), "%s in %s", back->message, back->conversation);
 	return 0;
 }
 
@@ -80,7 +82,7 @@ static const char desk_settings[] =
 	"    staff-channel: '19'\n"
 	"    staff-role: '41'\n"
 	"    channels: [{id: '11', mode: faq}, {id: '12', mode: 'off'}, {id: '13', mode: "
-	"ambient}]\n";
+	"ambient, threads: yes}]\n";
 
 static int desk_set_up(void **state)
 {
@@ -94,7 +96,8 @@ static int desk_set_up(void **state)
 		.format = LUMBAR_DISCORD,
 		.direct = true,
 		.edit = true,
-		.buttons = true};
+		.buttons = true,
+		.threads = true};
 	w.config = config_parse("test.yaml", desk_settings, sizeof(desk_settings) - 1, &diag);
 	assert_non_null(w.config);
 	w.responder =

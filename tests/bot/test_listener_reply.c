@@ -4,6 +4,9 @@
 #define BLADDER "my back hurts and i cant pee any more"
 #define HEAT "does heat help a back spasm?"
 
+#define LONG "what causes back spasms?"
+#define SHORT "how do i lift safely?"
+
 static void hear(const char *text, bool direct, const char *handle, bool in_private)
 {
 	const struct platform_event event = {.kind = PLATFORM_MESSAGE,
@@ -20,6 +23,24 @@ static void hear(const char *text, bool direct, const char *handle, bool in_priv
 		.addressed = true,
 		.handle = handle,
 		.in_private = in_private};
+
+	assert_int_equal(
+		listener_hear(w.listener, "main", w.abilities, &event, w.now), LISTENER_SAID);
+}
+
+static void hear_in(const char *channel, const char *text)
+{
+	const struct platform_event event = {.kind = PLATFORM_MESSAGE,
+		.message = "50",
+		.conversation = channel,
+		.parent = "",
+		.server = "10",
+		.user = "30",
+		.title = "",
+		.link = "",
+		.text = text,
+		.text_len = strlen(text),
+		.addressed = true};
 
 	assert_int_equal(
 		listener_hear(w.listener, "main", w.abilities, &event, w.now), LISTENER_SAID);
@@ -58,6 +79,81 @@ static void test_before_others(void **state)
 	refuse(3, PLATFORM_REFUSAL_PLACE);
 	assert_int_equal(w.n_said, 5);
 	assert_contains(w.said[4].text, "Could not reach");
+}
+
+/* What would fill the channel goes into a thread where that is configured: a long answer, and nothing else. */
+static void test_threads(void **state)
+{
+	static const struct {
+		const char *channel, *parent, *text, *handle, *thread;
+	} cases[] = {
+		{"13", "", LONG, "", "Causes of back spasms"},
+		{"14", "", LONG, "", ""},   /* not configured */
+		{"99", "13", LONG, "", ""}, /* a thread already */
+		{"13", "", SHORT, "", ""},
+		{"13", "", LONG, "handle", ""},
+		{"13", "", BLADDER, "", ""},
+		{"13", "", "my foot drops when i walk since yesterday, back pain too", "", ""},
+		{"13", "", "what is the capital of france", "", ""},
+	};
+	size_t i, first;
+	char id[8];
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct platform_event event = {.kind = PLATFORM_MESSAGE,
+			.message = id,
+			.conversation = cases[i].channel,
+			.parent = cases[i].parent,
+			.server = "10",
+			.user = id,
+			.title = "",
+			.link = "",
+			.text = cases[i].text,
+			.text_len = strlen(cases[i].text),
+			.addressed = true,
+			.handle = cases[i].handle};
+
+		snprintf(id, sizeof(id), "%zu", 60 + i);
+		first = w.n_said;
+		listener_hear(w.listener, "main", w.abilities, &event, w.now);
+		assert_true(w.n_said > first);
+		for (; first < w.n_said; first++)
+			assert_string_equal(w.said[first].thread, cases[i].thread);
+	}
+}
+
+/* A platform without threads. */
+static void test_no_threads(void **state)
+{
+	(void)state;
+	w.abilities.threads = false;
+	hear_in("13", LONG);
+	assert_string_equal(w.said[0].thread, "");
+}
+
+/* An answer in a thread is taken back there. */
+static void test_taken_back_from_a_thread(void **state)
+{
+	const struct platform_event gone = {.kind = PLATFORM_DELETED,
+		.message = "50",
+		.conversation = "13",
+		.parent = "",
+		.server = "10",
+		.user = "",
+		.text = ""};
+
+	(void)state;
+	hear_in("13", LONG);
+	listener_outcome(w.listener, "main",
+		&(struct platform_outcome){.ticket = w.said[0].say.ticket,
+			.kind = PLATFORM_SENT,
+			.id = "77",
+			.thread = "50",
+			.reason = ""},
+		w.now);
+	listener_hear(w.listener, "main", w.abilities, &gone, w.now);
+	assert_string_equal(w.taken_back, "77 in 50");
 }
 
 static void test_among_ourselves(void **state)
@@ -122,6 +218,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_before_others),
+		DESK_TEST(test_threads),
+		DESK_TEST(test_no_threads),
+		DESK_TEST(test_taken_back_from_a_thread),
 		DESK_TEST(test_among_ourselves),
 		DESK_TEST(test_a_command),
 		DESK_TEST(test_a_command_for_one_alone),

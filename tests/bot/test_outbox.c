@@ -169,11 +169,11 @@ static void longest(void **state)
 	(void)state;
 	assert_non_null(text);
 	memset(text, 'x', OUTBOX_TEXT_MAX);
-	/* thirteen strings with their ends */
-	text[OUTBOX_TEXT_MAX - 13] = '\0';
+	/* fourteen strings with their ends */
+	text[OUTBOX_TEXT_MAX - 14] = '\0';
 	assert_int_equal(outbox_put(&o, &say), 0);
-	text[OUTBOX_TEXT_MAX - 13] = 'x';
-	text[OUTBOX_TEXT_MAX - 12] = '\0';
+	text[OUTBOX_TEXT_MAX - 14] = 'x';
+	text[OUTBOX_TEXT_MAX - 13] = '\0';
 	assert_int_equal(outbox_put(&o, &say), -1);
 	assert_int_equal(o.n, 1);
 	free(text);

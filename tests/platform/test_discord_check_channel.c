@@ -108,6 +108,46 @@ static void answer_server(struct fixture *f)
 	"{'id':'7','permissions':'" everyone "'},{'id':'20','permissions':'0'},"                   \
 	"{'id':'30','permissions':'0','mentionable':" mentionable "}]}"
 
+/* What a channel may open threads for; 1 << 35, and all that is needed beside it. */
+static void test_threads(void **state)
+{
+	static const struct {
+		const char *guild;
+		bool opens;
+		int type;
+		const char *warning; /* NULL = none */
+	} cases[] = {
+		{GUILD_WITH("true", "274877975552"), true, 0,
+			"lacks Create Public Threads, so it cannot open"},
+		{GUILD_WITH("true", "309237713920"), true, 0, NULL},
+		{GUILD_WITH("true", "274877975552"), false, 0, NULL},
+		{GUILD_WITH("true", "274877975552"), true, 15,
+			NULL}, /* a forum's posts are threads */
+	};
+	struct fixture *f;
+	size_t i;
+
+	teardown(state);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		setup(state);
+		f = *state;
+		f->list[0] = (struct platform_check_channel){
+			.id = "123", .server = "7", .threads = cases[i].opens};
+		begin(f, 1);
+		answer_channel(f, cases[i].type, "[]");
+		answer(f, 200, MEMBER);
+		answer(f, 200, cases[i].guild);
+		if (cases[i].warning)
+			assert_said(f->m, WARNING, cases[i].warning);
+		else
+			assert_said(f->m, OK, "the permissions that it needs");
+		assert_int_equal(discord_check_channels_needs(f->c) & DISCORD_MAY_OPEN_THREADS,
+			cases[i].opens && cases[i].type == 0 ? DISCORD_MAY_OPEN_THREADS : 0);
+		if (i + 1 < sizeof(cases) / sizeof(cases[0]))
+			teardown(state);
+	}
+}
+
 static void test_the_staff_s_role(void **state)
 {
 	static const struct {
@@ -427,6 +467,7 @@ static void test_destroy(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_threads),
 		TEST(test_the_staff_s_role),
 		TEST(test_a_channel_where_all_is_right),
 		TEST(test_what_is_missing_is_named),

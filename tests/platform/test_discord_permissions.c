@@ -299,8 +299,8 @@ static void test_words(void **state)
 	assert_string_equal(words, "View Channel, Send Messages, Send Messages in Threads");
 	discord_permissions_words(DISCORD_MAY_ALL, words);
 	assert_string_equal(words,
-		"Administrator, View Channel, Connect, Send Messages, Send Messages in Threads, "
-		"Read Message History");
+		"Administrator, View Channel, Connect, Send Messages, Create Public Threads, "
+		"Send Messages in Threads, Read Message History");
 }
 
 int main(void)

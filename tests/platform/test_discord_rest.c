@@ -108,6 +108,81 @@ static void test_a_message_is_posted(void **state)
 	assert_true(discord_rest_idle(f->r));
 }
 
+/* A thread is opened under the question, and the answer goes into it without a reference to another channel. */
+static void test_into_a_thread(void **state)
+{
+	struct fixture *f = *state;
+	struct platform_say s = a_say(7, "20", false);
+
+	s.thread = "Heat \"or\" ice?";
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
+	discord_rest_pump(f->r, T0);
+	assert_string_equal(
+		mock_last_request(f->m)->url, API "/channels/20/messages/" MESSAGE "/threads");
+	assert_string_equal(mock_last_request(f->m)->body,
+		"{\"name\":\"Heat \\\"or\\\" ice?\",\"auto_archive_duration\":1440}");
+	answer(f, mock_last_request(f->m), 201, "{\"id\":\"" MESSAGE "\"}", T0);
+	assert_string_equal(mock_last_request(f->m)->url, API "/channels/" MESSAGE "/messages");
+	assert_lacks(mock_last_request(f->m)->body, "message_reference");
+	answer(f, mock_last_request(f->m), 200, "{\"id\":\"99\"}", T0);
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+	assert_string_equal(mock_last_outcome(f->m)->id, "99");
+}
+
+/* Somebody else has opened it, or we have and were not told so. */
+static void test_a_thread_that_is_there(void **state)
+{
+	struct fixture *f = *state;
+	struct platform_say s = a_say(7, "20", false);
+
+	s.thread = "Heat";
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
+	discord_rest_pump(f->r, T0);
+	answer(f, mock_last_request(f->m), 0, "", T0);
+	discord_rest_pump(f->r, discord_rest_next(f->r));
+	assert_int_equal(f->m->n_request, 2);
+	answer(f, mock_last_request(f->m), 400, "{\"code\":160004,\"message\":\"x\"}", T0);
+	assert_string_equal(mock_last_request(f->m)->url, API "/channels/" MESSAGE "/messages");
+}
+
+/* Where no thread may be opened the answer stands beside the question. */
+static void test_no_thread(void **state)
+{
+	static const char *const bodies[] = {"{\"code\":50013,\"message\":\"Missing Permissions\"}",
+		"{\"code\":160006}", "", "<html>"};
+	struct fixture *f = *state;
+	struct platform_say s = a_say(7, "20", false);
+	size_t i;
+
+	s.thread = "Heat";
+	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		s.ticket = i;
+		assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
+		discord_rest_pump(f->r, T0);
+		answer(f, mock_last_request(f->m), i ? 400 : 403, bodies[i], T0);
+		assert_string_equal(mock_last_request(f->m)->url, API "/channels/20/messages");
+		assert_contains(mock_last_request(f->m)->body, "\"message_id\":\"" MESSAGE "\"");
+		answer(f, mock_last_request(f->m), 200, "{\"id\":\"99\"}", T0);
+		assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+	}
+}
+
+/* It has the deadline of the answer that it is for. */
+static void test_a_thread_too_late(void **state)
+{
+	struct fixture *f = *state;
+	struct platform_say s = a_say(7, "20", false);
+
+	s.thread = "Heat";
+	f->m->random = UINT32_MAX;
+	assert_int_equal(discord_rest_say(f->r, &s, true, T0), 0);
+	discord_rest_pump(f->r, T0);
+	answer(f, mock_last_request(f->m), 500, "", T0);
+	discord_rest_pump(f->r, s.deadline_ms);
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_EXPIRED);
+	assert_true(discord_rest_idle(f->r));
+}
+
 static void test_any_body_will_do(void **state)
 {
 	static const char *const bodies[] = {"", "{", "<html>", "{\"id\":7}", "[[[[", "null"};
@@ -589,6 +664,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_a_message_is_posted),
+		TEST(test_into_a_thread),
+		TEST(test_a_thread_that_is_there),
+		TEST(test_no_thread),
+		TEST(test_a_thread_too_late),
 		TEST(test_any_body_will_do),
 		TEST(test_server_errors_are_retried_with_the_same_nonce),
 		TEST(test_deadline_ends_the_retries),
