@@ -265,9 +265,10 @@ words: $(BUILD)/tests/tools/real_words ## rewrite intents/confusables.yaml from 
 	mv $(BUILD)/confusables.yaml intents/confusables.yaml
 
 .PHONY: hints
-hints: $(BUILD)/tests/tools/features ## rewrite intents/hints.yaml from the labelled messages of the tests
+hints: $(BUILD)/tests/tools/features ## rewrite the hints in intents/ from the labelled messages of the tests
 	node tests/understanding/hints.mjs $< $(wildcard ../shared/eval/ordinary/*.txt) > $(BUILD)/hints.yaml
-	mv $(BUILD)/hints.yaml intents/hints.yaml
+	node tests/understanding/hints.mjs --flags $< > $(BUILD)/flag-hints.yaml
+	mv $(BUILD)/hints.yaml $(BUILD)/flag-hints.yaml intents/
 
 .PHONY: format
 format: ## bring all C into the house's style

@@ -118,6 +118,13 @@ static int take_hints(struct building *b, const struct file *f, const struct yam
 	return b->c->hints ? 0 : -1;
 }
 
+static int take_flag_hints(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	b->c->flag_hints =
+		hint_flag_read(b->c->arena, b->c->flags, b->c->terms, f->name, n, b->diag);
+	return b->c->flag_hints ? 0 : -1;
+}
+
 /* topic: the rules that say when a painful back is spoken of. */
 static int take_topic(struct building *b, const struct file *f, const struct yaml_node *list)
 {
@@ -147,7 +154,7 @@ static int take_topic(struct building *b, const struct file *f, const struct yam
 static void check_sections(struct building *b)
 {
 	static const char *const known[] = {"spelling", "words", "flags", "raises", "kinds",
-		"intents", "topic", "hints", "scope-examples"};
+		"intents", "topic", "hints", "flag-hints", "scope-examples"};
 	const struct yaml_node *n;
 	size_t i, k;
 
@@ -308,6 +315,7 @@ static void build(struct building *b, const struct lumbar_source *sources, size_
 	each_section(b, "raises", take_raises);
 	each_section(b, "intents", take_intents);
 	each_section(b, "hints", take_hints);
+	each_section(b, "flag-hints", take_flag_hints);
 	need_terms(b);
 	if (answers_check(c->answers, b->diag) != 0)
 		b->failed = true;

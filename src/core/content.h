@@ -11,6 +11,7 @@
 #include "core/flag.h"
 #include "core/frame.h"
 #include "core/hint.h"
+#include "core/hint_flag.h"
 #include "core/intent.h"
 #include "core/lexicon.h"
 #include "core/scope.h"
@@ -33,7 +34,8 @@ struct lumbar_content {
 	struct frame_terms frame_terms;
 	struct flags *flags;
 	struct intents *intents;
-	struct hints *hints; /* NULL: none */
+	struct hints *hints;           /* NULL: none */
+	struct hint_flags *flag_hints; /* NULL: none */
 	struct answers *answers;
 	struct prospect_keys *keys;
 	struct rule gates[CONTENT_GATES_MAX]; /* any of them: a painful back is spoken of */

@@ -91,9 +91,13 @@ static void put_flags(struct buf *out, const struct lumbar_engine *e)
 		f = &e->findings[i];
 		if (f->status == FLAG_ABSENT)
 			continue;
-		buf_printf(out,
-			"flag:      %s (%s) %s, by the rule '%s': ", e->content->flags->list[i].id,
-			lumbar_tier_name(f->tier), flag_status_name(f->status), f->rule->rule.text);
+		buf_printf(out, "flag:      %s (%s) %s, by ", e->content->flags->list[i].id,
+			lumbar_tier_name(f->tier), flag_status_name(f->status));
+		if (!f->rule) {
+			buf_puts(out, "the hints\n");
+			continue;
+		}
+		buf_printf(out, "the rule '%s': ", f->rule->rule.text);
 		put_words(out, e->reading, f->span.first, f->span.last, SPAN_MAX);
 		buf_puts(out, "\n");
 	}

@@ -326,8 +326,8 @@ struct flag_finding flag_find(const struct flag *flag, const struct flag_view *v
 
 const char *flag_status_name(enum flag_status status)
 {
-	static const char *const names[] = {
-		"absent", "ruled out", "past", "supposed", "asked in general", "reported"};
+	static const char *const names[] = {"absent", "ruled out", "past", "supposed",
+		"asked in general", "doubted", "reported"};
 
 	return names[status];
 }

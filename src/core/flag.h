@@ -36,6 +36,7 @@ enum flag_status {
 	FLAG_PAST,
 	FLAG_SUPPOSED,
 	FLAG_GENERAL,
+	FLAG_DOUBTED, /* by the hints (hint_flag.h) */
 	FLAG_REPORTED,
 };
 

@@ -91,7 +91,7 @@ static void add_words(const struct hints *h, const struct ask_view *v, int *sums
 
 	for (w = 0; w < v->r->n_words && w < HINT_WORDS_MAX; w++) {
 		asked = ask_clause_asks(v, v->r->words[w].sentence);
-		row = hint_table_word(h, v->r, w, asked ? HINT_ASKED : HINT_TOLD);
+		row = hint_table_word(&h->words[asked ? HINT_ASKED : HINT_TOLD], v->r, w);
 		if (row && !was_there(v, w, asked))
 			hint_table_add(
 				row, asked ? HINT_ASKED_WORD_POINT : HINT_TOLD_WORD_POINT, sums);

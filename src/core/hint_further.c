@@ -61,7 +61,7 @@ static void look(struct clauses *cs, size_t c)
 	if (!add_names(cs, clause, sums))
 		return;
 	for (i = clause->first; i <= clause->last && i < HINT_WORDS_MAX; i++)
-		hint_table_add(hint_table_word(cs->h, cs->v->r, i, HINT_ASKED),
+		hint_table_add(hint_table_word(&cs->h->words[HINT_ASKED], cs->v->r, i),
 			HINT_ASKED_WORD_POINT, sums);
 	for (i = 0; i < cs->asked->count; i++) {
 		points = cs->asked->list[i].score;

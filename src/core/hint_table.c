@@ -22,11 +22,10 @@ void hint_table_add(const struct hint_row *row, int points, int *sums)
 }
 
 const struct hint_row *hint_table_word(
-	const struct hints *h, const struct reading *r, size_t w, enum hint_place place)
+	const struct hint_words *words, const struct reading *r, size_t w)
 {
 	const struct hint_row key = {.word = r->text.data + r->words[w].at, .len = r->words[w].len};
 
-	return h->n_words[place] ? bsearch(&key, h->words[place], h->n_words[place], sizeof(key),
-					   hint_table_order)
-				 : NULL;
+	return words->n ? bsearch(&key, words->list, words->n, sizeof(key), hint_table_order)
+			: NULL;
 }

@@ -23,6 +23,12 @@ struct hint_row {
 	size_t n;
 };
 
+/* Rows in the order of hint_table_order(). */
+struct hint_words {
+	struct hint_row *list;
+	size_t n;
+};
+
 enum hint_place { HINT_ASKED, HINT_TOLD, HINT_PLACES };
 
 struct hints {
@@ -33,8 +39,7 @@ struct hints {
 	struct hint_row talk[TERM_MAX];
 	struct hint_row last[INTENT_MAX];
 	struct hint_row frames[HINT_FRAMES];
-	struct hint_row *words[HINT_PLACES]; /* in the order of hint_table_order() */
-	size_t n_words[HINT_PLACES];
+	struct hint_words words[HINT_PLACES];
 };
 
 /* What one point of each counts in a sum: the trainer's scales (tests/understanding/hints.mjs). */
@@ -62,9 +67,9 @@ int hint_table_order(const void *a, const void *b);
 void hint_table_add(const struct hint_row *row, int points, int *sums);
 
 /*
- * hint_table_word(h, r, w, place): what is known of word number w; NULL: nothing.
+ * hint_table_word(words, r, w): what is known of word number w of the message; NULL: nothing.
  */
 const struct hint_row *hint_table_word(
-	const struct hints *h, const struct reading *r, size_t w, enum hint_place place);
+	const struct hint_words *words, const struct reading *r, size_t w);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/ask_made.h"
 #include "core/hint.h"
+#include "core/hint_table.h"
 
 #define HINTS_FILE "intents/hints.yaml"
 #define INTENTS_LINE                                                                               \

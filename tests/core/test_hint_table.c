@@ -38,10 +38,12 @@ static void finds_words(void **state)
 	made_good(&made);
 	h = made.content->hints;
 	ask("apple pear plum", NULL, NULL);
-	assert_int_equal(hint_table_word(h, made.reading, 0, HINT_ASKED)->pairs[0].weight, 2);
-	assert_int_equal(hint_table_word(h, made.reading, 1, HINT_ASKED)->pairs[0].weight, 1);
-	assert_null(hint_table_word(h, made.reading, 2, HINT_ASKED));
-	assert_null(hint_table_word(h, made.reading, 0, HINT_TOLD));
+	assert_int_equal(
+		hint_table_word(&h->words[HINT_ASKED], made.reading, 0)->pairs[0].weight, 2);
+	assert_int_equal(
+		hint_table_word(&h->words[HINT_ASKED], made.reading, 1)->pairs[0].weight, 1);
+	assert_null(hint_table_word(&h->words[HINT_ASKED], made.reading, 2));
+	assert_null(hint_table_word(&h->words[HINT_TOLD], made.reading, 0));
 }
 
 int main(void)

@@ -5,6 +5,7 @@
  *
  *	reading:ID:POINTS  runner-up:ID:POINTS  asked-name:NAME  told-name:NAME  asked-word:W  told-word:W
  *	frame:NAME  talk:NAME  last:ID  verdict:ACTION
+ *	[not-|if-|past-]name:NAME  [not-|if-|past-]word:W  words:COUNT
  *
  * Messages of one conversation stand one behind the other.
  *
@@ -21,6 +22,7 @@
 #include "core/content.h"
 #include "core/engine.h"
 #include "core/hint.h"
+#include "core/hint_table.h"
 
 static bool asks(const struct lumbar_engine *e, size_t w)
 {
@@ -41,6 +43,30 @@ static void print_names(const struct lumbar_engine *e)
 			asked = asked || asks(e, hits->list[hits->start[t] + i].first);
 		printf(" %s-name:%s", asked ? "asked" : "told", terms_name(e->content->terms, t));
 	}
+}
+
+/* The names and words as the red flags' hints see them. */
+static void print_scoped(const struct lumbar_engine *e)
+{
+	const struct term_hits *hits = e->hits;
+	const struct reading_word *word;
+	struct term_hit hit;
+	size_t t, i;
+
+	for (t = 0; t < terms_count(e->content->terms); t++) {
+		for (i = 0; i < hits->count[t]; i++) {
+			hit = hits->list[hits->start[t] + i];
+			printf(" %sname:%s", hint_flag_scope_name(hint_flag_scope(&e->scopes, hit)),
+				terms_name(e->content->terms, t));
+		}
+	}
+	for (i = 0; i < e->reading->n_words && i < HINT_WORDS_MAX; i++) {
+		word = &e->reading->words[i];
+		hit = (struct term_hit){(uint16_t)i, (uint16_t)i};
+		printf(" %sword:%.*s", hint_flag_scope_name(hint_flag_scope(&e->scopes, hit)),
+			(int)word->len, e->reading->text.data + word->at);
+	}
+	printf(" words:%zu", e->reading->n_words);
 }
 
 /* What kind of message it is, and what the conversation was about. */
@@ -81,6 +107,7 @@ static void print_features(const struct lumbar_engine *e)
 			e->reading->text.data + word->at);
 	}
 	print_frames(e);
+	print_scoped(e);
 	printf("\n");
 }
 

@@ -1,12 +1,15 @@
 // Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/, from the
-// batches' chat and from the content's examples, and prints them as intents/hints.yaml.
+// batches' chat and from the content's examples, and prints them as intents/hints.yaml or, with --flags, as
+// intents/flag-hints.yaml.
 //
-//	node tests/understanding/hints.mjs FEATURES [--folds N | --try BATCH] [--without BATCH] [CHAT.txt ...]
+//	node tests/understanding/hints.mjs FEATURES [--flags | --folds N | --try BATCH] [--without BATCH] [CHAT.txt ...]
 //
 // FEATURES is the program of tests/tools/features.c.  With --folds or --try nothing is printed but how often the
 // best reading is acceptable without and with hints, and how often they speak, on messages that they were not
 // learned from.  --without leaves a batch out.  CHAT are more lines that nobody should answer; every
 // fourth is taken.
+//
+// For the red flags (src/core/hint_flag.h) one more model each says whether it is reported.
 //
 // Two linear models over the same features, trained by AdaGrad: a softmax over the intents, for which any
 // acceptable intent is right, the best one most of all; and one that says whether a message is for lumbard
@@ -22,7 +25,7 @@ import { parseArgs } from 'node:util';
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options, positionals: [program, ...chats] } = parseArgs({
   allowPositionals: true,
-  options: { folds: { type: 'string' }, try: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
+  options: { flags: { type: 'boolean' }, folds: { type: 'string' }, try: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
 });
 
 // the scales of hint.c
@@ -37,7 +40,14 @@ const SMALLEST = 3; // weights below it are left out, in eighths
 const SHARE = [1, 0.5, 0.3]; // of the first, second and third acceptable intent
 const WEIGHT = { answer: 1, escalate: 1, ignore: 2, fallback: 2, chat: 1, ordinary: 0.5 }; // in whether to speak
 const HEARD = new Set(['answer', 'escalate']);
+const FLAG_EXAMPLES_COUNT = 8;
 const EXAMPLES_COUNT = 3; // so often an example of the content counts
+
+// the scales of hint_flag.c
+const FLAG_POINT = { name: 20, word: 12, frame: 10, base: 20 };
+const FLAG_SEEN = 5, FLAG_MESSAGES = 30; // messages that a feature stands in, and that report a flag, at least
+const FLAG_L1 = 0.001, FLAG_SMALLEST = 2;
+const LONG = 25, DAMP_ONE = 256;
 
 const covered = (id) => !/^uncovered\./.test(id);
 const lines = (...path) => readFileSync(join(...path), 'utf8').split('\n').filter(Boolean);
@@ -50,7 +60,7 @@ function* readFolder(folder) {
     for (const item of lines(here, folder, name).map((line) => JSON.parse(line))) {
       if (!item.turns) yield item;
       for (const turn of item.turns ?? []) {
-        yield { channel: item.channel, ...turn, conversation: `${folder} ${item.id}`, user: turn.user ?? 'a' };
+        yield { channel: item.channel, ...turn, turn: true, conversation: `${folder} ${item.id}`, user: turn.user ?? 'a' };
       }
     }
   }
@@ -69,6 +79,18 @@ function readMessages() {
 function readChat(path) {
   const some = readFileSync(path, 'utf8').split('\n').filter((line, i) => line && i % 4 === 1);
   return some.map((text) => ({ channel: 'faq', text, expect: { action: 'ordinary' } }));
+}
+
+// The examples and counter-examples of the content's red flags.
+function readFlagExamples() {
+  let id, kind;
+  return lines(here, '../../intents/flags.yaml').flatMap((line) => {
+    id = /^  ([a-z-]+):/.exec(line)?.[1] ?? id;
+    kind = /^    ([a-z-]+):/.exec(line)?.[1] ?? kind;
+    const text = /^      - (.*)$/.exec(line)?.[1]?.replace(/^(['"])(.*)\1$/, '$2');
+    if (!text || !/examples$/.test(kind)) return [];
+    return [{ channel: 'direct', text, expect: { action: 'example', flags: kind === 'examples' ? [id] : [], only: id } }];
+  });
 }
 
 // The examples of the content: they have to be understood, whatever the messages say.
@@ -99,24 +121,28 @@ function readFeatures(messages) {
 }
 
 // A message's features, what the rules make of it, and what is right.
-function toExample({ expect }, line) {
+function toExample({ expect, turn }, line) {
   const example = {
-    action: expect.action, right: (expect.intents ?? []).filter(covered), rules: new Map(), features: new Set(['base:']),
+    turn,
+    action: expect.action, flags: expect.flags ?? [], only: expect.only, flagFeatures: new Set(['base:']), right: (expect.intents ?? []).filter(covered), rules: new Map(), features: new Set(['base:']),
   };
   for (const part of line.split(' ').slice(1)) {
     const [kind, name, points] = part.split(':');
     if (kind === 'verdict') example.verdict = name;
+    else if (kind === 'words') example.words = Number(name);
+    else if (/^(not-|if-|past-)?(name|word)$/.test(kind)) example.flagFeatures.add(`${kind}:${name}`);
     else if (kind === 'reading' || kind === 'runner-up') {
       const sum = Math.min(points, RULE_MAX) * (kind === 'reading' ? RULE : RUNNER_UP);
       if (kind === 'reading') example.best ??= name;
       example.rules.set(name, Math.max(example.rules.get(name) ?? 0, sum));
     } else example.features.add(`${kind}:${name}`);
+    if (kind === 'frame') example.flagFeatures.add(`${kind}:${name}`);
   }
   return example;
 }
 
 function readExamples() {
-  const messages = [...readMessages(), ...chats.flatMap(readChat), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
+  const messages = [...readMessages(), ...Array(FLAG_EXAMPLES_COUNT).fill(readFlagExamples()).flat(), ...chats.flatMap(readChat), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
   return readFeatures(messages).map((line, i) => toExample(messages[i], line));
 }
 
@@ -132,7 +158,8 @@ function randoms(seed) {
 
 // Weights of one column, each with its own rate of learning (AdaGrad).
 class Column {
-  constructor(size) {
+  constructor(size, l1 = L1, smallest = SMALLEST) {
+    Object.assign(this, { l1, smallest });
     this.weights = new Float64Array(size);
     this.squares = new Float64Array(size).fill(1e-6);
   }
@@ -149,7 +176,7 @@ class Column {
       this.squares[f] += slope ** 2;
       const rate = RATE / Math.sqrt(this.squares[f]);
       const w = this.weights[f] - rate * slope;
-      this.weights[f] = Math.sign(w) * Math.max(0, Math.abs(w) - rate * L1);
+      this.weights[f] = Math.sign(w) * Math.max(0, Math.abs(w) - rate * this.l1);
     }
   }
 
@@ -157,7 +184,7 @@ class Column {
   round() {
     this.weights.forEach((w, f) => {
       const rounded = Math.round(w * 8);
-      this.weights[f] = Math.abs(rounded) < SMALLEST ? 0 : rounded / 8;
+      this.weights[f] = Math.abs(rounded) < this.smallest ? 0 : rounded / 8;
     });
   }
 }
@@ -241,6 +268,70 @@ class Model {
   }
 }
 
+// How much the words of a message of so many words count, as in hint_flag.c.
+function damp(words) {
+  if (words <= LONG) return 1;
+  return Math.floor(DAMP_ONE * 16 * Math.floor(Math.sqrt(LONG)) / Math.floor(Math.sqrt(256 * words))) / DAMP_ONE;
+}
+
+// Which red flags are reported, whatever the rules say.
+class FlagModel {
+  constructor(all) {
+    const examples = all.filter(({ turn, action }) => !(turn && action === 'escalate') && action !== 'ordinary');
+    const seen = new Map(), flags = new Map();
+    for (const { flagFeatures, flags: reported } of examples) {
+      for (const f of flagFeatures) seen.set(f, (seen.get(f) ?? 0) + 1);
+      for (const flag of reported) flags.set(flag, (flags.get(flag) ?? 0) + 1);
+    }
+    this.features = new Map([...seen].filter(([, n]) => n >= FLAG_SEEN).map(([f]) => f).sort().map((f, i) => [f, i]));
+    this.flags = [...flags].filter(([, n]) => n >= FLAG_MESSAGES).map(([flag]) => flag).sort();
+    this.columns = this.flags.map(() => new Column(this.features.size, FLAG_L1, FLAG_SMALLEST));
+    this.#train(examples);
+    for (const column of this.columns) column.round();
+  }
+
+  #row({ flagFeatures, words }) {
+    const less = damp(words);
+    return [...flagFeatures].filter((f) => this.features.has(f)).map((f) => {
+      const kind = f.slice(0, f.indexOf(':')).replace(/^(not|if|past)-/, '');
+      return [this.features.get(f), FLAG_POINT[kind] * 8 / SUM * (kind === 'name' || kind === 'word' ? less : 1)];
+    });
+  }
+
+  #train(examples) {
+    const rows = examples.map((e) => ({ ...e, row: this.#row(e) }));
+    const random = randoms(1);
+    for (let step = 0; step < EPOCHS * rows.length; step++) {
+      const { row, flags, only } = rows[Math.floor(random() * rows.length) % rows.length];
+      this.columns.forEach((column, c) => {
+        if (only && only !== this.flags[c]) return;
+        const error = 1 / (1 + Math.exp(-column.sum(row))) - (flags.includes(this.flags[c]) ? 1 : 0);
+        if (Math.abs(error) > 1e-3) column.step(row, error);
+      });
+    }
+  }
+
+  // The sums of an example, by flag.
+  judge(example) {
+    const row = this.#row(example);
+    return new Map(this.flags.map((flag, c) => [flag, this.columns[c].sum(row)]));
+  }
+
+  print() {
+    const pairs = (f) => this.columns.flatMap(({ weights }, c) => (weights[f] ? [`${c}:${weights[f] * 8}`] : [])).join(' ');
+    const out = ['# Written by make hints from the labelled messages in tests/understanding.  See src/core/hint_flag.h.',
+      'flag-hints:', `  flags: ${this.flags.join(' ')}`, `  base: ${pairs(this.features.get('base:'))}`];
+    const kinds = ['frame', ...['', 'not-', 'if-', 'past-'].flatMap((scope) => [`${scope}name`, `${scope}word`])];
+    for (const kind of kinds) {
+      out.push(`  ${kind}s: |`);
+      for (const [feature, f] of this.features) {
+        if (feature.startsWith(`${kind}:`) && pairs(f)) out.push(`    ${feature.slice(kind.length + 1)} ${pairs(f)}`);
+      }
+    }
+    console.log(out.join('\n'));
+  }
+}
+
 // ---------------------------------------------------------------- trying
 
 const percent = (n, all) => `${(100 * n / all.length).toFixed(1)} % of ${all.length}`;
@@ -273,4 +364,4 @@ if (options.folds) {
   const messages = [...readFolder(options.try)];
   tell(readFeatures(messages).map((line, i) => toExample(messages[i], line))
     .map((example) => ({ example, ...model.judge(example) })));
-} else new Model(readExamples()).print();
+} else new (options.flags ? FlagModel : Model)(readExamples()).print();
