@@ -28,11 +28,28 @@ static void put_label(struct buf *b, const char *label, size_t max_chars)
 		buf_putc(b, (unsigned char)label[i] < ' ' || label[i] == 0x7f ? ' ' : label[i]);
 }
 
+/* Whether one of that key is there: among all buttons and menus, or the choices of the menu that comes last. */
+static bool is_there(const struct buf *b, enum controls_kind kind, const char *key)
+{
+	const char *at = buf_str(b);
+	struct controls_item item;
+	bool found = false;
+
+	while (controls_next(&at, &item)) {
+		if (kind == CONTROLS_CHOICE && item.kind == CONTROLS_MENU)
+			found = false;
+		else if ((item.kind == CONTROLS_CHOICE) == (kind == CONTROLS_CHOICE))
+			found = found || (item.key_len == strlen(key) &&
+						 memcmp(item.key, key, item.key_len) == 0);
+	}
+	return found;
+}
+
 bool controls_add(struct buf *b, enum controls_kind kind, const char *key, const char *label)
 {
 	const size_t before = b->len;
 
-	if (!is_key(key) || (!*key && kind != CONTROLS_ROW))
+	if (!is_key(key) || (!*key && kind != CONTROLS_ROW) || (*key && is_there(b, kind, key)))
 		return false;
 	buf_putc(b, (char)kind);
 	buf_puts(b, key);

@@ -41,8 +41,9 @@ struct controls_item {
 /*
  * controls_add(b, kind, key, label): appends one.  A label is cut where it is too long, and what would not
  * be a line in it becomes a blank.  Returns false, leaving the content as it was, when the key is empty
- * (but that of a CONTROLS_ROW), too long or not printable ASCII, or b has no room: then it fails as
- * buf_put() does.
+ * (but that of a CONTROLS_ROW), too long or not printable ASCII, or that of another button or of another
+ * choice of the same menu, for which platforms refuse the whole message; or b has no room: then it fails
+ * as buf_put() does.
  */
 bool controls_add(struct buf *b, enum controls_kind kind, const char *key, const char *label);
 

@@ -50,6 +50,27 @@ static void test_what_is_added_is_read(void **state)
 	assert_false(controls_next(&at, &item));
 }
 
+/* A platform refuses a whole message for two buttons of one key: the second is left out. */
+static void test_a_key_stands_once(void **state)
+{
+	char before[64];
+
+	(void)state;
+	assert_true(controls_add(&b, CONTROLS_BUTTON, "1 ask a.b", "One"));
+	assert_true(controls_add(&b, CONTROLS_MENU, "1 open", "Choose"));
+	assert_true(controls_add(&b, CONTROLS_CHOICE, "1 ask a.b", "Two"));
+	snprintf(before, sizeof(before), "%s", buf_str(&b));
+	assert_false(controls_add(&b, CONTROLS_CHOICE, "1 ask a.b", "Again"));
+	assert_false(controls_add(&b, CONTROLS_MAIN, "1 ask a.b", "Again"));
+	assert_false(controls_add(&b, CONTROLS_BUTTON, "1 open", "Again"));
+	assert_string_equal(buf_str(&b), before);
+	assert_true(controls_add(&b, CONTROLS_BUTTON, "1 ask a.bc", "Three"));
+	assert_true(controls_add(&b, CONTROLS_MENU, "1 other", "Choose"));
+	assert_true(controls_add(&b, CONTROLS_CHOICE, "1 ask a.b", "Of another menu"));
+	assert_true(controls_add(&b, CONTROLS_ROW, "", ""));
+	assert_true(controls_add(&b, CONTROLS_ROW, "", ""));
+}
+
 static void test_keys_are_bounded(void **state)
 {
 	char key[CONTROLS_KEY_MAX + 2];
@@ -114,6 +135,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_what_is_added_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_a_key_stands_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_keys_are_bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_labels_are_cut_between_letters, set_up, tear_down),

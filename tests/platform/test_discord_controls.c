@@ -68,6 +68,17 @@ static void test_buttons_stand_in_rows_of_five(void **state)
 	json_free(v);
 }
 
+static const char *numbered(const char *word, int i)
+{
+	static char key[32];
+
+	if (i)
+		snprintf(key, sizeof(key), "%s %d", word, i);
+	else
+		snprintf(key, sizeof(key), "%s", word);
+	return key;
+}
+
 static void test_a_menu_has_a_row_of_its_own(void **state)
 {
 	const json *row, *menu;
@@ -78,7 +89,7 @@ static void test_a_menu_has_a_row_of_its_own(void **state)
 	controls_add(&in, CONTROLS_BUTTON, "first", "One");
 	controls_add(&in, CONTROLS_MENU, "menu", "Choose");
 	for (i = 0; i < 30; i++)
-		controls_add(&in, CONTROLS_CHOICE, "choice", "A choice");
+		controls_add(&in, CONTROLS_CHOICE, numbered("choice", i), "A choice");
 	controls_add(&in, CONTROLS_BUTTON, "last", "Two");
 	v = rows();
 	row = json_first(json_get(v, "components"));
@@ -97,7 +108,7 @@ static void test_what_discord_would_refuse_is_left_out(void **state)
 	(void)state;
 	controls_add(&in, CONTROLS_MENU, "empty", "No choices");
 	for (i = 0; i < 40; i++)
-		controls_add(&in, CONTROLS_BUTTON, "k", "x");
+		controls_add(&in, CONTROLS_BUTTON, numbered("k", i), "x");
 	v = rows();
 	assert_int_equal(count(json_get(v, "components")), CONTROLS_ROWS_MAX);
 	json_free(v);
@@ -110,7 +121,7 @@ static void test_suggestions(void **state)
 
 	(void)state;
 	for (i = 0; i < 30; i++)
-		controls_add(&in, CONTROLS_CHOICE, "Heat or ice", "Heat or ice");
+		controls_add(&in, CONTROLS_CHOICE, numbered("Heat or ice", i), "Heat or ice");
 	buf_putc(&out, '{');
 	assert_true(discord_controls_suggest(&out, buf_str(&in)));
 	buf_putc(&out, '}');
