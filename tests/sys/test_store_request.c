@@ -73,7 +73,7 @@ static void others(void **state)
 	expect(STORE_OP_AUDIT, false, true);
 	assert_string_equal(seen.owner.account, "main");
 	store_set(NULL, "main", &setting, on_told, &seen);
-	expect(STORE_OP_SET, false, false);
+	expect(STORE_OP_SET, false, true);
 	assert_string_equal(seen.setting.value, "off");
 	store_count(NULL, &counter, on_told, &seen);
 	expect(STORE_OP_COUNT, false, false);
