@@ -28,7 +28,7 @@ static void put_label(struct buf *b, const char *label, size_t max_chars)
 		buf_putc(b, (unsigned char)label[i] < ' ' || label[i] == 0x7f ? ' ' : label[i]);
 }
 
-/* Whether one of that key is there: among all buttons and menus, or the choices of the menu that comes last. */
+/* Whether one of that key is there: of all buttons and menus, or of the choices of the last menu. */
 static bool is_there(const struct buf *b, enum controls_kind kind, const char *key)
 {
 	const char *at = buf_str(b);
