@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "sys/store_review.h"
+#include "sys/store_sql.h"
 
 #define DAY_MS 86400000
 
@@ -85,16 +86,13 @@ struct store_cases {
 int store_cases_create(sqlite3 *db, struct store_cases **cases)
 {
 	struct store_cases *c = calloc(1, sizeof(*c));
-	int code = SQLITE_OK;
-	size_t i;
+	int code;
 
 	*cases = NULL;
 	if (!c)
 		return SQLITE_NOMEM;
 	c->db = db;
-	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
-		code = sqlite3_prepare_v3(
-			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &c->statements[i], NULL);
+	code = store_sql_prepare(db, sql, STATEMENTS, c->statements);
 	if (code == SQLITE_OK)
 		*cases = c;
 	else
@@ -104,48 +102,10 @@ int store_cases_create(sqlite3 *db, struct store_cases **cases)
 
 void store_cases_destroy(struct store_cases *c)
 {
-	size_t i;
-
 	if (!c)
 		return;
-	for (i = 0; i < STATEMENTS; i++)
-		sqlite3_finalize(c->statements[i]);
+	store_sql_finalize(c->statements, STATEMENTS);
 	free(c);
-}
-
-/* ------------------------------------------------------------------ statements */
-
-static void bind_texts(sqlite3_stmt *st, int at, const char *const *texts, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		sqlite3_bind_text(st, at + (int)i, texts[i], -1, SQLITE_STATIC);
-}
-
-static int finish(sqlite3_stmt *st, int code)
-{
-	const int reset = sqlite3_reset(st);
-
-	sqlite3_clear_bindings(st);
-	return code == SQLITE_ROW || code == SQLITE_DONE ? reset : code;
-}
-
-static int run(sqlite3_stmt *st)
-{
-	return finish(st, sqlite3_step(st));
-}
-
-static int run_text(struct store_cases *c, enum statement which, const char *text)
-{
-	bind_texts(c->statements[which], 1, &text, 1);
-	return run(c->statements[which]);
-}
-
-static int run_number(struct store_cases *c, enum statement which, int64_t number)
-{
-	sqlite3_bind_int64(c->statements[which], 1, number);
-	return run(c->statements[which]);
 }
 
 /* ------------------------------------------------------------------ what is asked */
@@ -158,8 +118,8 @@ static int audit(struct store_cases *c, const struct store_op *op)
 	sqlite3_stmt *st = c->statements[AUDIT];
 
 	sqlite3_bind_int64(st, 1, a->at_ms);
-	bind_texts(st, 2, texts, sizeof(texts) / sizeof(texts[0]));
-	return run(st);
+	store_sql_texts(st, 2, texts, sizeof(texts) / sizeof(texts[0]));
+	return store_sql_run(st);
 }
 
 static int run_owned(struct store_cases *c, enum statement which, int64_t owner, const char *text)
@@ -167,8 +127,8 @@ static int run_owned(struct store_cases *c, enum statement which, int64_t owner,
 	sqlite3_stmt *st = c->statements[which];
 
 	sqlite3_bind_int64(st, 1, owner);
-	bind_texts(st, 2, &text, 1);
-	return run(st);
+	store_sql_texts(st, 2, &text, 1);
+	return store_sql_run(st);
 }
 
 /* A case is over: if it was to be forgotten it is, with what was said because of it. */
@@ -191,11 +151,11 @@ int store_cases_step(struct store_cases *c, struct store_op *op, int64_t owner)
 	int code;
 
 	sqlite3_bind_int64(st, 1, owner);
-	bind_texts(st, 2, texts, sizeof(texts) / sizeof(texts[0]));
+	store_sql_texts(st, 2, texts, sizeof(texts) / sizeof(texts[0]));
 	sqlite3_bind_int64(st, 7, k->at_ms);
 	sqlite3_bind_int(st, 8, k->over);
-	bind_texts(st, 9, &k->body, 1);
-	code = run(st);
+	store_sql_texts(st, 9, &k->body, 1);
+	code = store_sql_run(st);
 	if (code == SQLITE_OK && k->over)
 		code = forget(c, op, owner);
 	return code == SQLITE_OK && *op->audit.step ? audit(c, op) : code;
@@ -207,8 +167,8 @@ static int set(struct store_cases *c, const struct store_op *op)
 	const char *const texts[] = {op->owner.account, s->place, s->name, s->value};
 	sqlite3_stmt *st = c->statements[*s->value ? SET : UNSET];
 
-	bind_texts(st, 1, texts, *s->value ? 4 : 3);
-	return run(st);
+	store_sql_texts(st, 1, texts, *s->value ? 4 : 3);
+	return store_sql_run(st);
 }
 
 static int count(struct store_cases *c, const struct store_op *op)
@@ -216,9 +176,9 @@ static int count(struct store_cases *c, const struct store_op *op)
 	sqlite3_stmt *st = c->statements[COUNT];
 
 	sqlite3_bind_int64(st, 1, op->counter.at_ms / DAY_MS);
-	bind_texts(st, 2, &op->counter.name, 1);
+	store_sql_texts(st, 2, &op->counter.name, 1);
 	sqlite3_bind_int64(st, 3, op->counter.n);
-	return run(st);
+	return store_sql_run(st);
 }
 
 int store_cases_write(struct store_cases *c, struct store_op *op)
@@ -232,24 +192,17 @@ int store_cases_write(struct store_cases *c, struct store_op *op)
 
 /* ------------------------------------------------------------------ what is due */
 
-static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
-{
-	const char *text = (const char *)sqlite3_column_text(st, at);
-
-	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
-}
-
 /* Reads the row; false when memory is short. */
 static bool read_case(struct arena *arena, sqlite3_stmt *st, struct store_case *k)
 {
 	*k = (struct store_case){
-		.number = copy_column(arena, st, 0),
-		.message = copy_column(arena, st, 1),
-		.user = copy_column(arena, st, 2),
-		.link = copy_column(arena, st, 3),
-		.state = copy_column(arena, st, 4),
+		.number = store_sql_copy(arena, st, 0),
+		.message = store_sql_copy(arena, st, 1),
+		.user = store_sql_copy(arena, st, 2),
+		.link = store_sql_copy(arena, st, 3),
+		.state = store_sql_copy(arena, st, 4),
 		.at_ms = sqlite3_column_int64(st, 5),
-		.body = copy_column(arena, st, 6),
+		.body = store_sql_copy(arena, st, 6),
 	};
 	return k->number && k->message && k->user && k->link && k->state && k->body;
 }
@@ -267,10 +220,10 @@ static int find_cases(struct store_cases *c, struct store_op *op, int64_t owner)
 	sqlite3_bind_int64(st, 2, STORE_CASES_MAX);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		if (!read_case(op->arena, st, &cases[op->due.n_cases]))
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_cases++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 static int find_settings(struct store_cases *c, struct store_op *op)
@@ -284,18 +237,18 @@ static int find_settings(struct store_cases *c, struct store_op *op)
 	if (!settings)
 		return SQLITE_NOMEM;
 	op->due.settings = settings;
-	bind_texts(st, 1, &op->owner.account, 1);
+	store_sql_texts(st, 1, &op->owner.account, 1);
 	sqlite3_bind_int64(st, 2, STORE_SETTINGS_MAX);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		s = &settings[op->due.n_settings];
-		s->place = copy_column(op->arena, st, 0);
-		s->name = copy_column(op->arena, st, 1);
-		s->value = copy_column(op->arena, st, 2);
+		s->place = store_sql_copy(op->arena, st, 0);
+		s->name = store_sql_copy(op->arena, st, 1);
+		s->value = store_sql_copy(op->arena, st, 2);
 		if (!s->place || !s->name || !s->value)
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_settings++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 int store_cases_due(struct store_cases *c, struct store_op *op, int64_t owner)
@@ -309,25 +262,27 @@ int store_cases_due(struct store_cases *c, struct store_op *op, int64_t owner)
 
 int store_cases_erase(struct store_cases *c, struct store_op *op)
 {
-	int code = run_text(c, ERASE, op->user);
+	int code = store_sql_run_text(c->statements[ERASE], op->user);
 
 	op->n_erased += (unsigned)sqlite3_changes(c->db);
 	if (code == SQLITE_OK)
-		code = run_text(c, ERASE_LATER, op->user);
+		code = store_sql_run_text(c->statements[ERASE_LATER], op->user);
 	op->n_kept += (unsigned)sqlite3_changes(c->db);
 	if (code == SQLITE_OK)
-		code = run_text(c, ERASE_WHO, op->user);
+		code = store_sql_run_text(c->statements[ERASE_WHO], op->user);
 	op->n_erased += (unsigned)sqlite3_changes(c->db);
 	return code;
 }
 
 int store_cases_prune(struct store_cases *c, int64_t before_ms, int64_t audit_before_ms)
 {
-	int code = run_number(c, LAPSE, before_ms);
+	int code = store_sql_run_number(c->statements[LAPSE], before_ms);
 
 	if (code == SQLITE_OK)
-		code = run_number(c, PRUNE, before_ms);
+		code = store_sql_run_number(c->statements[PRUNE], before_ms);
 	if (code == SQLITE_OK)
-		code = run_number(c, PRUNE_AUDIT, audit_before_ms);
-	return code == SQLITE_OK ? run_number(c, PRUNE_COUNTER, audit_before_ms / DAY_MS) : code;
+		code = store_sql_run_number(c->statements[PRUNE_AUDIT], audit_before_ms);
+	return code == SQLITE_OK ? store_sql_run_number(
+					   c->statements[PRUNE_COUNTER], audit_before_ms / DAY_MS)
+				 : code;
 }

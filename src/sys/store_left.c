@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "sys/store_sql.h"
+
 enum statement { FIND_OWNER, FIND_OPEN, FIND_SETTLED, FIND_VALUES, STATEMENTS };
 
 static const char *const sql[STATEMENTS] = {
@@ -22,15 +24,12 @@ struct store_left {
 int store_left_create(sqlite3 *db, struct store_left **left)
 {
 	struct store_left *l = calloc(1, sizeof(*l));
-	int code = SQLITE_OK;
-	size_t i;
+	int code;
 
 	*left = NULL;
 	if (!l)
 		return SQLITE_NOMEM;
-	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
-		code = sqlite3_prepare_v3(
-			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &l->statements[i], NULL);
+	code = store_sql_prepare(db, sql, STATEMENTS, l->statements);
 	if (code == SQLITE_OK)
 		*left = l;
 	else
@@ -40,22 +39,10 @@ int store_left_create(sqlite3 *db, struct store_left **left)
 
 void store_left_destroy(struct store_left *l)
 {
-	size_t i;
-
 	if (!l)
 		return;
-	for (i = 0; i < STATEMENTS; i++)
-		sqlite3_finalize(l->statements[i]);
+	store_sql_finalize(l->statements, STATEMENTS);
 	free(l);
-}
-
-/* Ends a statement's run.  Returns the result code, SQLITE_OK when the end had come. */
-static int finish(sqlite3_stmt *st, int code)
-{
-	const int reset = sqlite3_reset(st);
-
-	sqlite3_clear_bindings(st);
-	return code == SQLITE_ROW || code == SQLITE_DONE ? reset : code;
 }
 
 int store_left_owner(struct store_left *l, const struct store_op *op, int64_t *id)
@@ -70,14 +57,7 @@ int store_left_owner(struct store_left *l, const struct store_op *op, int64_t *i
 	code = sqlite3_step(st);
 	if (code == SQLITE_ROW)
 		*id = sqlite3_column_int64(st, 0);
-	return finish(st, code);
-}
-
-static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
-{
-	const char *text = (const char *)sqlite3_column_text(st, at);
-
-	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
+	return store_sql_finish(st, code);
 }
 
 /* Reads the row; false when memory is short. */
@@ -88,9 +68,9 @@ static bool read_entry(struct arena *arena, sqlite3_stmt *st, struct store_entry
 	bool ok;
 	size_t i;
 
-	e->cause = copy_column(arena, st, 0);
-	e->purpose = copy_column(arena, st, 1);
-	e->user = copy_column(arena, st, 2);
+	e->cause = store_sql_copy(arena, st, 0);
+	e->purpose = store_sql_copy(arena, st, 1);
+	e->user = store_sql_copy(arena, st, 2);
 	e->ticket = (uint64_t)sqlite3_column_int64(st, 3);
 	e->at_ms = sqlite3_column_int64(st, 4);
 	e->until_ms = sqlite3_column_int64(st, 5);
@@ -98,7 +78,7 @@ static bool read_entry(struct arena *arena, sqlite3_stmt *st, struct store_entry
 	e->emergency = sqlite3_column_int(st, 7) != 0;
 	ok = e->cause && e->purpose && e->user;
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		*texts[i] = copy_column(arena, st, 8 + (int)i);
+		*texts[i] = store_sql_copy(arena, st, 8 + (int)i);
 		ok = ok && *texts[i];
 	}
 	return ok;
@@ -113,10 +93,10 @@ static int find_entries(
 	sqlite3_bind_int64(st, 2, (int64_t)max);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		if (!read_entry(op->arena, st, &into[op->due.n]))
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 static int find_values(struct store_op *op, sqlite3_stmt *st, int64_t owner)
@@ -133,13 +113,13 @@ static int find_values(struct store_op *op, sqlite3_stmt *st, int64_t owner)
 	sqlite3_bind_int64(st, 2, STORE_VALUES_MAX);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		v = &values[op->due.n_values];
-		v->name = copy_column(op->arena, st, 0);
-		v->value = copy_column(op->arena, st, 1);
+		v->name = store_sql_copy(op->arena, st, 0);
+		v->value = store_sql_copy(op->arena, st, 1);
 		if (!v->name || !v->value)
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_values++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 int store_left_find(struct store_left *l, struct store_op *op, int64_t owner)

@@ -8,6 +8,7 @@
 #include "sys/store_cases.h"
 #include "sys/store_left.h"
 #include "sys/store_shapes.h"
+#include "sys/store_sql.h"
 
 #define OWNER_MAX 256 /* bytes of an account's name with its NUL */
 
@@ -109,16 +110,13 @@ int store_rows_migrate(sqlite3 *db, int from)
 int store_rows_create(sqlite3 *db, struct store_rows **rows)
 {
 	struct store_rows *r = calloc(1, sizeof(*r));
-	int code = SQLITE_OK;
-	size_t i;
+	int code;
 
 	*rows = NULL;
 	if (!r)
 		return SQLITE_NOMEM;
 	r->db = db;
-	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
-		code = sqlite3_prepare_v3(
-			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &r->statements[i], NULL);
+	code = store_sql_prepare(db, sql, STATEMENTS, r->statements);
 	if (code == SQLITE_OK)
 		code = store_left_create(db, &r->left);
 	if (code == SQLITE_OK)
@@ -134,12 +132,9 @@ int store_rows_create(sqlite3 *db, struct store_rows **rows)
 
 void store_rows_destroy(struct store_rows *r)
 {
-	size_t i;
-
 	if (!r)
 		return;
-	for (i = 0; i < STATEMENTS; i++)
-		sqlite3_finalize(r->statements[i]);
+	store_sql_finalize(r->statements, STATEMENTS);
 	store_left_destroy(r->left);
 	store_cases_destroy(r->cases);
 	store_shapes_destroy(r->shapes);
@@ -152,22 +147,6 @@ void store_rows_destroy(struct store_rows *r)
 static void bind_text(sqlite3_stmt *st, int at, const char *text)
 {
 	sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
-}
-
-/* Ends a statement's run.  Returns the result code, SQLITE_OK when a row or the end had come. */
-static int finish(sqlite3_stmt *st, int code)
-{
-	int reset = sqlite3_reset(st);
-
-	sqlite3_clear_bindings(st);
-	if (code == SQLITE_ROW || code == SQLITE_DONE)
-		return reset;
-	return code;
-}
-
-static int run(sqlite3_stmt *st)
-{
-	return finish(st, sqlite3_step(st));
 }
 
 /* ------------------------------------------------------------------ owners */
@@ -209,7 +188,7 @@ static int enter(struct store_rows *r, struct owned *o)
 		if (o == &r->owned[r->n_owned])
 			r->n_owned++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 static int check(struct store_rows *r, struct owned *o)
@@ -221,7 +200,7 @@ static int check(struct store_rows *r, struct owned *o)
 	code = sqlite3_step(st);
 	o->fenced = code != SQLITE_ROW || sqlite3_column_int64(st, 0) != o->epoch;
 	o->checked = true;
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 /* Sets *id to the owner's number, 0 when another process has taken over. */
@@ -279,7 +258,7 @@ static int record(struct store_rows *r, struct store_op *op, int64_t owner)
 	sqlite3_bind_int(st, 9, e->emergency);
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		bind_text(st, 10 + (int)i, texts[i]);
-	code = run(st);
+	code = store_sql_run(st);
 	op->result = sqlite3_changes(r->db) ? STORE_DONE : STORE_HELD;
 	return code;
 }
@@ -299,12 +278,12 @@ static int mark(struct store_rows *r, struct store_op *op, int64_t owner)
 	bind_key(st, op, owner);
 	sqlite3_bind_int(st, 4, (int)op->entry.state);
 	bind_text(st, 5, op->entry.id);
-	code = run(st);
+	code = store_sql_run(st);
 	if (code != SQLITE_OK)
 		return code;
 	st = r->statements[END_FORGOTTEN];
 	bind_key(st, op, owner);
-	code = run(st);
+	code = store_sql_run(st);
 	op->scrub = sqlite3_changes(r->db) > 0;
 	return code;
 }
@@ -316,7 +295,7 @@ static int keep(struct store_rows *r, struct store_op *op, int64_t owner)
 	sqlite3_bind_int64(st, 1, owner);
 	bind_text(st, 2, op->value.name);
 	bind_text(st, 3, op->value.value);
-	return run(st);
+	return store_sql_run(st);
 }
 
 static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
@@ -327,13 +306,13 @@ static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
 	(void)owner;
 	bind_text(st, 1, op->user);
 	sqlite3_bind_int64(st, 2, op->entry.at_ms);
-	code = run(st);
+	code = store_sql_run(st);
 	op->n_erased = (unsigned)sqlite3_changes(r->db);
 	if (code != SQLITE_OK)
 		return code;
 	st = r->statements[ERASE_LATER];
 	bind_text(st, 1, op->user);
-	code = run(st);
+	code = store_sql_run(st);
 	op->n_kept = (unsigned)sqlite3_changes(r->db);
 	if (code == SQLITE_OK)
 		code = store_shapes_erase(r->shapes, op);
@@ -414,7 +393,7 @@ int store_rows_prune(
 
 	sqlite3_bind_int64(st, 1, before_ms);
 	sqlite3_bind_int64(st, 2, now_ms);
-	code = run(st);
+	code = store_sql_run(st);
 	if (code == SQLITE_OK)
 		code = store_shapes_prune(r->shapes, audit_before_ms, now_ms);
 	return code == SQLITE_OK ? store_cases_prune(r->cases, before_ms, audit_before_ms) : code;

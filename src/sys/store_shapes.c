@@ -4,6 +4,8 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "sys/store_sql.h"
+
 #define DAY_MS 86400000
 
 const char store_shapes_schema[] =
@@ -61,16 +63,13 @@ struct store_shapes {
 int store_shapes_create(sqlite3 *db, struct store_shapes **shapes)
 {
 	struct store_shapes *s = calloc(1, sizeof(*s));
-	int code = SQLITE_OK;
-	size_t i;
+	int code;
 
 	*shapes = NULL;
 	if (!s)
 		return SQLITE_NOMEM;
 	s->db = db;
-	for (i = 0; i < STATEMENTS && code == SQLITE_OK; i++)
-		code = sqlite3_prepare_v3(
-			db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[i], NULL);
+	code = store_sql_prepare(db, sql, STATEMENTS, s->statements);
 	if (code == SQLITE_OK)
 		*shapes = s;
 	else
@@ -80,48 +79,10 @@ int store_shapes_create(sqlite3 *db, struct store_shapes **shapes)
 
 void store_shapes_destroy(struct store_shapes *s)
 {
-	size_t i;
-
 	if (!s)
 		return;
-	for (i = 0; i < STATEMENTS; i++)
-		sqlite3_finalize(s->statements[i]);
+	store_sql_finalize(s->statements, STATEMENTS);
 	free(s);
-}
-
-/* ------------------------------------------------------------------ statements */
-
-static void bind_texts(sqlite3_stmt *st, const char *const *texts, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		sqlite3_bind_text(st, 1 + (int)i, texts[i], -1, SQLITE_STATIC);
-}
-
-static int finish(sqlite3_stmt *st, int code)
-{
-	const int reset = sqlite3_reset(st);
-
-	sqlite3_clear_bindings(st);
-	return code == SQLITE_ROW || code == SQLITE_DONE ? reset : code;
-}
-
-static int run(sqlite3_stmt *st)
-{
-	return finish(st, sqlite3_step(st));
-}
-
-static int run_number(struct store_shapes *s, enum statement which, int64_t number)
-{
-	sqlite3_bind_int64(s->statements[which], 1, number);
-	return run(s->statements[which]);
-}
-
-static int run_text(struct store_shapes *s, enum statement which, const char *text)
-{
-	bind_texts(s->statements[which], &text, 1);
-	return run(s->statements[which]);
 }
 
 /* ------------------------------------------------------------------ what is asked */
@@ -134,15 +95,15 @@ static int count_shape(struct store_shapes *s, const struct store_op *op)
 
 	if (!*op->unanswered.shape)
 		return SQLITE_OK;
-	bind_texts(st, key, 2);
+	store_sql_texts(st, 1, key, 2);
 	sqlite3_bind_int64(st, 3, op->unanswered.at_ms);
-	code = run(st);
+	code = store_sql_run(st);
 	if (code != SQLITE_OK)
 		return code;
 	st = s->statements[EVICT];
-	bind_texts(st, key, 2);
+	store_sql_texts(st, 1, key, 2);
 	sqlite3_bind_int64(st, 3, STORE_SHAPES_MAX - 1);
-	return run(st);
+	return store_sql_run(st);
 }
 
 static int keep_text(struct store_shapes *s, const struct store_op *op)
@@ -153,12 +114,13 @@ static int keep_text(struct store_shapes *s, const struct store_op *op)
 	sqlite3_stmt *st = s->statements[KEEP];
 	int code;
 
-	bind_texts(st, texts, sizeof(texts) / sizeof(texts[0]));
+	store_sql_texts(st, 1, texts, sizeof(texts) / sizeof(texts[0]));
 	sqlite3_bind_int64(st, 6, u->at_ms);
 	sqlite3_bind_int64(st, 7, u->until_ms);
 	sqlite3_bind_text(st, 8, u->text, -1, SQLITE_STATIC);
-	code = run(st);
-	return code == SQLITE_OK ? run_number(s, EVICT_TEXTS, STORE_TEXTS_MAX) : code;
+	code = store_sql_run(st);
+	return code == SQLITE_OK ? store_sql_run_number(s->statements[EVICT_TEXTS], STORE_TEXTS_MAX)
+				 : code;
 }
 
 static int unkeep(struct store_shapes *s, struct store_op *op)
@@ -166,20 +128,13 @@ static int unkeep(struct store_shapes *s, struct store_op *op)
 	const char *const key[] = {op->owner.account, op->unanswered.message};
 	int code;
 
-	bind_texts(s->statements[UNKEEP], key, 2);
-	code = run(s->statements[UNKEEP]);
+	store_sql_texts(s->statements[UNKEEP], 1, key, 2);
+	code = store_sql_run(s->statements[UNKEEP]);
 	op->scrub = sqlite3_changes(s->db) > 0;
 	return code;
 }
 
 /* ------------------------------------------------------------------ what is read */
-
-static const char *copy_column(struct arena *arena, sqlite3_stmt *st, int at)
-{
-	const char *text = (const char *)sqlite3_column_text(st, at);
-
-	return text ? arena_copy(arena, text, (size_t)sqlite3_column_bytes(st, at)) : NULL;
-}
 
 static int find_sums(struct store_shapes *s, struct store_op *op)
 {
@@ -197,14 +152,14 @@ static int find_sums(struct store_shapes *s, struct store_op *op)
 	sqlite3_bind_int64(st, 3, STORE_SUMS_MAX);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		c = &sums[op->due.n_sums];
-		c->name = copy_column(op->arena, st, 0);
+		c->name = store_sql_copy(op->arena, st, 0);
 		c->n = sqlite3_column_int64(st, 1);
 		c->at_ms = sqlite3_column_int64(st, 2) * DAY_MS;
 		if (!c->name)
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_sums++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 int store_shapes_due(struct store_shapes *s, struct store_op *op)
@@ -217,18 +172,18 @@ int store_shapes_due(struct store_shapes *s, struct store_op *op)
 	if (!shapes)
 		return SQLITE_NOMEM;
 	op->due.shapes = shapes;
-	bind_texts(st, &op->owner.account, 1);
+	store_sql_texts(st, 1, &op->owner.account, 1);
 	sqlite3_bind_int64(st, 2, STORE_SHAPES_MAX);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW) {
 		to = &shapes[op->due.n_shapes];
-		to->shape = copy_column(op->arena, st, 0);
+		to->shape = store_sql_copy(op->arena, st, 0);
 		to->n = sqlite3_column_int64(st, 1);
 		to->at_ms = sqlite3_column_int64(st, 2);
 		if (!to->shape)
-			return finish(st, SQLITE_NOMEM);
+			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_shapes++;
 	}
-	return finish(st, code);
+	return store_sql_finish(st, code);
 }
 
 int store_shapes_do(struct store_shapes *s, struct store_op *op)
@@ -247,18 +202,18 @@ int store_shapes_do(struct store_shapes *s, struct store_op *op)
 
 int store_shapes_erase(struct store_shapes *s, struct store_op *op)
 {
-	int code = run_text(s, ERASE, op->user);
+	int code = store_sql_run_text(s->statements[ERASE], op->user);
 
 	op->n_erased += (unsigned)sqlite3_changes(s->db);
 	if (code == SQLITE_OK)
-		code = run_text(s, ERASE_SETTINGS, op->user);
+		code = store_sql_run_text(s->statements[ERASE_SETTINGS], op->user);
 	op->n_erased += (unsigned)sqlite3_changes(s->db);
 	return code;
 }
 
 int store_shapes_prune(struct store_shapes *s, int64_t before_ms, int64_t now_ms)
 {
-	const int code = run_number(s, PRUNE, before_ms);
+	const int code = store_sql_run_number(s->statements[PRUNE], before_ms);
 
-	return code == SQLITE_OK ? run_number(s, PRUNE_TEXTS, now_ms) : code;
+	return code == SQLITE_OK ? store_sql_run_number(s->statements[PRUNE_TEXTS], now_ms) : code;
 }
