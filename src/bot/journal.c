@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/lru.h"
+#include "bot/kept.h"
 #include "bot/outbox.h"
 #include "sys/loop.h"
 #include "sys/store.h"
@@ -113,7 +114,8 @@ static bool has_key(const struct platform_say *say)
 	return cause && cause < PLATFORM_ID_MAX && purpose && purpose < JOURNAL_PURPOSE_MAX;
 }
 
-static struct store_entry entry_of(const struct platform_say *say)
+/* kept: what its note is recorded as. */
+static struct store_entry entry_of(const struct platform_say *say, const char *kept)
 {
 	const int64_t now = journal_wall();
 
@@ -132,7 +134,7 @@ static struct store_entry entry_of(const struct platform_say *say)
 		.notify = say->user,
 		.role = say->role,
 		.text = say->text,
-		.note = say->note,
+		.note = kept,
 	};
 }
 
@@ -217,11 +219,14 @@ static bool begin_record(struct waiting *w)
 	/* what has a note is followed up: it may not be lost with the power either */
 	const bool lasting = say->emergency || *say->note;
 	struct store_entry entry;
+	struct buf kept;
 
 	if (!j->options.store || !has_key(say))
 		return false;
-	entry = entry_of(say);
+	buf_init(&kept, KEPT_MAX);
+	entry = entry_of(say, kept_pack(&kept, say));
 	w->op = store_record(j->options.store, &owner, &entry, lasting, on_recorded, w);
+	buf_free(&kept);
 	j->counts.unrecorded += !w->op;
 	return w->op && !j->flushed && !store_alarm(j->options.store);
 }

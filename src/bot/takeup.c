@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "bot/casebook.h"
 #include "bot/journal.h"
+#include "bot/kept.h"
 #include "bot/listener.h"
 #include "bot/recall.h"
 #include "sys/loop.h"
@@ -35,7 +36,6 @@ static struct platform_say say_of(const struct store_entry *e, int64_t now_ms, i
 		.text = e->text,
 		.purpose = e->purpose,
 		.about = e->user,
-		.note = e->note,
 		.deadline_ms = now_ms + left,
 		.age_ms = wall_ms > e->at_ms ? wall_ms - e->at_ms : 1,
 		.emergency = e->emergency,
@@ -58,11 +58,13 @@ static void find_no_room(const struct whose *w, const struct platform_say *say)
 static void say_again(const struct whose *w, const struct store_entry *e)
 {
 	struct platform_say say = say_of(e, loop_now(), journal_wall());
+	json *kept = kept_unpack(e->note, &say);
 
 	if (listener_again(w->to->listener, w->account, w->abilities, &say, loop_now()) != 0)
 		journal_expired(w->to->journal, w->account, &say);
 	else if (journal_again(w->to->journal, w->account, &say) != 0)
 		find_no_room(w, &say);
+	json_free(kept);
 }
 
 /* The escalations that are open; before what was said because of them. */

@@ -17,9 +17,15 @@ static struct recall *r;
 static struct journal *journal;
 static struct listener *listener;
 static char sent[4096];  /* "conversation purpose|" */
+static char with[256];   /* "controls|thread" of the last one */
 static unsigned refused; /* so many find no room */
-static const struct platform_abilities abilities = {
-	2000, LUMBAR_DISCORD, true, true, true, false, false};
+static const struct platform_abilities abilities = {.max_chars = 2000,
+	.format = LUMBAR_DISCORD,
+	.idempotent = true,
+	.direct = true,
+	.remove = true,
+	.buttons = true,
+	.threads = true};
 
 static int on_send(void *ctx, const char *account, const struct platform_say *say)
 {
@@ -32,6 +38,8 @@ static int on_send(void *ctx, const char *account, const struct platform_say *sa
 		return -1;
 	}
 	snprintf(sent + len, sizeof(sent) - len, "%s %s|", say->conversation, say->purpose);
+	snprintf(with, sizeof(with), "%s|%s", say->controls ? say->controls : "",
+		say->thread ? say->thread : "");
 	return 0;
 }
 
@@ -156,6 +164,34 @@ static void under_way(void **state)
 	assert_string_equal(sent, "900 a|");
 }
 
+/* What stood under a message, and where it was to go, is there again in the next run. */
+static void with_its_buttons(void **state)
+{
+	const struct platform_say say = {.ticket = 8,
+		.conversation = "20",
+		.reply_to = "5",
+		.user = "30",
+		.text = "heat",
+		.purpose = "r",
+		.note = "",
+		.controls = "b1 yes treatment.heat\tHelpful\n",
+		.thread = "Heat",
+		.deadline_ms = loop_now() + DAY_MS};
+
+	(void)state;
+	assert_int_equal(journal_say(journal, "main", &say), 0);
+	while (!*sent)
+		world_settle(&w);
+	/* that run dies before it knows what became of it */
+	journal_destroy(journal);
+	journal = journal_create(&(struct journal_options){store, w.loop, on_send, on_outcome, &w});
+	assert_non_null(journal);
+	sent[0] = with[0] = '\0';
+	take_up();
+	assert_string_equal(sent, "20 r|");
+	assert_string_equal(with, "b1 yes treatment.heat\tHelpful\n|Heat");
+}
+
 /* It finds no room: that is an outcome, and staff are told again. */
 static void no_room(void **state)
 {
@@ -190,6 +226,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(untold),
 		TEST(under_way),
+		TEST(with_its_buttons),
 		TEST(no_room),
 		TEST(unreadable),
 	};
