@@ -99,7 +99,8 @@ static void add_words(const struct hints *h, const struct ask_view *v, int *sums
 }
 
 /* The points of the rules: of the best reading of each intent. */
-static void add_readings(const struct hints *h, const struct asked *asked, int *sums)
+static void add_readings(
+	const struct hints *h, const struct ask_view *v, const struct asked *asked, int *sums)
 {
 	const struct intent *list = h->intents->list;
 	const struct ask_reading *up = &asked->runner_up;
@@ -121,7 +122,9 @@ static void add_readings(const struct hints *h, const struct asked *asked, int *
 	}
 	if (up_points)
 		sums[up->intent - list] += up_points;
-	sums[asked->list[0].intent - list] += HINT_FIRST_POINTS;
+	/* "spasm symptoms": where there is little else, the rules are all there is to go by */
+	sums[asked->list[0].intent - list] +=
+		v->r->n_words <= FEW_WORDS ? HINT_FIRST_OF_FEW_POINTS : HINT_FIRST_POINTS;
 }
 
 /* What kind of message it is, and what was spoken of before. */
@@ -174,7 +177,7 @@ struct hinted hint_judge(
 	add_names(h, view, sums);
 	add_words(h, view, sums);
 	if (first)
-		add_readings(h, asked, sums);
+		add_readings(h, view, asked, sums);
 	out.best = highest(h, view, sums);
 	if (!out.best)
 		return out;

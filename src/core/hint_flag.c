@@ -17,7 +17,8 @@
 /* From which sum a flag is reported that no rule found, and below which one is doubted that they did. */
 #define REPORTED_SOON (HINT_UNIT / 2) /* for an emergency, and what is urgent */
 #define REPORTED_SEE_DOCTOR HINT_UNIT
-#define DOUBTED (-3 * HINT_UNIT)
+#define DOUBTED_URGENT (-6 * HINT_UNIT) /* below which one that can wait so long is doubted */
+#define DOUBTED_SEE_DOCTOR (-4 * HINT_UNIT)
 #define STORY_WORDS 20
 
 struct hint_flags {
@@ -188,7 +189,7 @@ static bool is_reported(const struct flag *flag, const struct ask_view *v, int s
 static bool is_doubted(const struct flag_finding *finding, const struct ask_view *v, int sum)
 {
 	return finding->tier < LUMBAR_TIER_EMERGENCY && v->r->n_words >= STORY_WORDS && !v->spoke &&
-	       sum < DOUBTED;
+	       sum < (finding->tier == LUMBAR_TIER_URGENT ? DOUBTED_URGENT : DOUBTED_SEE_DOCTOR);
 }
 
 void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,

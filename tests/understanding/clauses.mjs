@@ -11,9 +11,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// percent: "no fever, groin asleep" may go on with what it denies, and what no rule knows and the hints are only
-// just sure of, they may not be sure of beside more words
-const LOST_AT_MOST = 0.6;
+const LOST_AT_MOST = 0.25; // percent: "no fever, groin asleep" may go on with what it denies
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tiers = ['none', 'see-doctor', 'urgent', 'emergency'];

@@ -30,7 +30,7 @@ const { values: options, positionals: [program, ...chats] } = parseArgs({
 
 // the scales of hint.c
 const SUM = 160; // one unit of the model in its sums
-const RULE = 10, RULE_MAX = 25, RUNNER_UP = 5, FIRST = 80;
+const RULE = 10, RULE_MAX = 25, RUNNER_UP = 5, FIRST = 80, FIRST_OF_FEW = 320;
 const POINT = {
   'asked-name': 20, 'told-name': 20, 'asked-word': 14, 'told-word': 5, frame: 10, talk: 10, last: 10, base: 20,
 };
@@ -156,6 +156,9 @@ function randoms(seed) {
   };
 }
 
+// Whether the weights are noted after a step: some times in the second half of the training.
+const isNoted = (step, examples) => step > EPOCHS * examples / 2 && step % Math.floor(examples / 4) === 0;
+
 // Weights of one column, each with its own rate of learning (AdaGrad).
 class Column {
   constructor(size, l1 = L1, smallest = SMALLEST) {
@@ -180,8 +183,16 @@ class Column {
     }
   }
 
-  // To eighths, as the file has them.
+  // Remembers where the weights stand: what they are on the average wavers less than what they come to.
+  note() {
+    this.noted ??= new Float64Array(this.weights.length);
+    this.weights.forEach((w, f) => { this.noted[f] += w; });
+    this.notes = (this.notes ?? 0) + 1;
+  }
+
+  // To eighths of the average, as the file has them.
   round() {
+    this.weights = this.noted.map((sum) => sum / this.notes);
     this.weights.forEach((w, f) => {
       const rounded = Math.round(w * 8);
       this.weights[f] = Math.abs(rounded) < this.smallest ? 0 : rounded / 8;
@@ -216,6 +227,7 @@ class Model {
       const example = rows[Math.floor(random() * rows.length) % rows.length];
       this.#learnToSpeak(example);
       if (example.right.length) this.#learnIntent(example);
+      if (isNoted(step, rows.length)) for (const column of [this.speak, ...this.columns]) column.note();
     }
   }
 
@@ -242,8 +254,9 @@ class Model {
   // As hint_judge() does it.
   judge(example) {
     const row = this.#row(example);
+    const first = example.features.has('frame:few') ? FIRST_OF_FEW : FIRST;
     const sums = this.columns.map((column, c) => (
-      column.sum(row) + ((example.rules.get(this.intents[c]) ?? 0) + (this.intents[c] === example.best ? FIRST : 0)) / SUM));
+      column.sum(row) + ((example.rules.get(this.intents[c]) ?? 0) + (this.intents[c] === example.best ? first : 0)) / SUM));
     if (!example.features.has('frame:direct')) {
       this.intents.forEach((id, c) => { if (id.startsWith('meta.')) sums[c] = -Infinity; });
     }
@@ -304,6 +317,7 @@ class FlagModel {
     for (let step = 0; step < EPOCHS * rows.length; step++) {
       const { row, flags, only } = rows[Math.floor(random() * rows.length) % rows.length];
       this.columns.forEach((column, c) => {
+        if (isNoted(step, rows.length)) column.note();
         if (only && only !== this.flags[c]) return;
         const error = 1 / (1 + Math.exp(-column.sum(row))) - (flags.includes(this.flags[c]) ? 1 : 0);
         if (Math.abs(error) > 1e-3) column.step(row, error);
