@@ -230,3 +230,8 @@ void back_destroy(struct back *b)
 	erasure_destroy(b->erasure);
 	free(b);
 }
+
+struct bound back_bound(const struct back *b)
+{
+	return erasure_bound(b->erasure);
+}

@@ -4,6 +4,8 @@
 #ifndef BOT_BACK_H
 #define BOT_BACK_H
 
+#include "base/bound.h"
+
 struct back;
 struct commands;
 struct desk_options;
@@ -18,5 +20,10 @@ struct back *back_create(const struct desk_options *options, struct commands *co
  * back_destroy(b): releases it.  NULL is accepted.
  */
 void back_destroy(struct back *b);
+
+/*
+ * back_bound(b): how many erasures are under way.
+ */
+struct bound back_bound(const struct back *b);
 
 #endif

@@ -493,4 +493,5 @@ void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS])
 	journal_bounds(b->journal, bounds + LISTENER_BOUNDS);
 	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS] = orders_bound(b->orders);
 	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS + 1] = gaps_bound(b->gaps);
+	desk_bounds(b->desk, bounds + LISTENER_BOUNDS + JOURNAL_BOUNDS + 2);
 }

@@ -4,6 +4,7 @@
 #ifndef BOT_BOT_H
 #define BOT_BOT_H
 
+#include "bot/desk.h"
 #include "bot/journal.h"
 #include "bot/listener.h"
 
@@ -108,11 +109,11 @@ struct gaps *bot_gaps(const struct bot *b);
  */
 bool bot_stopping(const struct bot *b);
 
-#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS + 2)
+#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS + DESK_BOUNDS + 2)
 
 /*
  * bot_bounds(b, bounds): how full is what it remembers, what waits for the disk, what was ordered in
- * chat, and what is known of unanswered questions.
+ * chat, what is known of unanswered questions, and what commands and buttons keep.
  */
 void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS]);
 

@@ -63,3 +63,9 @@ bool desk_outcome(struct desk *d, const char *account, const struct platform_out
 {
 	return commands_outcome(d->commands, account, outcome);
 }
+
+void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS])
+{
+	bounds[0] = press_bound(d->press);
+	bounds[1] = back_bound(d->back);
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bound.h"
 #include "platform/platform.h"
 
 struct bot;
@@ -62,5 +63,12 @@ void desk_take(struct desk *d, const char *account, struct platform_abilities ab
  * desk_outcome(d, account, outcome): see commands_outcome().
  */
 bool desk_outcome(struct desk *d, const char *account, const struct platform_outcome *outcome);
+
+#define DESK_BOUNDS 2
+
+/*
+ * desk_bounds(d, bounds): how full it is: votes, erasures.
+ */
+void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS]);
 
 #endif

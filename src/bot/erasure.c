@@ -24,6 +24,7 @@ struct erasure {
 	struct commands *commands;
 	TAILQ_HEAD(, asked) all;
 	size_t n;
+	uint64_t turned_away;
 };
 
 struct erasure *erasure_create(const struct desk_options *options, struct commands *commands)
@@ -90,6 +91,11 @@ static void on_erased(void *ctx, enum store_result result, const struct store_du
 	end(a);
 }
 
+struct bound erasure_bound(const struct erasure *e)
+{
+	return (struct bound){"erasures", e->n, ERASURE_MAX, e->turned_away};
+}
+
 void erasure_begin(struct erasure *e, const struct commands_call *call)
 {
 	struct asked *a;
@@ -102,6 +108,7 @@ void erasure_begin(struct erasure *e, const struct commands_call *call)
 	}
 	a = e->n < ERASURE_MAX ? calloc(1, sizeof(*a)) : NULL;
 	if (!a) {
+		e->turned_away++;
 		commands_tell(call, "Too many ask for that at once. Please try again in a minute.");
 		return;
 	}

@@ -4,6 +4,7 @@
 #ifndef BOT_ERASURE_H
 #define BOT_ERASURE_H
 
+#include "base/bound.h"
 #include "bot/commands.h"
 
 #define ERASURE_MAX 64 /* that are under way; who comes then is asked to try again */
@@ -22,6 +23,11 @@ struct erasure *erasure_create(const struct desk_options *options, struct comman
  * accepted.
  */
 void erasure_destroy(struct erasure *e);
+
+/*
+ * erasure_bound(e): how many are under way.
+ */
+struct bound erasure_bound(const struct erasure *e);
 
 /*
  * erasure_begin(e, call): erases what is kept of the person who gave the command, in memory and on disk,

@@ -221,6 +221,12 @@ static void count(struct listener *l, const struct lumbar_verdict *verdict)
 	l->counts.fell_back += action == LUMBAR_FALLBACK;
 }
 
+void listener_chose(struct listener *l, const struct lumbar_verdict *verdict)
+{
+	count(l, verdict);
+	tally_chose(l->tally, verdict);
+}
+
 /* Whether there is nothing to be said any more, or again. */
 static bool is_settled(const struct listener_hearing *h, const struct said_to *said)
 {

@@ -99,6 +99,11 @@ enum listener_did listener_allows(
 	struct listener *l, const char *account, const struct platform_event *event);
 
 /*
+ * listener_chose(l, verdict): counts an answer that somebody chose instead of asking, and was given.
+ */
+void listener_chose(struct listener *l, const struct lumbar_verdict *verdict);
+
+/*
  * listener_outcome(l, account, outcome, now_ms): logs what became of something said, counts it, and says
  * what is to be said next when it was a red-flag reply that was not taken.
  */

@@ -75,6 +75,7 @@ void press_answer(const struct desk_options *desk, const struct commands_call *c
 			"can answer.");
 		return;
 	}
+	listener_chose(desk->listener, &verdict);
 	buf_init(&controls, CONTROLS_MAX);
 	if (call->abilities.buttons)
 		offers_answer(r, intent, &controls);
@@ -187,4 +188,9 @@ void press_destroy(struct press *p)
 		return;
 	lru_destroy(p->votes);
 	free(p);
+}
+
+struct bound press_bound(const struct press *p)
+{
+	return lru_bound(p->votes, "votes");
 }

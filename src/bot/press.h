@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "base/bound.h"
 #include "bot/commands.h"
 #include "bot/listener.h"
 
@@ -37,5 +38,10 @@ const char *press_excuse(enum listener_did did);
  */
 void press_answer(const struct desk_options *desk, const struct commands_call *call,
 	const char *intent, bool to_all);
+
+/*
+ * press_bound(p): how many votes are remembered.
+ */
+struct bound press_bound(const struct press *p);
 
 #endif

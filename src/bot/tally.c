@@ -54,8 +54,7 @@ void tally_read(struct tally *t, const struct lumbar_verdict *verdict)
 	}
 }
 
-void tally_said(
-	struct tally *t, const struct lumbar_verdict *verdict, uint64_t ticket, int64_t now_ms)
+void tally_chose(struct tally *t, const struct lumbar_verdict *verdict)
 {
 	size_t i;
 
@@ -63,6 +62,12 @@ void tally_said(
 		if (!count_name(t->intents, &t->n_intents, verdict->intents[i]))
 			t->other_intents++;
 	}
+}
+
+void tally_said(
+	struct tally *t, const struct lumbar_verdict *verdict, uint64_t ticket, int64_t now_ms)
+{
+	tally_chose(t, verdict);
 	t->waiting[t->next].ticket = ticket;
 	t->waiting[t->next].at_ms = now_ms;
 	t->waiting[t->next].urgent = verdict->tier >= LUMBAR_TIER_URGENT;

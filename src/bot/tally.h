@@ -58,6 +58,11 @@ void tally_begin(struct tally *t);
 void tally_read(struct tally *t, const struct lumbar_verdict *verdict);
 
 /*
+ * tally_chose(t, verdict): its answers were given to somebody who chose them.
+ */
+void tally_chose(struct tally *t, const struct lumbar_verdict *verdict);
+
+/*
  * tally_said(t, verdict, ticket, now_ms): a reply with that ticket is on its way.
  */
 void tally_said(

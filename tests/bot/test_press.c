@@ -1,6 +1,7 @@
 /* Tests of src/bot/press.c. */
 #include "bot/desk_world.h"
 #include "bot/press.h"
+#include "bot/tally.h"
 
 static const struct desk_said *press(const char *key, const char *chosen)
 {
@@ -29,6 +30,18 @@ static void test_an_answer_that_is_gone(void **state)
 	assert_contains(press("1 ask causes.of-war", "")->text, "no answer to that any more");
 	assert_contains(press("1 yes causes.of-war", "")->text, "in the meantime");
 	assert_contains(press("1 open", "../../etc/passwd")->text, "no answer to that any more");
+}
+
+/* An answer that somebody chose is counted like one to a question; what there is not, is not. */
+static void test_counted(void **state)
+{
+	(void)state;
+	press("1 ask prevention.posture", "");
+	press("1 open", "prevention.posture");
+	press("1 ask causes.of-war", "");
+	assert_int_equal(listener_counts(w.listener).answered, 2);
+	assert_int_equal(listener_tally(w.listener)->n_intents, 1);
+	assert_int_equal(listener_tally(w.listener)->intents[0].n, 2);
 }
 
 static void test_topics(void **state)
@@ -86,6 +99,7 @@ static void test_many_votes(void **state)
 		commands_take(commands, "main", w.abilities, &is, w.now);
 		assert_contains(desk_last()->text, "Thank you");
 	}
+	assert_int_equal(press_bound(p).used, PRESS_VOTES_MAX);
 	press_destroy(p);
 	commands_destroy(commands);
 }
@@ -95,6 +109,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_a_further_question),
 		DESK_TEST(test_an_answer_that_is_gone),
+		DESK_TEST(test_counted),
 		DESK_TEST(test_topics),
 		DESK_TEST(test_feedback),
 		DESK_TEST(test_where_it_is_off),
