@@ -59,8 +59,9 @@ struct ask_view {
 	int concept, aspect;       /* of the conversation's last question, ASK_NO_TERM without */
 	const struct intent *last; /* what was answered last in the conversation; NULL: nothing */
 	enum lumbar_channel channel;
-	bool back;  /* a painful back is spoken of, here or in the conversation */
-	bool spoke; /* the bot has answered this person lately */
+	bool back;      /* a painful back is spoken of, here or in the conversation */
+	bool back_here; /* here */
+	bool spoke;     /* the bot has answered this person lately */
 };
 
 struct asked {

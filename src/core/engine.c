@@ -128,6 +128,7 @@ static void find_questions(struct lumbar_engine *e)
 		.last = e->talk_last,
 		.channel = e->channel,
 		.back = e->back_here || e->back_known,
+		.back_here = e->back_here,
 		.spoke = e->spoke};
 	ask_find(&e->view, &e->asked);
 	e->hinted = hint_judge(e->content->hints, &e->view, &e->asked);

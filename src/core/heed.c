@@ -28,11 +28,13 @@ bool heed_small_talk(
 	       !v->back_known && v->hinted->known && v->hinted->speak <= least;
 }
 
-/* How many words speak against our subject where no back is spoken of, and the bot is spoken to. */
+/* How many words speak against our subject where no back is named, and the bot is spoken to. */
 static int stray_words(const struct decide_view *v)
 {
-	if (v->channel != LUMBAR_DIRECT || v->back_here || v->back_named || v->back_known ||
-		v->hinted->best->meta)
+	if (v->channel != LUMBAR_DIRECT || v->back_here || v->back_named || v->hinted->best->meta)
+		return 0;
+	/* in a conversation about one a strange word may be an answer: "what about the hammock" */
+	if (v->back_known && v->asked->unexplained < 2)
 		return 0;
 	return v->asked->unexplained < STRAY_WORDS_MAX ? (int)v->asked->unexplained
 						       : STRAY_WORDS_MAX;
@@ -53,9 +55,9 @@ bool heed_question(const struct decide_view *v, bool ruled)
 		return v->hinted->speak > SPEAK_EXPLAINED;
 	if (ruled)
 		return v->hinted->speak > least[v->channel].ruled;
+	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && v->back_here))
+		return false;
 	if (first && !first->answer)
 		return v->hinted->speak > SPEAK_UNCOVERED;
-	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && (v->back_here || v->back_named)))
-		return false;
 	return v->hinted->speak > least[v->channel].alone + stray_words(v) * SPEAK_STRAY_WORD;
 }

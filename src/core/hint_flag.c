@@ -11,6 +11,7 @@
 #define FRAME_POINT 10
 #define BASE_POINT 20
 
+#define FEWEST_WORDS 4
 #define LONG_WORDS 25 /* in longer messages each word counts for less */
 #define DAMP_ONE 256
 
@@ -176,13 +177,31 @@ static void add_frames(const struct hint_flags *h, const struct ask_view *v, int
 	}
 }
 
-/* Whether a flag that no rule found is reported all the same. */
+/*
+ * Whether a flag that no rule found is reported all the same: not one asked about in general, none in a
+ * few words, which rules and what follows tell better, and where nobody spoke to the bot only of a painful
+ * back.
+ */
 static bool is_reported(const struct flag *flag, const struct ask_view *v, int sum)
 {
-	const bool asked_in_general = v->frames->asks && !v->frames->self;
+	if ((v->frames->asks && !v->frames->self) || v->r->n_words < FEWEST_WORDS)
+		return false;
+	if (v->channel == LUMBAR_AMBIENT && !v->back_here)
+		return false;
+	return sum > (flag->tier > LUMBAR_TIER_SEE_DOCTOR ? REPORTED_SOON : REPORTED_SEE_DOCTOR);
+}
 
-	return !asked_in_general &&
-	       sum > (flag->tier > LUMBAR_TIER_SEE_DOCTOR ? REPORTED_SOON : REPORTED_SEE_DOCTOR);
+/* Whether the rules report something that must not wait: then nothing has to be added. */
+static bool has_urgent(const struct flags *flags, const struct flag_finding *findings)
+{
+	size_t i;
+
+	for (i = 0; i < flags->count; i++) {
+		if (findings[i].status == FLAG_REPORTED &&
+			findings[i].tier > LUMBAR_TIER_SEE_DOCTOR)
+			return true;
+	}
+	return false;
 }
 
 /* Whether one that rules found is doubted: only in a story, which stands for itself. */
@@ -196,6 +215,7 @@ void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,
 	const struct ask_view *view, struct flag_finding *findings)
 {
 	int sums[FLAG_MAX] = {0}, frames[FLAG_MAX] = {0}, sum;
+	const bool urgent = has_urgent(flags, findings);
 	size_t i;
 
 	if (!h)
@@ -207,7 +227,8 @@ void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,
 		if (!h->learned[i])
 			continue;
 		sum = frames[i] + sums[i] * damp(view->r->n_words) / DAMP_ONE;
-		if (findings[i].status == FLAG_ABSENT && is_reported(&flags->list[i], view, sum))
+		if (findings[i].status == FLAG_ABSENT && !urgent &&
+			is_reported(&flags->list[i], view, sum))
 			findings[i] = (struct flag_finding){
 				.status = FLAG_REPORTED, .tier = flags->list[i].tier};
 		else if (findings[i].status == FLAG_REPORTED && is_doubted(&findings[i], view, sum))

@@ -185,10 +185,13 @@ static void answer_leave(
 	struct dashboard *d, const struct serve_request *request, struct serve_answer *answer)
 {
 	json *ask = take_ask(d, request, answer);
+	const struct login_session *session;
 
 	if (!ask)
 		return;
-	login_leave(d->login, find_session(d, request)->cookie);
+	session = find_session(d, request);
+	if (session)
+		login_leave(d->login, session->cookie);
 	set_cookie(d, "", 0, answer);
 	answer->status = 204;
 	json_free(ask);

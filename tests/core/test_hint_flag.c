@@ -38,17 +38,18 @@ static void reported(void **state)
 			   "  words: |\n    jelly 0:10\n    baby 3:40\n"
 			   "  not-words: |\n    jelly 0:-90\n");
 	made_good(&made);
-	assert_string_equal(weighed("my leg walk", FLAG_ABSENT, false), "numbness reported");
-	assert_string_equal(weighed("walk", FLAG_ABSENT, false), "");
+	assert_string_equal(weighed("so my leg walk", FLAG_ABSENT, false), "numbness reported");
+	assert_string_equal(weighed("so my walk walk", FLAG_ABSENT, false), "");
 	assert_string_equal(weighed("my leg and groin walk", FLAG_ABSENT, false),
 		"saddle reported, numbness reported");
-	/* asked in general it is not, and what rules ruled out stays so */
-	assert_string_equal(weighed("does leg help?", FLAG_ABSENT, false), "");
-	assert_string_equal(weighed("my leg walk", FLAG_NEGATED, false), "");
+	/* a few words are not enough, nor is a general question, and what rules ruled out stays so */
+	assert_string_equal(weighed("my leg walk", FLAG_ABSENT, false), "");
+	assert_string_equal(weighed("does leg help walk?", FLAG_ABSENT, false), "");
+	assert_string_equal(weighed("so my leg walk", FLAG_NEGATED, false), "");
 	assert_string_equal(weighed("my leg no jelly", FLAG_ABSENT, false), "");
 	/* each counts once, and what can wait needs more */
 	assert_string_equal(weighed("my jelly jelly jelly jelly", FLAG_ABSENT, false), "");
-	assert_string_equal(weighed("my baby", FLAG_ABSENT, false), "pregnant reported");
+	assert_string_equal(weighed("so my baby walk", FLAG_ABSENT, false), "pregnant reported");
 }
 
 #define STORY "my walk my walk my walk my walk my walk my walk my walk my walk my walk my walk"
