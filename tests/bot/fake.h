@@ -244,7 +244,11 @@ static const struct platform_adapter *fake_adapter(void)
 {
 	static struct platform_adapter adapter = {
 		.name = FAKE_NAME,
-		.abilities = {2000, LUMBAR_DISCORD, true, true, true, false, false},
+		.abilities = {.max_chars = 2000,
+			.format = LUMBAR_DISCORD,
+			.idempotent = true,
+			.direct = true,
+			.remove = true},
 		.create = fake_create,
 		.destroy = fake_destroy,
 		.start = fake_start,

@@ -476,10 +476,10 @@ play('a body can be slow, or end too early', {}, async ({ discord, ask }) => {
 });
 
 play('a test can add a route', {}, async ({ discord, ask }) => {
-  discord.route('POST /interactions/{id}/{token}/callback', ({ params, body }) => ({
+  discord.route('POST /stages/{id}/{token}/seats', ({ params, body }) => ({
     status: 200, body: { ...params, type: body.type },
   }));
-  const { body } = await ask('POST', '/interactions/1/abc/callback', { type: 4 });
+  const { body } = await ask('POST', '/stages/1/abc/seats', { type: 4 });
   assert.deepEqual(body, { id: '1', token: 'abc', type: 4 });
 });
 

@@ -118,8 +118,8 @@ static void nonsense(void **state)
 		"{\"type\":\"command\"," WHO "}",
 		"{\"type\":\"command\"," WHO ",\"command\":\"1\",\"options\":5}",
 		"{\"type\":\"complete\"," WHO ",\"command\":[]}",
-		"{\"type\":\"command\",\"user\":\"1300000000000000011\",\"channel\":"
-		"\"1300000000000000025\",\"command\":\"1\"}",
+		("{\"type\":\"command\",\"user\":\"1300000000000000011\",\"channel\":"
+		 "\"1300000000000000025\",\"command\":\"1\"}"),
 	};
 	size_t i;
 

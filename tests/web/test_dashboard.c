@@ -230,8 +230,8 @@ static void headers(void **state)
 {
 	static const char *const paths[] = {"/", "/session", "/nothing", "/login"};
 	static const char *const wanted[] = {
-		"Content-Security-Policy: default-src 'none'; script-src "
-		"'self'; style-src 'self'; connect-src 'self'; ",
+		("Content-Security-Policy: default-src 'none'; script-src "
+		 "'self'; style-src 'self'; connect-src 'self'; "),
 		"frame-ancestors 'none'", "X-Content-Type-Options: nosniff",
 		"Referrer-Policy: no-referrer", "Cache-Control: no-store",
 		"Cross-Origin-Resource-Policy: same-origin"};
