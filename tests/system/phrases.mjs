@@ -49,10 +49,14 @@ export const QUESTIONS = [
   ['how can I prevent back spasms?', /prevent/i],
 ];
 
-export const EMERGENCIES = [
-  EMERGENCY,
+// Where others read along, what these are about is said to the person alone.
+export const PRIVATE = [
   'I cannot feel my bottom and I wet myself',
   'I lost control of my bladder and my back hurts',
+];
+export const EMERGENCIES = [
+  EMERGENCY,
+  ...PRIVATE,
   'chest pain and back pain since this morning',
   'I fell off a ladder and my back hurts badly',
 ];
