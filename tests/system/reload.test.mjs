@@ -152,7 +152,7 @@ describe('while people write', { concurrency: 2 }, () => {
     for (const n of [1, 2]) {
       const folder = join(world.folder, `version${n}`);
       await cp(world.content, folder, { recursive: true });
-      const message = join(folder, 'responses/flags/bladder-bowel.md');
+      const message = join(folder, 'responses/flags/leg-paralysis.md');
       const regions = join(folder, REGIONS);
       const text = await readFile(message, 'utf8');
       await writeFile(message, `${text.trimEnd()} This is version ${n}.\n`);
