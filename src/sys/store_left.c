@@ -127,6 +127,8 @@ int store_left_find(struct store_left *l, struct store_op *op, int64_t owner)
 	struct store_entry *entries;
 	int code;
 
+	arena_destroy(op->arena); /* of a look that came to nothing */
+	op->due = (struct store_due){0};
 	op->arena = arena_create();
 	entries = op->arena ? arena_alloc(op->arena,
 				      (STORE_OPEN_MAX + STORE_SETTLED_MAX) * sizeof(*entries))
