@@ -216,6 +216,7 @@ void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,
 {
 	int sums[FLAG_MAX] = {0}, frames[FLAG_MAX] = {0}, sum;
 	const bool urgent = has_urgent(flags, findings);
+	const int less = damp(view->r->n_words);
 	size_t i;
 
 	if (!h)
@@ -226,7 +227,7 @@ void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,
 	for (i = 0; i < flags->count; i++) {
 		if (!h->learned[i])
 			continue;
-		sum = frames[i] + sums[i] * damp(view->r->n_words) / DAMP_ONE;
+		sum = frames[i] + (int)((int64_t)sums[i] * less / DAMP_ONE);
 		if (findings[i].status == FLAG_ABSENT && !urgent &&
 			is_reported(&flags->list[i], view, sum))
 			findings[i] = (struct flag_finding){
