@@ -257,6 +257,13 @@ LUMBAR_API char *lumbar_explain(struct lumbar_engine *engine);
  */
 LUMBAR_API size_t lumbar_shape(struct lumbar_engine *engine, char *out, size_t size);
 
+/*
+ * lumbar_answers(content, shape): whether an intent that has an answer has a rule for what lumbar_shape()
+ * wrote, perhaps with older content: one that holds all its concepts and nothing that is not in it.  A
+ * question of that shape may be decided otherwise all the same, by what else is in it.
+ */
+LUMBAR_API bool lumbar_answers(const struct lumbar_content *content, const char *shape);
+
 /* ------------------------------------------------------------------ replies */
 
 enum lumbar_format { LUMBAR_PLAIN, LUMBAR_DISCORD, LUMBAR_HTML };

@@ -147,6 +147,16 @@ static void run_forget(void *ctx, const struct commands_call *call)
 	erasure_begin(b->erasure, call);
 }
 
+/* In memory; a wish for quiet, and a mute, is kept of somebody like everything else. */
+static void forget(void *ctx, const char *user)
+{
+	const struct back *b = ctx;
+
+	responder_forget(b->desk.responder, user);
+	if (b->desk.orders)
+		orders_forget(b->desk.orders, user);
+}
+
 static void run_quiet(void *ctx, const struct commands_call *call)
 {
 	const struct back *b = ctx;
@@ -217,6 +227,7 @@ struct back *back_create(const struct desk_options *options, struct commands *co
 	if (b->erasure &&
 		commands_add(commands, &(struct commands_group){.entries = entries,
 					       .n_entries = sizeof(entries) / sizeof(entries[0]),
+					       .forget = forget,
 					       .ctx = b}) == 0)
 		return b;
 	back_destroy(b);

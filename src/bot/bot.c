@@ -11,17 +11,16 @@
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/casebook.h"
+#include "bot/daily.h"
 #include "bot/desk.h"
-#include "bot/gaps.h"
 #include "bot/listened.h"
 #include "bot/orders.h"
 #include "bot/pager.h"
 #include "bot/recall.h"
+#include "bot/responder.h"
 #include "bot/takeup.h"
 #include "sys/loop.h"
 #include "sys/store.h"
-
-#define COUNTER_MAX 128 /* bytes of a counter's name with its NUL */
 
 struct bot {
 	struct bot_options options;
@@ -182,6 +181,15 @@ static int on_page(void *ctx, const char *account, const struct listener_page *p
 				  page->tier, page->flags, page->link, page->number, page->step});
 }
 
+/* What became of that: of an emergency, or of a drill. */
+static void on_paged(void *ctx, const char *account, const struct platform_outcome *outcome)
+{
+	struct bot *b = ctx;
+
+	if (!desk_outcome(b->desk, account, outcome))
+		listener_outcome(b->listener, account, outcome, loop_now());
+}
+
 static struct casebook_time both_clocks(void)
 {
 	return (struct casebook_time){loop_now(), journal_wall()};
@@ -215,24 +223,11 @@ static int64_t on_wall(void *ctx)
 	return journal_wall();
 }
 
-/* By intent, tier and day; never by person. */
 static void on_acted(void *ctx, const struct lumbar_verdict *verdict)
 {
 	struct bot *b = ctx;
-	struct store_counter counter = {.at_ms = journal_wall(), .n = 1};
-	char name[COUNTER_MAX];
-	size_t i;
 
-	if (!b->options.store)
-		return;
-	counter.name = name;
-	snprintf(name, sizeof(name), "%s.%s", lumbar_action_name(verdict->action),
-		lumbar_tier_name(verdict->tier));
-	store_count(b->options.store, &counter, NULL, NULL);
-	for (i = 0; i < verdict->n_intents; i++) {
-		snprintf(name, sizeof(name), "intent.%s", verdict->intents[i]);
-		store_count(b->options.store, &counter, NULL, NULL);
-	}
+	daily_acted(b->options.store, journal_wall(), verdict);
 }
 
 static void on_unanswered(void *ctx, const struct gaps_question *question)
@@ -328,8 +323,8 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 	b->ctx = ctx;
 	b->orders = orders_create(
 		&(struct orders_options){options->config, options->store, options->recall});
-	b->gaps = gaps_create(
-		&(struct gaps_options){options->config, options->store, options->recall});
+	b->gaps = gaps_create(&(struct gaps_options){options->config, options->store,
+		options->recall, responder_answers, options->responder});
 	b->listener = listener_create(&(struct listener_options){
 		.config = options->config,
 		.responder = options->responder,
@@ -348,7 +343,7 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 		.acted = on_acted,
 	});
 	b->pager = pager_create(&(struct pager_options){options->loop, options->log,
-		options->webhook, options->config->alert_command, on_unsent, b});
+		options->webhook, options->config->alert_command, on_paged, b});
 	b->desk = desk_create(&(struct desk_options){.config = options->config,
 		.responder = options->responder,
 		.listener = b->listener,
@@ -359,6 +354,7 @@ struct bot *bot_create(const struct bot_options *options, bot_ended_fn *ended, v
 		.store = options->store,
 		.log = options->log,
 		.say = on_send,
+		.page = on_page,
 		.wall = on_wall,
 		.ctx = b});
 	b->journal = journal_create(
@@ -431,6 +427,12 @@ void bot_stop(struct bot *b)
 	}
 }
 
+void bot_forget(struct bot *b, const char *user)
+{
+	desk_forget(b->desk, user);
+	listener_forget(b->listener, user);
+}
+
 void bot_observe(struct bot *b, listener_view_fn *fn, void *ctx)
 {
 	listener_observe(b->listener, fn, ctx);
@@ -492,6 +494,6 @@ void bot_bounds(const struct bot *b, struct bound bounds[BOT_BOUNDS])
 	listener_bounds(b->listener, bounds);
 	journal_bounds(b->journal, bounds + LISTENER_BOUNDS);
 	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS] = orders_bound(b->orders);
-	bounds[LISTENER_BOUNDS + JOURNAL_BOUNDS + 1] = gaps_bound(b->gaps);
-	desk_bounds(b->desk, bounds + LISTENER_BOUNDS + JOURNAL_BOUNDS + 2);
+	gaps_bounds(b->gaps, bounds + LISTENER_BOUNDS + JOURNAL_BOUNDS + 1);
+	desk_bounds(b->desk, bounds + LISTENER_BOUNDS + JOURNAL_BOUNDS + GAPS_BOUNDS + 1);
 }

@@ -5,6 +5,7 @@
 #define BOT_BOT_H
 
 #include "bot/desk.h"
+#include "bot/gaps.h"
 #include "bot/journal.h"
 #include "bot/listener.h"
 
@@ -14,7 +15,6 @@ struct account_status;
 struct bot;
 struct config;
 struct escalations;
-struct gaps;
 struct log;
 struct loop;
 struct orders;
@@ -64,6 +64,12 @@ void bot_start(struct bot *b);
 void bot_stop(struct bot *b);
 
 /*
+ * bot_forget(b, user): what is held in memory of the person of that id goes, when they were answered too:
+ * who asks for it themselves stays cooled.
+ */
+void bot_forget(struct bot *b, const char *user);
+
+/*
  * bot_observe(b, fn, ctx): see listener_observe().
  */
 void bot_observe(struct bot *b, listener_view_fn *fn, void *ctx);
@@ -109,7 +115,7 @@ struct gaps *bot_gaps(const struct bot *b);
  */
 bool bot_stopping(const struct bot *b);
 
-#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS + DESK_BOUNDS + 2)
+#define BOT_BOUNDS (LISTENER_BOUNDS + JOURNAL_BOUNDS + DESK_BOUNDS + GAPS_BOUNDS + 1)
 
 /*
  * bot_bounds(b, bounds): how full is what it remembers, what waits for the disk, what was ordered in

@@ -52,17 +52,22 @@ const struct interaction_command *const *commands_offers(const struct commands *
 
 /* ------------------------------------------------------------------ answering */
 
-int commands_say(struct commands *c, const char *account, const struct platform_say *what)
+uint64_t commands_ticket(struct commands *c)
+{
+	return COMMANDS_TICKET | ++c->tickets;
+}
+
+uint64_t commands_say(struct commands *c, const char *account, const struct platform_say *what)
 {
 	struct platform_say say = *what;
 
-	say.ticket = COMMANDS_TICKET | ++c->tickets;
-	return c->options.say(c->options.ctx, account, &say);
+	say.ticket = commands_ticket(c);
+	return c->options.say(c->options.ctx, account, &say) == 0 ? say.ticket : 0;
 }
 
 static void pass(struct commands *c, const char *account, const struct platform_say *what)
 {
-	if (commands_say(c, account, what) != 0)
+	if (!commands_say(c, account, what))
 		log_warn(c->options.log, account, "a command was not answered: too many wait");
 }
 
@@ -123,12 +128,28 @@ void commands_keep(struct commands *c, const struct commands_promise *promise, c
 bool commands_outcome(
 	struct commands *c, const char *account, const struct platform_outcome *outcome)
 {
+	size_t i;
+
 	if (!(outcome->ticket & COMMANDS_TICKET))
 		return false;
 	if (outcome->kind != PLATFORM_SENT)
 		log_warn(c->options.log, account, "an answer to a command was not taken: %s",
 			outcome->reason);
+	for (i = 0; i < c->n_groups; i++) {
+		if (c->groups[i].outcome)
+			c->groups[i].outcome(c->groups[i].ctx, account, outcome);
+	}
 	return true;
+}
+
+void commands_forget(struct commands *c, const char *user)
+{
+	size_t i;
+
+	for (i = 0; i < c->n_groups; i++) {
+		if (c->groups[i].forget)
+			c->groups[i].forget(c->groups[i].ctx, user);
+	}
 }
 
 /* ------------------------------------------------------------------ what was said along */

@@ -61,6 +61,10 @@ struct commands_group {
 	size_t n_entries;
 	const struct commands_verb *verbs;
 	size_t n_verbs;
+	/* What became of something said here, this group's or another's; NULL = it does not care. */
+	void (*outcome)(void *ctx, const char *account, const struct platform_outcome *outcome);
+	/* What is remembered of that person goes; NULL = nothing is. */
+	void (*forget)(void *ctx, const char *user);
 	void *ctx; /* passed to all of them */
 };
 
@@ -102,10 +106,15 @@ void commands_take(struct commands *c, const char *account, struct platform_abil
 
 /*
  * commands_outcome(c, account, outcome): whether that is of something said here; one that was refused is
- * logged.
+ * logged, and the groups are told.
  */
 bool commands_outcome(
 	struct commands *c, const char *account, const struct platform_outcome *outcome);
+
+/*
+ * commands_forget(c, user): has every group forget the person of that id.
+ */
+void commands_forget(struct commands *c, const char *user);
 
 /* ------------------------------------------------------------------ for those who answer */
 
@@ -153,9 +162,15 @@ void commands_nothing(const struct commands_call *call);
 
 /*
  * commands_say(c, account, say): says something beside an answer, under a ticket of its own, so that no
- * platform takes it for an earlier one.  Returns 0, or -1 when there is no room.
+ * platform takes it for an earlier one.  Returns that ticket, under which the groups are told what became
+ * of it; 0 when there is no room.
  */
-int commands_say(struct commands *c, const char *account, const struct platform_say *say);
+uint64_t commands_say(struct commands *c, const char *account, const struct platform_say *say);
+
+/*
+ * commands_ticket(c): a new ticket, for what is told in another way, and whose outcome comes back here.
+ */
+uint64_t commands_ticket(struct commands *c);
 
 /* An answer that was promised: a plain value. */
 struct commands_promise {

@@ -88,6 +88,21 @@ void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms)
 	p->answers++;
 }
 
+/* Whether a key ends in that id: it stands last, behind a blank. */
+static bool is_of(const void *ctx, const char *key, size_t len)
+{
+	const char *user = ctx;
+	const size_t n = strlen(user);
+
+	return len > n && key[len - n - 1] == ' ' && memcmp(key + len - n, user, n) == 0;
+}
+
+void cooldown_forget(struct cooldown *c, const char *user)
+{
+	lru_remove_if(c->answers, is_of, user);
+	lru_remove_if(c->people, is_of, user);
+}
+
 void cooldown_bounds(const struct cooldown *c, struct bound bounds[COOLDOWN_BOUNDS])
 {
 	bounds[0] = lru_bound(c->answers, "cooldown-answers");

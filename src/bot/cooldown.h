@@ -44,6 +44,11 @@ bool cooldown_person(struct cooldown *c, const char *person, int64_t now_ms);
  */
 void cooldown_answered(struct cooldown *c, const char *person, int64_t now_ms);
 
+/*
+ * cooldown_forget(c, user): forgets persons and answers whose keys end in a blank and that id.
+ */
+void cooldown_forget(struct cooldown *c, const char *user);
+
 #define COOLDOWN_BOUNDS 2
 
 /*

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/bot.h"
+#include "bot/errand.h"
 #include "bot/orders.h"
 #include "bot/recall.h"
 #include "bot/responder.h"
@@ -32,6 +33,7 @@ struct daemon {
 	struct recall *recall; /* what the last run left, until the bot has it */
 	struct secrets *secrets;
 	struct bot *bot;
+	struct errand *errand; /* NULL = no command has it do anything */
 	struct loop_signal *signals[3];
 	struct watch *watch;
 	struct daemon_parts parts;    /* the same for the guest */
@@ -68,7 +70,8 @@ static void on_reload(void *ctx)
 	/* before the bot is there it is not ready, whatever is reloaded */
 	if (d->is_ready)
 		notify_reloading();
-	responder_reload(d->responder);
+	if (responder_reload(d->responder) == 0 && d->bot)
+		gaps_review(bot_gaps(d->bot));
 	if (d->is_ready)
 		notify_ready(d->told);
 }
@@ -283,6 +286,10 @@ static int create_bot(struct daemon *d)
 	if (!d->bot)
 		return EX_CONFIG;
 	d->parts.bot = d->bot;
+	/* without it a command beside the daemon tells that it was not heard */
+	if (d->store)
+		d->errand = errand_create(
+			&(struct errand_options){d->loop, d->store, d->bot, o->state});
 	if (o->guest)
 		o->guest->meet(o->guest->ctx);
 	return EX_OK;
@@ -293,6 +300,7 @@ static void tear_down(struct daemon *d)
 	const struct daemon_guest *guest = d->options->guest;
 	size_t i;
 
+	errand_destroy(d->errand);
 	bot_destroy(d->bot);
 	d->parts.bot = NULL;
 	if (guest)

@@ -64,6 +64,11 @@ bool desk_outcome(struct desk *d, const char *account, const struct platform_out
 	return commands_outcome(d->commands, account, outcome);
 }
 
+void desk_forget(struct desk *d, const char *user)
+{
+	commands_forget(d->commands, user);
+}
+
 void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS])
 {
 	bounds[0] = press_bound(d->press);

@@ -15,6 +15,7 @@ struct config;
 struct desk;
 struct gaps;
 struct listener;
+struct listener_page;
 struct loop;
 struct log;
 struct orders;
@@ -33,6 +34,8 @@ struct desk_options {
 	struct log *log;
 	/* Sends something through that account, soon.  Returns 0, or -1 when there is no room. */
 	int (*say)(void *ctx, const char *account, const struct platform_say *say);
+	/* Tells staff in another way.  Returns 0, and desk_outcome() follows, or -1; may be NULL. */
+	int (*page)(void *ctx, const char *account, const struct listener_page *page);
 	/* The time of day in milliseconds since 1970. */
 	int64_t (*wall)(void *ctx);
 	void *ctx;
@@ -63,6 +66,12 @@ void desk_take(struct desk *d, const char *account, struct platform_abilities ab
  * desk_outcome(d, account, outcome): see commands_outcome().
  */
 bool desk_outcome(struct desk *d, const char *account, const struct platform_outcome *outcome);
+
+/*
+ * desk_forget(d, user): what is held in memory of the person of that id goes: conversations, votes, mutes,
+ * wishes for quiet.
+ */
+void desk_forget(struct desk *d, const char *user);
 
 #define DESK_BOUNDS 2
 

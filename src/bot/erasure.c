@@ -6,8 +6,6 @@
 #include <sys/queue.h>
 
 #include "bot/desk.h"
-#include "bot/orders.h"
-#include "bot/responder.h"
 #include "sys/loop.h"
 #include "sys/store.h"
 
@@ -56,17 +54,6 @@ void erasure_destroy(struct erasure *e)
 	free(e);
 }
 
-/* In memory; a wish for quiet is kept of somebody like everything else. */
-static void forget(struct erasure *e, const struct commands_call *call)
-{
-	char place[ORDERS_PLACE_MAX];
-
-	responder_forget(e->desk.responder, call->is->user);
-	if (e->desk.orders)
-		orders_set(e->desk.orders, call->account,
-			orders_place(place, "user", call->is->user), ORDERS_QUIET, "");
-}
-
 static void on_erased(void *ctx, enum store_result result, const struct store_due *due)
 {
 	struct asked *a = ctx;
@@ -100,7 +87,7 @@ void erasure_begin(struct erasure *e, const struct commands_call *call)
 {
 	struct asked *a;
 
-	forget(e, call);
+	commands_forget(e->commands, call->is->user);
 	if (!e->desk.store) {
 		commands_tell(
 			call, "What I remembered of you is forgotten. On disk I keep nothing.");

@@ -401,6 +401,11 @@ void listener_outcome(struct listener *l, const char *account,
 		remove_answer(l, account, left, conversation, now_ms);
 }
 
+void listener_forget(struct listener *l, const char *user)
+{
+	cooldown_forget(l->cooldown, user);
+}
+
 void listener_tick(struct listener *l, int64_t now_ms)
 {
 	escalations_tick(l->escalations, now_ms);

@@ -164,6 +164,11 @@ void listener_observe(struct listener *l, listener_view_fn *fn, void *ctx);
  */
 struct escalations *listener_escalations(struct listener *l);
 
+/*
+ * listener_forget(l, user): forgets when the person of that id was answered.
+ */
+void listener_forget(struct listener *l, const char *user);
+
 /* What has been done so far. */
 struct listener_counts {
 	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired, taken_back;

@@ -5,6 +5,7 @@
 #include "bot/gaps.h"
 #include "bot/orders.h"
 #include "bot/responder.h"
+#include "bot/said.h"
 
 bool listener_order_place(struct listener *l, const char *account,
 	const struct platform_event *event, struct config_place *place)
@@ -70,12 +71,20 @@ static bool is_unanswered(const struct listener_order_read *read)
 	       (v->action == LUMBAR_IGNORE && read->channel == LUMBAR_FAQ);
 }
 
+/* Whether something was said to it, perhaps by an earlier run: then it is delivered again. */
+static bool is_known(struct listener *l, const struct listener_order_read *read)
+{
+	const struct said_to *said = said_find(l->said, read->account, read->event->message);
+
+	return said && said->spoken;
+}
+
 void listener_order_note(struct listener *l, const struct listener_order_read *read)
 {
 	const struct platform_event *event = read->event;
 	char shape[LUMBAR_SHAPE_MAX];
 
-	if (!l->options.unanswered || !is_unanswered(read))
+	if (!l->options.unanswered || !is_unanswered(read) || is_known(l, read))
 		return;
 	responder_shape(l->options.responder, shape, sizeof(shape));
 	/* what was not for the bot holds nothing that it knows */
@@ -85,6 +94,7 @@ void listener_order_note(struct listener *l, const struct listener_order_read *r
 		&(struct gaps_question){
 			.account = read->account,
 			.shape = shape,
+			.server = event->server,
 			.conversation = event->conversation,
 			.message = event->message,
 			.user = event->user,

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "bot/daily.h"
 #include "bot/operators_alert.h"
+#include "bot/operators_drill.h"
 #include "bot/operators_order.h"
 #include "bot/operators_own.h"
 #include "bot/operators_text.h"
@@ -131,6 +133,12 @@ static void run_test(void *ctx, const struct commands_call *call)
 	operators_own_tell(call, &out);
 }
 
+/* The server whose alone they see; NULL = all. */
+static const char *own_server(const struct operators *o, const struct commands_call *call)
+{
+	return operators_own_right(o, call) == CONFIG_RIGHT_ALL ? NULL : call->is->server;
+}
+
 static void run_unanswered(void *ctx, const struct commands_call *call)
 {
 	const struct gaps_shape *list;
@@ -141,7 +149,7 @@ static void run_unanswered(void *ctx, const struct commands_call *call)
 	if (!operators_own_may(o, call, CONFIG_RIGHT_SERVER))
 		return;
 	operators_own_record(o, call, "", "");
-	list = gaps_list(o->desk.gaps, &n);
+	list = gaps_list(o->desk.gaps, own_server(o, call), &n);
 	buf_init(&out, OPERATORS_OWN_TEXT_MAX);
 	operators_text_unanswered(list, n, &out);
 	operators_own_tell(call, &out);
@@ -179,6 +187,8 @@ static void run_feedback(void *ctx, const struct commands_call *call)
 {
 	struct operators *o = ctx;
 	struct operators_own_waiting *w = find_free(o);
+	const char *server = own_server(o, call);
+	char prefix[DAILY_SERVER_MAX];
 
 	if (!operators_own_may(o, call, CONFIG_RIGHT_SERVER))
 		return;
@@ -189,7 +199,8 @@ static void run_feedback(void *ctx, const struct commands_call *call)
 	}
 	if (w) {
 		w->operators = o;
-		w->op = store_sums(o->desk.store, "feedback.",
+		w->op = store_sums(o->desk.store,
+			server ? daily_server(prefix, server) : DAILY_FEEDBACK,
 			o->desk.wall(o->desk.ctx) - OPERATORS_SINCE_MS, on_sums, w);
 	}
 	if (w && w->op)
@@ -208,7 +219,8 @@ static void run_reload(void *ctx, const struct commands_call *call)
 
 	if (!operators_own_may(o, call, CONFIG_RIGHT_ALL))
 		return;
-	responder_reload(o->desk.responder);
+	if (responder_reload(o->desk.responder) == 0)
+		gaps_review(o->desk.gaps);
 	s = responder_state(o->desk.responder);
 	operators_own_record(o, call, "", s.last_refused ? "refused" : "");
 	buf_init(&out, OPERATORS_OWN_TEXT_MAX);
@@ -296,8 +308,9 @@ static const struct commands_entry entries[] = {
 	{.offer = {.name = "lumbard ack", .what = "Pick up an alert", OPTIONS(ack_options)},
 		.run = operators_alert_ack,
 		.suggest = operators_alert_suggest},
-	{.offer = {.name = "lumbard drill", .what = "Tell the staff here that this is a drill"},
-		.run = operators_alert_drill},
+	{.offer = {.name = "lumbard drill",
+		 .what = "Try every way to tell the staff here: a drill"},
+		.run = operators_drill_begin},
 };
 
 struct operators *operators_create(const struct desk_options *options, struct commands *commands)
@@ -310,6 +323,7 @@ struct operators *operators_create(const struct desk_options *options, struct co
 	o->commands = commands;
 	if (commands_add(commands, &(struct commands_group){.entries = entries,
 					   .n_entries = sizeof(entries) / sizeof(entries[0]),
+					   .outcome = operators_drill_outcome,
 					   .ctx = o}) == 0)
 		return o;
 	operators_destroy(o);
@@ -324,5 +338,6 @@ void operators_destroy(struct operators *o)
 		return;
 	for (i = 0; i < OPERATORS_OWN_WAITING_MAX; i++)
 		store_cancel(o->waiting[i].op);
+	operators_drill_end(o);
 	free(o);
 }

@@ -4,13 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bot/alert.h"
 #include "bot/listener.h"
 #include "bot/operators_own.h"
 #include "bot/operators_text.h"
-#include "bot/orders.h"
-
-#define DRILL_MS 600000 /* a drill is of use for so long */
 
 void operators_alert_list(void *ctx, const struct commands_call *call)
 {
@@ -86,56 +82,4 @@ void operators_alert_suggest(
 	(void)typed;
 	if (operators_own_right(o, call) == CONFIG_RIGHT_ALL)
 		escalations_each(listener_escalations(o->desk.listener), add_number, choices);
-}
-
-/* ------------------------------------------------------------------ a drill */
-
-/* Tells one channel.  Returns whether it was taken for sending. */
-static bool drill_at(const struct operators *o, const struct commands_call *call,
-	const char *channel, const char *role)
-{
-	bool taken = false;
-	struct buf text;
-
-	buf_init(&text, ALERT_MAX);
-	if (alert_write_drill(role, call->abilities.format, &text))
-		taken = commands_say(o->commands, call->account,
-				&(struct platform_say){
-					.conversation = channel,
-					.role = role,
-					.text = buf_str(&text),
-					.deadline_ms = call->now_ms + DRILL_MS,
-					.emergency = true,
-				}) == 0;
-	buf_free(&text);
-	return taken;
-}
-
-void operators_alert_drill(void *ctx, const struct commands_call *call)
-{
-	struct operators *o = ctx;
-	const struct config_place *p = &call->place;
-	char text[512], path[ORDERS_PLACE_MAX];
-	size_t i, n;
-
-	if (!operators_own_may(o, call, CONFIG_RIGHT_SERVER))
-		return;
-	if (!p->staff_channel) {
-		commands_tell(call,
-			"No staff are configured here (`staff-channel`): nobody would be told of "
-			"an emergency.");
-		return;
-	}
-	n = drill_at(o, call, p->staff_channel, p->staff_role);
-	operators_own_record(o, call, orders_place(path, "channel", p->staff_channel),
-		n ? "handed on" : "no room");
-	for (i = 0; i < p->n_staff_next; i++)
-		n += drill_at(o, call, p->staff_next[i].channel, p->staff_next[i].role);
-	snprintf(text, sizeof(text),
-		"A drill goes to %zu of %zu staff channels of this place. Look whether it arrives, "
-		"and whether "
-		"the role is pinged. `lumbard drill` on the machine tries webhook and command as "
-		"well.",
-		n, p->n_staff_next + 1);
-	commands_tell(call, text);
 }

@@ -12,7 +12,10 @@
 #define OPERATORS_OWN_WAITING_MAX                                                                  \
 	8 /* answers that are promised at once; a further one is refused */
 
+#define OPERATORS_OWN_DRILLS_MAX 4 /* drills under way at once; a further one is refused */
+
 struct operators;
+struct operators_drill;
 struct store_op;
 
 /* An answer that was promised. */
@@ -26,6 +29,7 @@ struct operators {
 	struct desk_options desk;
 	struct commands *commands;
 	struct operators_own_waiting waiting[OPERATORS_OWN_WAITING_MAX];
+	struct operators_drill *drills[OPERATORS_OWN_DRILLS_MAX]; /* NULL = free */
 };
 
 /*

@@ -159,6 +159,41 @@ const char *orders_get(
 	return found ? o->list[at].value : "";
 }
 
+/* Takes back the i-th order. */
+static void take_back(struct orders *o, size_t i)
+{
+	char account[KEY_MAX], *place, *name;
+
+	memcpy(account, o->list[i].key, sizeof(account));
+	place = strchr(account, BETWEEN);
+	*place++ = '\0';
+	name = strchr(place, BETWEEN);
+	*name++ = '\0';
+	orders_set(o, account, place, name, "");
+}
+
+/* Whether an order with that key is of that person. */
+static bool is_of(const char *key, const char *user)
+{
+	const char *place = strchr(key, BETWEEN) + 1;
+	const size_t len = strlen(user);
+
+	return strncmp(place, "user ", 5) == 0 && strncmp(place + 5, user, len) == 0 &&
+	       (place[5 + len] == BETWEEN || place[5 + len] == ' ');
+}
+
+void orders_forget(struct orders *o, const char *user)
+{
+	size_t i = 0;
+
+	while (i < o->n) {
+		if (is_of(o->list[i].key, user))
+			take_back(o, i); /* the next one stands there now */
+		else
+			i++;
+	}
+}
+
 /* ------------------------------------------------------------------ what holds */
 
 static const char *get_at(const struct orders *o, const char *account, const char *kind,

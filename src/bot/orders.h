@@ -73,6 +73,12 @@ int orders_set(struct orders *o, const char *account, const char *place, const c
 const char *orders_get(
 	const struct orders *o, const char *account, const char *place, const char *name);
 
+/*
+ * orders_forget(o, user): takes back what was ordered of that person, on whichever account and server:
+ * mutes and wishes for quiet.
+ */
+void orders_forget(struct orders *o, const char *user);
+
 /* How silent the bot is somewhere. */
 enum orders_pause {
 	ORDERS_PAUSE_NONE,

@@ -1,24 +1,21 @@
 /* The buttons and menus under answers; see press.h. */
 #include "bot/press.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include "base/lru.h"
 #include "base/siphash.h"
+#include "bot/daily.h"
 #include "bot/desk.h"
 #include "bot/menu.h"
 #include "bot/offers.h"
 #include "bot/responder.h"
-#include "sys/store.h"
-
-#define COUNTER_MAX 128 /* bytes of a counter's name with its NUL */
 
 struct press {
 	struct desk_options desk;
-	struct lru *votes; /* hash of message and person */
+	struct lru *votes; /* two hashes: of the message, and of the person */
 	uint8_t salt[SIPHASH_KEY];
 };
 
@@ -116,42 +113,52 @@ static void press_topics(void *ctx, const struct commands_call *call, const char
 /* Whether that person has not voted on that message in this run.  Nobody's id is kept. */
 static bool is_first(struct press *p, const struct interaction *is)
 {
-	char who[2 * PLATFORM_ID_MAX + 2];
-	uint64_t key;
-	int len = snprintf(who, sizeof(who), "%s %s", is->message, is->user);
+	const uint64_t key[] = {siphash(p->salt, is->message, strlen(is->message)),
+		siphash(p->salt, is->user, strlen(is->user))};
 
-	key = siphash(p->salt, who, (size_t)len);
-	if (lru_get(p->votes, (const char *)&key, sizeof(key)))
+	if (lru_get(p->votes, (const char *)key, sizeof(key)))
 		return false;
-	lru_put(p->votes, (const char *)&key, sizeof(key));
+	lru_put(p->votes, (const char *)key, sizeof(key));
 	return true;
 }
 
-/* By answer and day, and nothing else. */
-static void vote(struct press *p, const struct commands_call *call, const char *intent,
-	const char *how, const char *thanks)
+/* Whether the second half of a key is that hash. */
+static bool is_of(const void *ctx, const char *key, size_t len)
 {
-	char name[COUNTER_MAX];
+	return len == 2 * sizeof(uint64_t) &&
+	       memcmp(key + sizeof(uint64_t), ctx, sizeof(uint64_t)) == 0;
+}
 
+static void forget(void *ctx, const char *user)
+{
+	struct press *p = ctx;
+	const uint64_t who = siphash(p->salt, user, strlen(user));
+
+	lru_remove_if(p->votes, is_of, &who);
+}
+
+/* By answer and day, and nothing else. */
+static void vote(struct press *p, const struct commands_call *call, const char *intent, bool helped,
+	const char *thanks)
+{
 	if (!responder_title(p->desk.responder, intent)) {
 		commands_tell(call, "Thank you. I have changed that answer in the meantime.");
 		return;
 	}
-	snprintf(name, sizeof(name), "feedback.%s.%s", how, intent);
 	if (is_first(p, call->is) && p->desk.store)
-		store_count(p->desk.store,
-			&(struct store_counter){p->desk.wall(p->desk.ctx), name, 1}, NULL, NULL);
+		daily_voted(p->desk.store, p->desk.wall(p->desk.ctx),
+			&(struct daily_vote){call->is->server, intent, helped});
 	commands_tell(call, thanks);
 }
 
 static void press_yes(void *ctx, const struct commands_call *call, const char *intent)
 {
-	vote(ctx, call, intent, "yes", "Thank you, good to know.");
+	vote(ctx, call, intent, true, "Thank you, good to know.");
 }
 
 static void press_no(void *ctx, const struct commands_call *call, const char *intent)
 {
-	vote(ctx, call, intent, "no",
+	vote(ctx, call, intent, false,
 		"Thank you for saying so. Try it in other words, or look at **/back topics**.");
 }
 
@@ -176,6 +183,7 @@ struct press *press_create(const struct desk_options *options, struct commands *
 	if (p->votes && getrandom(p->salt, sizeof(p->salt), 0) == (ssize_t)sizeof(p->salt) &&
 		commands_add(commands, &(struct commands_group){.verbs = verbs,
 					       .n_verbs = sizeof(verbs) / sizeof(verbs[0]),
+					       .forget = forget,
 					       .ctx = p}) == 0)
 		return p;
 	press_destroy(p);

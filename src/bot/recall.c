@@ -94,7 +94,8 @@ static void copy_shapes(struct arena *arena, const struct store_due *due, struct
 	for (out->n_shapes = 0; to && out->n_shapes < due->n_shapes; out->n_shapes++) {
 		to[out->n_shapes] = due->shapes[out->n_shapes];
 		to[out->n_shapes].shape = copy(arena, to[out->n_shapes].shape);
-		if (!to[out->n_shapes].shape)
+		to[out->n_shapes].server = copy(arena, to[out->n_shapes].server);
+		if (!to[out->n_shapes].shape || !to[out->n_shapes].server)
 			break;
 	}
 	out->shapes = to;

@@ -174,6 +174,13 @@ size_t responder_shape(struct responder *r, char *out, size_t size)
 	return lumbar_shape(r->engine, out, size);
 }
 
+bool responder_answers(void *ctx, const char *shape)
+{
+	const struct responder *r = ctx;
+
+	return lumbar_answers(r->content, shape);
+}
+
 void responder_try(struct responder *r, const char *text, size_t len, enum lumbar_channel channel,
 	struct lumbar_verdict *verdict)
 {

@@ -64,6 +64,11 @@ void responder_read(struct responder *r, const struct responder_message *message
 size_t responder_shape(struct responder *r, char *out, size_t size);
 
 /*
+ * responder_answers(ctx, shape): see lumbar_answers(); ctx is the responder, as gaps.h has it.
+ */
+bool responder_answers(void *ctx, const char *shape);
+
+/*
  * responder_try(r, text, len, channel, verdict): understands the text as if it came out of the blue, and
  * keeps nothing of it.  The verdict's strings are valid until the next reload.
  */

@@ -249,11 +249,12 @@ static const char *try_text(const struct daemon_parts *parts, const json *ask, s
 
 static const char *reload(const struct daemon_parts *parts, const json *ask, struct buf *out)
 {
+	const bool ok = responder_reload(parts->responder) == 0;
+
 	(void)ask;
-	return buf_printf(out, "{\"ok\":%s}",
-		       responder_reload(parts->responder) == 0 ? "true" : "false")
-		       ? NULL
-		       : "out of memory";
+	if (ok && parts->bot)
+		gaps_review(bot_gaps(parts->bot));
+	return buf_printf(out, "{\"ok\":%s}", ok ? "true" : "false") ? NULL : "out of memory";
 }
 
 const char *admin_dashboard_act(const struct daemon_parts *parts, const json *ask, struct buf *out)

@@ -65,7 +65,7 @@ bool admin_record_shapes(struct gaps *gaps, struct buf *out)
 
 	if (!gaps)
 		return buf_puts(out, "null");
-	shapes = gaps_list(gaps, &n);
+	shapes = gaps_list(gaps, NULL, &n);
 	buf_putc(out, '[');
 	for (i = 0; i < n; i++) {
 		comma(out);

@@ -1,12 +1,16 @@
 /* lumbard forget: erases what is kept of somebody. */
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 #include <time.h>
 
+#include "bot/errand.h"
 #include "cmd/args.h"
 #include "cmd/cmd.h"
 #include "cmd/settings.h"
+#include "platform/platform.h"
+#include "sys/knock.h"
 #include "sys/store_tool.h"
 
 /* That it was done, not of whom. */
@@ -22,12 +26,34 @@ static void note(struct store_tool *tool, const struct store_tool_erased *erased
 			.detail = detail});
 }
 
+/* What the running daemon, if there is one, remembers of them. */
+static int forget_in_memory(const char *folder, const char *user)
+{
+	char line[DOOR_LINE_MAX], answer[DOOR_LINE_MAX];
+	enum knock_result result;
+
+	snprintf(line, sizeof(line), ERRAND_FORGET "%s", user);
+	result = knock_ask(folder, line, answer, KNOCK_MS);
+	if (result == KNOCK_NOBODY)
+		return EX_OK;
+	if (result == KNOCK_ANSWERED && strcmp(answer, ERRAND_DONE) == 0) {
+		puts("The running lumbard has forgotten them, too.");
+		return EX_OK;
+	}
+	fprintf(stderr,
+		"lumbard: the running lumbard may still remember them (%s): start it anew\n",
+		*answer ? answer : "it gave no answer");
+	return EX_TEMPFAIL;
+}
+
 static int forget(struct store_tool *tool, const char *user)
 {
 	struct store_tool_erased erased;
 
 	switch (store_tool_erase(tool, user, &erased)) {
-	case STORE_TOOL_NOTHING: printf("Nothing is kept in %s.\n", tool->folder); return EX_OK;
+	case STORE_TOOL_NOTHING:
+		printf("Nothing is kept in %s.\n", tool->folder);
+		return forget_in_memory(tool->folder, user);
 	case STORE_TOOL_FAILED:
 		fprintf(stderr, "lumbard: nothing is certain to be erased: %s\n", tool->why);
 		return EX_IOERR;
@@ -39,7 +65,7 @@ static int forget(struct store_tool *tool, const char *user)
 		printf("Kept until settled: %u. An emergency is open; this is erased as soon as it "
 		       "is over.\n",
 			erased.kept);
-	return EX_OK;
+	return forget_in_memory(tool->folder, user);
 }
 
 int cmd_forget(int argc, char **argv)
@@ -62,7 +88,7 @@ int cmd_forget(int argc, char **argv)
 
 	if (status != ARGS_GO_ON)
 		return status;
-	if (rest < argc || !user || !*user)
+	if (rest < argc || !user || !*user || strlen(user) >= PLATFORM_ID_MAX)
 		return args_refuse(&args, "forget takes --user ID and no operands");
 	status = settings_load(file, &used, &config);
 	if (status != EX_OK)

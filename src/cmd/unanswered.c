@@ -7,10 +7,13 @@
 #include <time.h>
 
 #include "base/json.h"
+#include "bot/errand.h"
 #include "cmd/args.h"
 #include "cmd/cmd.h"
 #include "cmd/settings.h"
 #include "cmd/today.h"
+#include "lumbar.h"
+#include "sys/knock.h"
 #include "sys/store_tool.h"
 
 #define LINE_MAX_BYTES 65536
@@ -88,13 +91,44 @@ static int print_all(const char *folder, bool as_json)
 	return p.failed || fflush(stdout) != 0 ? EX_IOERR : EX_OK;
 }
 
+/* There is an answer to that shape now, or is not meant to be: it is no longer listed, by nobody. */
+static int end_shape(const char *folder, const char *shape)
+{
+	struct store_tool tool = {.folder = folder};
+	char line[DOOR_LINE_MAX], answer[DOOR_LINE_MAX];
+	unsigned n = 0;
+
+	if (!folder) {
+		puts("The configuration names no 'state': nothing is kept.");
+		return EX_CONFIG;
+	}
+	/* the running daemon first: it may be about to count one more */
+	snprintf(line, sizeof(line), ERRAND_ANSWERED "%s", shape);
+	if (knock_ask(folder, line, answer, KNOCK_MS) == KNOCK_SILENT)
+		fputs("lumbard: the running lumbard gave no answer, and lists it until it is "
+		      "started anew\n",
+			stderr);
+	if (store_tool_answered(&tool, shape, &n) == STORE_TOOL_FAILED) {
+		fprintf(stderr, "lumbard: %s cannot be written: %s\n", folder, tool.why);
+		return EX_IOERR;
+	}
+	if (n == 0 && strcmp(answer, ERRAND_DONE) != 0) {
+		fprintf(stderr, "lumbard: '%s' is no shape that went unanswered\n", shape);
+		return EX_DATAERR;
+	}
+	printf("'%s' is no longer listed.\n", shape);
+	return EX_OK;
+}
+
 int cmd_unanswered(int argc, char **argv)
 {
-	const char *file = NULL, *used;
+	const char *file = NULL, *shape = NULL, *used;
 	bool as_json = false;
 	const struct args_option options[] = {
 		{"--config", "FILE", "the configuration; else " SETTINGS_FILE, NULL, &file},
 		{"--json", NULL, "JSON lines", &as_json, NULL},
+		{"--done", "SHAPE", "list that one no longer: it has an answer, or needs none",
+			NULL, &shape},
 		{0},
 	};
 	const struct args args = {"lumbard unanswered [OPTIONS]",
@@ -104,18 +138,21 @@ int cmd_unanswered(int argc, char **argv)
 		"'keep-unanswered'.  It may\n"
 		"be run beside the daemon.",
 		options};
+	const char *folder;
 	char state[PATH_MAX];
 	struct config *config;
 	int rest, status = args_parse(&args, argc, argv, &rest);
 
 	if (status != ARGS_GO_ON)
 		return status;
-	if (rest < argc)
-		return args_refuse(&args, "unanswered takes no operands");
+	if (rest < argc || (shape && (!*shape || strlen(shape) >= LUMBAR_SHAPE_MAX)))
+		return args_refuse(
+			&args, shape ? "that is no shape" : "unanswered takes no operands");
 	status = settings_load(file, &used, &config);
 	if (status != EX_OK)
 		return status;
-	status = print_all(settings_state(config, state, sizeof(state)), as_json);
+	folder = settings_state(config, state, sizeof(state));
+	status = shape ? end_shape(folder, shape) : print_all(folder, as_json);
 	config_free(config);
 	return status;
 }

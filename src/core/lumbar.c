@@ -149,6 +149,11 @@ size_t lumbar_shape(struct lumbar_engine *engine, char *out, size_t size)
 	return shape_write(engine, out, size);
 }
 
+bool lumbar_answers(const struct lumbar_content *content, const char *shape)
+{
+	return shape_is_answered(content, shape);
+}
+
 /* ------------------------------------------------------------------ replies */
 
 size_t lumbar_reply(const struct lumbar_content *content, const struct lumbar_verdict *verdict,

@@ -74,3 +74,61 @@ size_t shape_write(const struct lumbar_engine *e, char *out, size_t size)
 	buf_free(&text);
 	return left;
 }
+
+/* ------------------------------------------------------------------ what there is an answer to */
+
+/* Whether the shape holds that name. */
+static bool holds(const char *shape, const char *name)
+{
+	const size_t len = strlen(name);
+	size_t n;
+
+	for (; *shape; shape += n) {
+		shape += strspn(shape, " +");
+		n = strcspn(shape, " +");
+		if (n > 0 && n == len && memcmp(shape, name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_concepts(const struct lumbar_content *c, const char *shape)
+{
+	const struct intents *in = c->intents;
+	size_t t, n = 0;
+
+	for (t = 0; t < terms_count(c->terms); t++)
+		n += in->weights[t] > 0 && in->kinds[t] == INTENT_CONCEPT &&
+		     holds(shape, terms_name(c->terms, t));
+	return n;
+}
+
+/* Whether the rule holds all of so many concepts, and nothing that is not in the shape. */
+static bool covers(const struct lumbar_content *c, const struct intent_ask *rule, const char *shape,
+	size_t concepts)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < rule->n_terms; i++) {
+		if (!holds(shape, terms_name(c->terms, rule->terms[i])))
+			return false;
+		n += c->intents->kinds[rule->terms[i]] == INTENT_CONCEPT;
+	}
+	return rule->n_terms > 0 && n == concepts;
+}
+
+bool shape_is_answered(const struct lumbar_content *c, const char *shape)
+{
+	const size_t concepts = count_concepts(c, shape);
+	const struct intent *intent;
+	size_t i, k;
+
+	for (i = 0; i < c->intents->count; i++) {
+		intent = &c->intents->list[i];
+		for (k = 0; intent->answer && k < intent->n_asks; k++) {
+			if (covers(c, &intent->asks[k], shape, concepts))
+				return true;
+		}
+	}
+	return false;
+}

@@ -12,4 +12,9 @@
  */
 size_t shape_write(const struct lumbar_engine *e, char *out, size_t size);
 
+/*
+ * shape_is_answered(c, shape): see lumbar_answers().
+ */
+bool shape_is_answered(const struct lumbar_content *c, const char *shape);
+
 #endif

@@ -127,16 +127,17 @@ struct store_counter {
 
 /* A question that was not answered.  NULL strings are read as "". */
 struct store_unanswered {
-	int64_t at_ms;     /* time of day */
-	const char *shape; /* see lumbar_shape() */
+	int64_t at_ms;      /* time of day */
+	const char *shape;  /* see lumbar_shape() */
+	const char *server; /* id of where it was asked; "" = in private */
 	/* Where its text may be kept only: ids, the text ("" = it may not be), and until when. */
 	const char *conversation, *message, *user, *text;
 	int64_t until_ms;
 };
 
-/* What went unanswered so often, the last time then. */
+/* What went unanswered on a server ("" = in private) so often, the last time then. */
 struct store_shape {
-	const char *shape;
+	const char *shape, *server;
 	int64_t n, at_ms;
 };
 
@@ -262,6 +263,13 @@ struct store_op *store_review(struct store *s, store_fn *fn, void *ctx);
  */
 struct store_op *store_unanswered(struct store *s, const char *account,
 	const struct store_unanswered *unanswered, store_fn *fn, void *ctx);
+
+/*
+ * store_answered(s, shape, fn, ctx): there is an answer to questions of that shape now: it is no longer
+ * counted among what went unanswered, on no account, and the texts that were kept of it are removed.
+ * Returns as store_record().
+ */
+struct store_op *store_answered(struct store *s, const char *shape, store_fn *fn, void *ctx);
 
 /*
  * store_unkeep(s, account, message, fn, ctx): removes the text that was kept of that message.  Returns as

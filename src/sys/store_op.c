@@ -39,6 +39,7 @@ static const size_t strings[] = {
 	offsetof(struct store_op, setting.value),
 	offsetof(struct store_op, counter.name),
 	offsetof(struct store_op, unanswered.shape),
+	offsetof(struct store_op, unanswered.server),
 	offsetof(struct store_op, unanswered.conversation),
 	offsetof(struct store_op, unanswered.message),
 	offsetof(struct store_op, unanswered.user),

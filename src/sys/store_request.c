@@ -118,6 +118,14 @@ struct store_op *store_unanswered(struct store *s, const char *account,
 					      .ctx = ctx});
 }
 
+struct store_op *store_answered(struct store *s, const char *shape, store_fn *fn, void *ctx)
+{
+	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_ANSWERED,
+					      .unanswered = {.shape = shape},
+					      .fn = fn,
+					      .ctx = ctx});
+}
+
 struct store_op *store_unkeep(
 	struct store *s, const char *account, const char *message, store_fn *fn, void *ctx)
 {

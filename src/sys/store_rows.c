@@ -31,6 +31,7 @@ static const char *const migrations[] = {
 	store_rows_schema,
 	store_cases_schema,
 	store_shapes_schema,
+	store_shapes_by_server,
 };
 
 #define VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))
@@ -367,6 +368,7 @@ int store_rows_do(struct store_rows *r, struct store_op *op)
 		[STORE_OP_COUNT] = write_further,
 		[STORE_OP_UNANSWERED] = write_further,
 		[STORE_OP_UNKEEP] = write_further,
+		[STORE_OP_ANSWERED] = write_further,
 		[STORE_OP_SUMS] = write_further,
 		[STORE_OP_REVIEW] = write_further,
 	};

@@ -15,6 +15,13 @@ const char store_shapes_schema[] =
 	" message TEXT NOT NULL, user TEXT NOT NULL, conversation TEXT NOT NULL,"
 	" shape TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, text TEXT NOT NULL);";
 
+const char store_shapes_by_server[] =
+	"CREATE TABLE shape_of (account TEXT NOT NULL, server TEXT NOT NULL, shape TEXT NOT NULL,"
+	" n INTEGER NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (account, server, shape)) WITHOUT ROWID;"
+	"INSERT INTO shape_of SELECT account, '', shape, n, at FROM shape;"
+	"DROP TABLE shape; ALTER TABLE shape_of RENAME TO shape;";
+
 enum statement {
 	SEEN,
 	EVICT,
@@ -23,6 +30,8 @@ enum statement {
 	UNKEEP,
 	SUMS,
 	FIND,
+	ANSWERED,
+	ANSWERED_TEXTS,
 	ERASE,
 	ERASE_SETTINGS,
 	PRUNE,
@@ -31,12 +40,13 @@ enum statement {
 };
 
 static const char *const sql[STATEMENTS] = {
-	[SEEN] = "INSERT INTO shape (account, shape, n, at) VALUES (?1, ?2, 1, ?3)"
-		 " ON CONFLICT (account, shape) DO UPDATE SET n = n + 1, at = max(at, ?3)",
+	[SEEN] = "INSERT INTO shape (account, server, shape, n, at) VALUES (?1, ?2, ?3, 1, ?4)"
+		 " ON CONFLICT (account, server, shape) DO UPDATE SET n = n + 1, at = max(at, ?4)",
 	/* what was seen least often goes, of those what was seen longest ago; never the newest */
-	[EVICT] = "DELETE FROM shape WHERE account = ?1 AND shape IN (SELECT shape FROM shape"
-		  " WHERE account = ?1 AND shape != ?2 ORDER BY n DESC, at DESC, shape LIMIT -1 "
-		  "OFFSET ?3)",
+	[EVICT] = "DELETE FROM shape WHERE account = ?1 AND (server, shape) IN"
+		  " (SELECT server, shape FROM shape WHERE account = ?1"
+		  " AND NOT (server = ?2 AND shape = ?3)"
+		  " ORDER BY n DESC, at DESC, shape, server LIMIT -1 OFFSET ?4)",
 	[KEEP] = "INSERT INTO unanswered (account, message, user, conversation, shape, at, until, "
 		 "text)"
 		 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -46,8 +56,10 @@ static const char *const sql[STATEMENTS] = {
 	[SUMS] = "SELECT name, sum(n), max(day) FROM counter WHERE day >= ?1"
 		 " AND substr(name, 1, length(?2)) = ?2 GROUP BY name ORDER BY sum(n) DESC, name "
 		 "LIMIT ?3",
-	[FIND] = "SELECT shape, n, at FROM shape WHERE account = ?1 ORDER BY n DESC, at DESC, shape"
-		 " LIMIT ?2",
+	[FIND] = "SELECT shape, n, at, server FROM shape WHERE account = ?1"
+		 " ORDER BY n DESC, at DESC, shape, server LIMIT ?2",
+	[ANSWERED] = "DELETE FROM shape WHERE shape = ?1",
+	[ANSWERED_TEXTS] = "DELETE FROM unanswered WHERE shape = ?1",
 	[ERASE] = "DELETE FROM unanswered WHERE user = ?1",
 	[ERASE_SETTINGS] = "DELETE FROM setting WHERE place = 'user ' || ?1 OR"
 			   " substr(place, 1, length(?1) + 9) = 'user ' || ?1 || ' of '",
@@ -89,20 +101,20 @@ void store_shapes_destroy(struct store_shapes *s)
 
 static int count_shape(struct store_shapes *s, const struct store_op *op)
 {
-	const char *const key[] = {op->owner.account, op->unanswered.shape};
+	const char *const key[] = {op->owner.account, op->unanswered.server, op->unanswered.shape};
 	sqlite3_stmt *st = s->statements[SEEN];
 	int code;
 
 	if (!*op->unanswered.shape)
 		return SQLITE_OK;
-	store_sql_texts(st, 1, key, 2);
-	sqlite3_bind_int64(st, 3, op->unanswered.at_ms);
+	store_sql_texts(st, 1, key, 3);
+	sqlite3_bind_int64(st, 4, op->unanswered.at_ms);
 	code = store_sql_run(st);
 	if (code != SQLITE_OK)
 		return code;
 	st = s->statements[EVICT];
-	store_sql_texts(st, 1, key, 2);
-	sqlite3_bind_int64(st, 3, STORE_SHAPES_MAX - 1);
+	store_sql_texts(st, 1, key, 3);
+	sqlite3_bind_int64(st, 4, STORE_SHAPES_MAX - 1);
 	return store_sql_run(st);
 }
 
@@ -131,6 +143,17 @@ static int unkeep(struct store_shapes *s, struct store_op *op)
 	store_sql_texts(s->statements[UNKEEP], 1, key, 2);
 	code = store_sql_run(s->statements[UNKEEP]);
 	op->scrub = sqlite3_changes(s->db) > 0;
+	return code;
+}
+
+static int forget_shape(struct store_shapes *s, struct store_op *op)
+{
+	int code = store_sql_run_text(s->statements[ANSWERED], op->unanswered.shape);
+
+	op->n_erased = (unsigned)sqlite3_changes(s->db);
+	if (code == SQLITE_OK)
+		code = store_sql_run_text(s->statements[ANSWERED_TEXTS], op->unanswered.shape);
+	op->scrub = code == SQLITE_OK && sqlite3_changes(s->db) > 0;
 	return code;
 }
 
@@ -179,7 +202,8 @@ int store_shapes_due(struct store_shapes *s, struct store_op *op)
 		to->shape = store_sql_copy(op->arena, st, 0);
 		to->n = sqlite3_column_int64(st, 1);
 		to->at_ms = sqlite3_column_int64(st, 2);
-		if (!to->shape)
+		to->server = store_sql_copy(op->arena, st, 3);
+		if (!to->shape || !to->server)
 			return store_sql_finish(st, SQLITE_NOMEM);
 		op->due.n_shapes++;
 	}
@@ -194,6 +218,8 @@ int store_shapes_do(struct store_shapes *s, struct store_op *op)
 		return find_sums(s, op);
 	if (op->kind == STORE_OP_UNKEEP)
 		return unkeep(s, op);
+	if (op->kind == STORE_OP_ANSWERED)
+		return forget_shape(s, op);
 	code = count_shape(s, op);
 	return code == SQLITE_OK && *op->unanswered.text ? keep_text(s, op) : code;
 }

@@ -13,6 +13,9 @@ struct store_shapes;
 /* The way to these rows from the schema before. */
 extern const char store_shapes_schema[];
 
+/* And from that one on: shapes are counted by server, those so far as of none. */
+extern const char store_shapes_by_server[];
+
 /*
  * store_shapes_create(db, shapes): prepares what is done with the rows of db (borrowed) and sets *shapes,
  * which is ended with store_shapes_destroy().  Returns a result code of SQLite.
@@ -25,8 +28,8 @@ int store_shapes_create(struct sqlite3 *db, struct store_shapes **shapes);
 void store_shapes_destroy(struct store_shapes *s);
 
 /*
- * store_shapes_do(s, op): does a STORE_OP_UNANSWERED, STORE_OP_UNKEEP or STORE_OP_SUMS.  Returns a
- * result code of SQLite.
+ * store_shapes_do(s, op): does a STORE_OP_UNANSWERED, _UNKEEP, _ANSWERED or _SUMS.  Returns a result code
+ * of SQLite.
  */
 int store_shapes_do(struct store_shapes *s, struct store_op *op);
 

@@ -71,6 +71,17 @@ enum store_tool_result store_tool_erase(
 		erased);
 }
 
+enum store_tool_result store_tool_answered(struct store_tool *t, const char *shape, unsigned *n)
+{
+	struct store_tool_erased erased = {0};
+	const enum store_tool_result result = run(t,
+		&(struct store_op){.kind = STORE_OP_ANSWERED, .unanswered = {.shape = shape}},
+		&erased);
+
+	*n = erased.erased;
+	return result;
+}
+
 enum store_tool_result store_tool_note(
 	struct store_tool *t, const char *account, const struct store_audit *audit)
 {
@@ -174,7 +185,8 @@ enum store_tool_result store_tool_read(
 
 static int read_shapes(sqlite3 *db, const struct reading *r)
 {
-	static const char sql[] = "SELECT account, shape, n, at, '', '' FROM shape UNION ALL"
+	static const char sql[] = "SELECT account, shape, sum(n), max(at), '', '' FROM shape"
+				  " GROUP BY account, shape UNION ALL"
 				  " SELECT account, shape, 0, at, conversation, text FROM "
 				  "unanswered WHERE until >= ?1"
 				  " ORDER BY 3 DESC, 4 DESC, 2";

@@ -35,6 +35,12 @@ enum store_tool_result store_tool_erase(
 	struct store_tool *t, const char *user, struct store_tool_erased *erased);
 
 /*
+ * store_tool_answered(t, shape, n): store_answered(), done when it returns; *n: whether, and in how many
+ * places, it was counted.
+ */
+enum store_tool_result store_tool_answered(struct store_tool *t, const char *shape, unsigned *n);
+
+/*
  * store_tool_note(t, account, audit): store_audit(), done when it returns.
  */
 enum store_tool_result store_tool_note(

@@ -53,6 +53,25 @@ void bot_listen(struct bot *b, const char *account, bool want)
 	portal.wanted += want;
 }
 
+/* What staff were told in another way, the last of each. */
+static struct {
+	uint64_t webhook, command; /* tickets */
+	unsigned n;
+	char text[512], step[16];
+	int result;
+} paged;
+
+static int operators_page(void *ctx, const char *account, const struct listener_page *page)
+{
+	(void)ctx;
+	assert_string_equal(account, "main");
+	*(page->to_command ? &paged.command : &paged.webhook) = page->ticket;
+	paged.n++;
+	mock_copy(paged.text, sizeof(paged.text), page->text);
+	mock_copy(paged.step, sizeof(paged.step), page->step);
+	return paged.result;
+}
+
 /* ------------------------------------------------------------------ the desk */
 
 static void operators_keep(
@@ -75,6 +94,7 @@ static int operators_set_up(void **state)
 		"accounts: [{name: main, platform: discord, token: {env: DISCORD_TOKEN}}]\n"
 		"cooldown: {answer: 0s, person: 0s}\n"
 		"operators: [{id: '" ALL "'}]\n"
+		"alerts: {webhook: {env: ALERT_WEBHOOK}, command: /bin/true}\n"
 		"servers:\n"
 		"  - {id: '10', region: uk, staff-channel: '19', staff-role: '41', staff-next: "
 		"[{channel: "
@@ -108,7 +128,9 @@ static int operators_set_up(void **state)
 		.gaps = gaps,
 		.log = &w.mock->log,
 		.say = desk_on_say,
+		.page = operators_page,
 		.wall = desk_wall});
+	memset(&paged, 0, sizeof(paged));
 	assert_true(orders && gaps && w.listener && w.desk);
 	return 0;
 }

@@ -61,6 +61,18 @@ static const struct commands_entry entries[] = {
 };
 static const struct commands_verb verbs[] = {{"yes", press}};
 
+static char told[64]; /* what the group was told besides */
+
+static void on_outcome(void *ctx, const char *account, const struct platform_outcome *outcome)
+{
+	snprintf(told, sizeof(told), "%s %s %d", (const char *)ctx, account, (int)outcome->kind);
+}
+
+static void on_forget(void *ctx, const char *user)
+{
+	snprintf(told, sizeof(told), "%s forgets %s", (const char *)ctx, user);
+}
+
 static int set_up(void **state)
 {
 	static char name[] = "group";
@@ -69,7 +81,14 @@ static int set_up(void **state)
 	config = config_default();
 	m = mock_create();
 	c = commands_create(&(struct commands_options){config, &m->log, on_say, NULL});
-	assert_int_equal(commands_add(c, &(struct commands_group){entries, 3, verbs, 1, name}), 0);
+	assert_int_equal(commands_add(c, &(struct commands_group){.entries = entries,
+						 .n_entries = 3,
+						 .verbs = verbs,
+						 .n_verbs = 1,
+						 .outcome = on_outcome,
+						 .forget = on_forget,
+						 .ctx = name}),
+		0);
 	heard[0] = '\0';
 	n_said = 0;
 	say_result = 0;
@@ -112,7 +131,7 @@ static void take(const struct interaction *is)
 static void test_offers(void **state)
 {
 	const struct interaction_command *const *offers;
-	struct commands_group big = {entries, 3, NULL, 0, NULL};
+	struct commands_group big = {.entries = entries, .n_entries = 3};
 	size_t n, i;
 
 	(void)state;
@@ -258,8 +277,25 @@ static void test_outcomes(void **state)
 			.kind = PLATFORM_REFUSED,
 			.reason = "Unknown interaction (10062)"}));
 	assert_contains(m->lines, "10062");
+	assert_string_equal(told, "group main 1");
 	assert_false(commands_outcome(
 		c, "main", &(struct platform_outcome){.ticket = 8, .kind = PLATFORM_SENT}));
+}
+
+/* Tickets are this file's own, and never the same; who is forgotten is forgotten by every group. */
+static void test_tickets_and_forgetting(void **state)
+{
+	const uint64_t one = commands_ticket(c), other = commands_ticket(c);
+
+	(void)state;
+	assert_true(one & COMMANDS_TICKET);
+	assert_true(one != other);
+	assert_true(
+		commands_say(c, "main", &(struct platform_say){.text = "x"}) == said.say.ticket);
+	say_result = -1;
+	assert_true(commands_say(c, "main", &(struct platform_say){.text = "x"}) == 0);
+	commands_forget(c, "30");
+	assert_string_equal(told, "group forgets 30");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -276,6 +312,7 @@ int main(void)
 		TEST(test_promises),
 		TEST(test_roles),
 		TEST(test_outcomes),
+		TEST(test_tickets_and_forgetting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

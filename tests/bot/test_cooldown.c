@@ -87,6 +87,21 @@ static void asking_does_not_count(void **state)
 	assert_false(cooldown_person(c, "ann", NOW));
 }
 
+/* One person's keys go, wherever their id stands last, and nobody else's. */
+static void forgotten(void **state)
+{
+	(void)state;
+	give("main 30", COOLDOWN_PERSON_MAX, NOW);
+	give("main 130", COOLDOWN_PERSON_MAX, NOW);
+	assert_true(cooldown_answer(c, "main 11", "flags/leg 30", NOW));
+	assert_true(cooldown_answer(c, "main 11", "heat", NOW));
+	cooldown_forget(c, "30");
+	assert_true(cooldown_person(c, "main 30", NOW));
+	assert_false(cooldown_person(c, "main 130", NOW));
+	assert_true(cooldown_answer(c, "main 11", "flags/leg 30", NOW));
+	assert_false(cooldown_answer(c, "main 11", "heat", NOW));
+}
+
 static void switched_off(void **state)
 {
 	struct cooldown *off = cooldown_create(0, 0);
@@ -142,6 +157,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(at_the_clock_s_beginning, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(people, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(asking_does_not_count, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(forgotten, set_up, tear_down),
 		cmocka_unit_test(switched_off),
 		cmocka_unit_test_setup_teardown(long_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),

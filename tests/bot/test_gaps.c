@@ -9,12 +9,21 @@
 static struct config *config;
 static struct gaps *g;
 
+static const char *answered; /* the shape that the content has an answer to */
+
+static bool answers(void *ctx, const char *shape)
+{
+	assert_ptr_equal(ctx, &g);
+	return strcmp(shape, answered) == 0;
+}
+
 static int set_up(void **state)
 {
 	(void)state;
+	answered = "";
 	config = config_default();
 	assert_non_null(config);
-	g = gaps_create(&(struct gaps_options){.config = config});
+	g = gaps_create(&(struct gaps_options){.config = config, .answers = answers, .ctx = &g});
 	return g ? 0 : -1;
 }
 
@@ -26,17 +35,103 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void note(const char *shape, int64_t at_ms)
+static void note_of(const char *server, const char *message, const char *shape, int64_t at_ms)
 {
 	gaps_note(g, &(struct gaps_question){.account = "main",
 			     .shape = shape,
+			     .server = server,
 			     .conversation = "9",
-			     .message = "1",
+			     .message = message,
 			     .user = "2",
 			     .text = "a text",
 			     .len = 6,
 			     .keep_ms = 1,
 			     .at_ms = at_ms});
+}
+
+/* A message of its own. */
+static void note(const char *shape, int64_t at_ms)
+{
+	static unsigned n;
+	char message[32];
+
+	snprintf(message, sizeof(message), "m%u", ++n);
+	note_of("10", message, shape, at_ms);
+}
+
+/* How often that one is listed, -1 = not at all. */
+static int64_t count_of(const char *server, const char *shape)
+{
+	const struct gaps_shape *list;
+	size_t n, i;
+
+	list = gaps_list(g, server, &n);
+	for (i = 0; i < n; i++) {
+		if (strcmp(list[i].shape, shape) == 0)
+			return list[i].n;
+	}
+	return -1;
+}
+
+/* Each server has its own; together they are one list. */
+static void by_server(void **state)
+{
+	const struct gaps_shape *list;
+	size_t n;
+
+	(void)state;
+	note_of("10", "1", "tea", 5);
+	note_of("20", "2", "tea", 9);
+	note_of("20", "3", "milk", 6);
+	note_of("20", "4", "milk", 7);
+	note_of("20", "5", "milk", 8);
+	note_of("", "6", "water", 8);
+	list = gaps_list(g, NULL, &n);
+	assert_int_equal(n, 3);
+	assert_string_equal(list[0].shape, "milk");
+	assert_string_equal(list[1].shape, "tea");
+	assert_int_equal(list[1].n, 2);
+	assert_int_equal(list[1].at_ms, 9);
+	list = gaps_list(g, "10", &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(list[0].shape, "tea");
+	assert_int_equal(list[0].n, 1);
+	gaps_list(g, "30", &n);
+	assert_int_equal(n, 0);
+	assert_int_equal(count_of("", "water"), 1);
+}
+
+/* What is delivered again counts no more. */
+static void redelivered(void **state)
+{
+	(void)state;
+	note_of("10", "1", "tea", 5);
+	note_of("10", "1", "tea", 6);
+	note_of("10", "2", "tea", 7);
+	note_of("10", "1", "tea", 8);
+	assert_int_equal(count_of(NULL, "tea"), 2);
+}
+
+/* What the content answers since is gone, on every server; what it seemed to answer all along stays. */
+static void answered_since(void **state)
+{
+	(void)state;
+	note_of("10", "1", "tea", 5);
+	note_of("20", "2", "tea", 5);
+	note_of("10", "3", "milk", 5);
+	answered = "water";
+	note_of("10", "4", "water", 5);
+	gaps_review(g);
+	assert_int_equal(count_of(NULL, "tea"), 2);
+	assert_int_equal(count_of(NULL, "water"), 1);
+	answered = "tea";
+	gaps_review(g);
+	assert_int_equal(count_of(NULL, "tea"), -1);
+	assert_int_equal(count_of(NULL, "milk"), 1);
+	/* and by hand */
+	assert_false(gaps_answered(g, "tea"));
+	assert_true(gaps_answered(g, "water"));
+	assert_int_equal(count_of("10", "water"), -1);
 }
 
 static void listed(void **state)
@@ -50,7 +145,7 @@ static void listed(void **state)
 	note("water", 7);
 	note("tea", 3);
 	note("", 9);
-	list = gaps_list(g, &n);
+	list = gaps_list(g, NULL, &n);
 	assert_int_equal(n, 3);
 	assert_string_equal(list[0].shape, "tea");
 	assert_int_equal(list[0].n, 2);
@@ -65,6 +160,7 @@ static void listed(void **state)
 static void bounded(void **state)
 {
 	const struct gaps_shape *list;
+	struct bound bounds[GAPS_BOUNDS];
 	char shape[16];
 	size_t n, i;
 
@@ -76,18 +172,26 @@ static void bounded(void **state)
 			note(shape, (int64_t)i);
 	}
 	note("new", 1);
-	list = gaps_list(g, &n);
+	list = gaps_list(g, NULL, &n);
 	assert_int_equal(n, GAPS_MAX);
 	for (i = 0; i < n; i++)
 		assert_string_not_equal(list[i].shape, "shape-7");
 	assert_string_equal(list[n - 1].shape, "new");
-	assert_int_equal(gaps_bound(g).met, 1);
-	assert_int_equal(gaps_bound(g).used, GAPS_MAX);
+	gaps_bounds(g, bounds);
+	assert_int_equal(bounds[0].met, 1);
+	assert_int_equal(bounds[0].used, GAPS_MAX);
+	for (i = 0; i < GAPS_SEEN_MAX + 9; i++)
+		note("new", 1);
+	gaps_bounds(g, bounds);
+	assert_int_equal(bounds[1].used, GAPS_SEEN_MAX);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(by_server, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(redelivered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(answered_since, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(listed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
 	};

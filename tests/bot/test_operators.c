@@ -82,12 +82,26 @@ static void tested(void **state)
 	assert_lacks(w.mock->lines, "lol");
 }
 
+static void note(const char *server, const char *message, const char *shape)
+{
+	gaps_note(gaps,
+		&(struct gaps_question){
+			.account = "main", .shape = shape, .server = server, .message = message});
+}
+
 static void unanswered(void **state)
 {
 	(void)state;
 	assert_contains(GIVE(ALL, "lumbard unanswered"), "Nothing went unanswered.");
-	gaps_note(gaps, &(struct gaps_question){.account = "main", .shape = "tea + ask-dose"});
+	note("10", "1", "tea + ask-dose");
 	assert_contains(GIVE(ALL, "lumbard unanswered"), "- 1 times: tea + ask-dose");
+	/* who may order one server sees what was asked there alone */
+	note("20", "2", "tea + ask-dose");
+	note("20", "3", "milk + ask-dose");
+	assert_contains(GIVE(ALL, "lumbard unanswered"), "- 2 times: tea + ask-dose");
+	assert_contains(desk_last()->text, "milk");
+	assert_contains(GIVE(SERVER, "lumbard unanswered"), "- 1 times: tea + ask-dose");
+	assert_lacks(desk_last()->text, "milk");
 }
 
 static void reloaded(void **state)

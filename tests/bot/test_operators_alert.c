@@ -76,35 +76,12 @@ static void suggested(void **state)
 	assert_string_equal(desk_last()->controls, "");
 }
 
-static void drilled(void **state)
-{
-	struct interaction is = desk_interaction(INTERACTION_COMMAND, ALL);
-
-	(void)state;
-	assert_contains(GIVE(SERVER, "lumbard drill"), "A drill goes to 2 of 2 staff channels");
-	assert_int_equal(w.n_said, 3);
-	assert_string_equal(w.said[0].conversation, "19");
-	assert_contains(w.said[0].text, "DRILL: nobody is in danger");
-	assert_string_equal(w.said[1].conversation, "18");
-	/* each is a message of its own, as the next drill's are: the platform takes none for another */
-	GIVE(SERVER, "lumbard drill");
-	assert_int_equal(w.n_said, 6);
-	assert_int_not_equal(w.said[0].say.ticket, w.said[1].say.ticket);
-	assert_int_not_equal(w.said[0].say.ticket, w.said[3].say.ticket);
-	assert_int_not_equal(w.said[1].say.ticket, w.said[4].say.ticket);
-	is.command = "lumbard drill";
-	is.server = "30";
-	desk_do(&is);
-	assert_contains(desk_last()->text, "No staff are configured here");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		OPERATORS_TEST(picked_up),
 		OPERATORS_TEST(of_another_server),
 		OPERATORS_TEST(suggested),
-		OPERATORS_TEST(drilled),
 	};
 
 	return cmocka_run_group_tests_name("bot/operators_alert", tests, NULL, NULL);

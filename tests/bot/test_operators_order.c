@@ -144,6 +144,26 @@ static void odd_places(void **state)
 	assert_true(strlen(desk_last()->text) <= 2000);
 }
 
+/* Who has it all forgotten is not muted any more, as after a restart: the disk forgets it, too. */
+static void forgotten(void **state)
+{
+	struct interaction is = desk_interaction(INTERACTION_COMMAND, "30");
+
+	(void)state;
+	GIVE1(SERVER, "lumbard mute", "user", "30");
+	GIVE1(ALL, "lumbard mute", "user", "30");
+	GIVE1(ALL, "lumbard mute", "user", "31");
+	is.command = "back quiet";
+	is.values[is.n_values++] = (struct interaction_value){"state", "on"};
+	desk_do(&is);
+	assert_int_equal(operators_hear("30", ASKS), 0);
+	is.command = "back forget";
+	is.n_values = 0;
+	desk_do(&is);
+	assert_int_equal(operators_hear("30", ASKS), 1);
+	assert_int_equal(operators_hear("31", ASKS), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +172,7 @@ int main(void)
 		OPERATORS_TEST(chosen),
 		OPERATORS_TEST(modes),
 		OPERATORS_TEST(mutes),
+		OPERATORS_TEST(forgotten),
 		OPERATORS_TEST(odd_places),
 	};
 

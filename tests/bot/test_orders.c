@@ -54,6 +54,28 @@ static void kept_and_taken_back(void **state)
 	assert_int_equal(orders_bound(o).used, 2);
 }
 
+/* Mutes and wishes for quiet of one person go, on every account and server, and nobody else's. */
+static void forgotten(void **state)
+{
+	(void)state;
+	order("user 30", "mute", "50");
+	order("user 30", "quiet", "30");
+	order("user 30 of 10", "mute", "50");
+	order("user 301", "mute", "50");
+	order("user 3", "quiet", "3");
+	order("channel 30", "pause", "50");
+	assert_int_equal(orders_set(o, "other", "user 30", "mute", "50"), 0);
+	orders_forget(o, "30");
+	assert_false(orders_silent_to(o, "main", "10", "30"));
+	assert_false(orders_silent_to(o, "other", "10", "30"));
+	assert_true(orders_silent_to(o, "main", "10", "301"));
+	assert_true(orders_silent_to(o, "main", "10", "3"));
+	assert_string_equal(orders_get(o, "main", "channel 30", "pause"), "50");
+	assert_int_equal(orders_bound(o).used, 3);
+	orders_forget(o, "30");
+	assert_int_equal(orders_bound(o).used, 3);
+}
+
 static void pauses(void **state)
 {
 	(void)state;
@@ -191,6 +213,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(kept_and_taken_back),
+		TEST(forgotten),
 		TEST(pauses),
 		TEST(silence),
 		TEST(modes),

@@ -104,6 +104,33 @@ static void test_many_votes(void **state)
 	commands_destroy(commands);
 }
 
+/* Whose votes are forgotten may vote anew; nobody else. */
+static void test_forgotten(void **state)
+{
+	struct desk_options options = {.responder = w.responder};
+	struct commands *commands = commands_create(
+		&(struct commands_options){w.config, &w.mock->log, desk_on_say, NULL});
+	struct press *p = press_create(&options, commands);
+	struct interaction is = desk_interaction(INTERACTION_PRESSED, "30");
+	size_t i;
+
+	(void)state;
+	is.key = "1 yes causes.posture";
+	for (i = 0; i < 4; i++) {
+		is.message = i < 2 ? "50" : "51";
+		is.user = i % 2 ? "30" : "31";
+		commands_take(commands, "main", w.abilities, &is, w.now);
+	}
+	assert_int_equal(press_bound(p).used, 4);
+	commands_forget(commands, "30");
+	assert_int_equal(press_bound(p).used, 2);
+	commands_forget(commands, "30");
+	commands_forget(commands, "3");
+	assert_int_equal(press_bound(p).used, 2);
+	press_destroy(p);
+	commands_destroy(commands);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +141,7 @@ int main(void)
 		DESK_TEST(test_feedback),
 		DESK_TEST(test_where_it_is_off),
 		DESK_TEST(test_many_votes),
+		DESK_TEST(test_forgotten),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,8 @@ static void further(void **state)
 	(void)state;
 	store_set(store, "other", &(struct store_setting){"channel 9", "pause", "1"}, NULL, NULL);
 	store_unanswered(store, "main",
-		&(struct store_unanswered){.at_ms = wall_now(), .shape = "tea"}, NULL, NULL);
+		&(struct store_unanswered){.at_ms = wall_now(), .shape = "tea", .server = "10"},
+		NULL, NULL);
 	r = create(store);
 	world_run(&w);
 	assert_null(recall_settings(r, "main", &n));
@@ -111,6 +112,7 @@ static void further(void **state)
 	shape = recall_shapes(r, "main", &n);
 	assert_int_equal(n, 1);
 	assert_string_equal(shape->shape, "tea");
+	assert_string_equal(shape->server, "10");
 	assert_int_equal(shape->n, 1);
 	assert_null(recall_shapes(r, "other", &n));
 	assert_null(recall_settings(NULL, "main", &n));

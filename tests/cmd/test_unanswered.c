@@ -53,9 +53,9 @@ static void nothing(void **state)
 /* Shapes, then texts whose time is not over; nothing of them moves the terminal's cursor. */
 static void printed(void **state)
 {
-	static const struct store_unanswered late = {0, "tea", "c-9", "2", "u", "too old", 1};
+	static const struct store_unanswered late = {0, "tea", "10", "c-9", "2", "u", "too old", 1};
 	static const struct store_unanswered kept = {
-		86400000, "tea", "c-9", "1", "u", "is \x1b[2Jtea\nok", INT64_MAX / 4};
+		86400000, "tea", "20", "c-9", "1", "u", "is \x1b[2Jtea\nok", INT64_MAX / 4};
 
 	(void)state;
 	store(&(struct store_unanswered){.at_ms = 0, .shape = "milk + ask-dose"});
@@ -76,6 +76,30 @@ static void printed(void **state)
 	assert_contains(OUT, "\"text\":\"is \\u001b[2Jtea\\nok\"}\n");
 }
 
+/* What has an answer, or needs none, is listed no longer, on whichever server it was asked. */
+static void done_with(void **state)
+{
+	const char *config = write_config(ran.world.dir);
+
+	(void)state;
+	store(&(struct store_unanswered){.shape = "tea", .server = "10"});
+	store(&(struct store_unanswered){.shape = "tea", .server = "20"});
+	store(&(struct store_unanswered){.shape = "milk", .server = "10"});
+	assert_int_equal(RUN(cmd_unanswered, "unanswered", "--done", "tea", "--config", config), 0);
+	assert_contains(OUT, "'tea' is no longer listed.");
+	assert_int_equal(RUN(cmd_unanswered, "unanswered", "--config", config), 0);
+	assert_contains(OUT, "milk");
+	assert_null(strstr(OUT, "tea"));
+	assert_int_equal(
+		RUN(cmd_unanswered, "unanswered", "--done", "tea", "--config", config), EX_DATAERR);
+	assert_contains(ERR, "'tea' is no shape that went unanswered");
+	assert_int_equal(
+		RUN(cmd_unanswered, "unanswered", "--done", "", "--config", config), EX_USAGE);
+	assert_int_equal(
+		RUN(cmd_unanswered, "unanswered", "--done", "tea", "--config", write_config(NULL)),
+		EX_CONFIG);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, capture_set_up, capture_tear_down)
@@ -83,6 +107,7 @@ int main(void)
 		TEST(command_lines),
 		TEST(nothing),
 		TEST(printed),
+		TEST(done_with),
 	};
 
 	return cmocka_run_group_tests_name("cmd/unanswered", tests, NULL, NULL);

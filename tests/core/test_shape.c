@@ -78,12 +78,28 @@ static void bounded(void **state)
 	assert_int_equal(lumbar_shape(engine, small, 0), 0);
 }
 
+/* A shape is answered by a rule that holds all its concepts and nothing besides, of an intent with an answer. */
+static void answered(void **state)
+{
+	(void)state;
+	assert_true(lumbar_answers(made.content, "posture + ask-prevent"));
+	assert_true(lumbar_answers(made.content, "posture + ask-help + ask-prevent"));
+	assert_false(lumbar_answers(made.content, "posture + song + ask-prevent"));
+	assert_false(lumbar_answers(made.content, "ask-prevent"));
+	assert_false(lumbar_answers(made.content, "posture"));
+	assert_false(lumbar_answers(made.content, "post + ask-prevent"));
+	assert_false(lumbar_answers(made.content, ""));
+	assert_false(lumbar_answers(made.content, " + + "));
+	assert_false(lumbar_answers(made.content, "no-such-name + ask-prevent"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(answered, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,19 @@ UNUSED_OK struct store_op *rows_make(
 	return op;
 }
 
+/* The number that a query gives. */
+UNUSED_OK int64_t rows_ask(const char *sql)
+{
+	sqlite3_stmt *st;
+	int64_t n;
+
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+	n = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return n;
+}
+
 UNUSED_OK enum store_result rows_act(
 	enum store_op_kind kind, const struct store_owner *whose, const struct store_entry *e)
 {

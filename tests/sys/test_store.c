@@ -128,7 +128,7 @@ static void keep_sum(void *ctx, enum store_result what, const struct store_due *
 static void unanswered(void **state)
 {
 	const struct store_unanswered u = {
-		wall_now(), "tea", "9", "1", "user-7", "is tea ok", wall_now() + DAY_MS};
+		wall_now(), "tea", "10", "9", "1", "user-7", "is tea ok", wall_now() + DAY_MS};
 	int64_t n = 0;
 
 	(void)state;

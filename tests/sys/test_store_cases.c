@@ -34,19 +34,6 @@ static void do_one(const struct store_op *like)
 	store_op_free(act(like));
 }
 
-/* The number that a query gives. */
-static int64_t ask(const char *sql)
-{
-	sqlite3_stmt *st;
-	int64_t n;
-
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-	n = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return n;
-}
-
 /* A case is one row, however often it changes; every step is a line of the record. */
 static void steps(void **state)
 {
@@ -70,12 +57,12 @@ static void steps(void **state)
 	op = act(&(struct store_op){.kind = STORE_OP_DUE, .owner = owner});
 	assert_int_equal(op->due.n_cases, 1);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit WHERE account = 'main'"), 4);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit WHERE account = 'main'"), 4);
 	assert_int_equal(
-		ask("SELECT COUNT(*) FROM audit WHERE who = 'staff-1' AND flags = 'saddle'"
-		    " AND tier = 'emergency' AND path = 'channel 9' AND detail = 'a detail'"),
+		rows_ask("SELECT COUNT(*) FROM audit WHERE who = 'staff-1' AND flags = 'saddle'"
+			 " AND tier = 'emergency' AND path = 'channel 9' AND detail = 'a detail'"),
 		1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 2);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM escalation"), 2);
 }
 
 /* Who is erased is in no case that is over; an open one goes when it is. */
@@ -93,28 +80,28 @@ static void erased(void **state)
 	assert_int_equal(op->n_erased, 1);
 	assert_int_equal(op->n_kept, 2);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM escalation"), 1);
 	/* so that it is not answered again meanwhile */
-	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM entry"), 1);
 	assert_false(step("n-2", "repeated", false, 100));
 	e.state = STORE_OPEN;
 	e.purpose = "k";
 	do_one(&(struct store_op){.kind = STORE_OP_RECORD, .owner = owner, .entry = e});
 	assert_true(step("n-2", "closed", true, 100));
-	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 0);
-	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM escalation"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM entry"), 1);
 	e.state = STORE_SENT;
 	op = act(&(struct store_op){.kind = STORE_OP_MARK, .owner = owner, .entry = e});
 	assert_true(op->scrub);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM entry"), 0);
 	/* the record stays; it has never named anybody but staff, who can be erased as well */
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit"), 4);
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit WHERE who != ''"), 2);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit"), 4);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit WHERE who != ''"), 2);
 	op = act(&(struct store_op){.kind = STORE_OP_ERASE, .user = "staff-1"});
 	assert_int_equal(op->n_erased, 2);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit WHERE who != ''"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit WHERE who != ''"), 0);
 }
 
 /* An emergency that is still to be said is said first. */
@@ -139,7 +126,7 @@ static void erased_later(void **state)
 	op = act(&(struct store_op){.kind = STORE_OP_MARK, .owner = owner, .entry = e});
 	assert_true(op->scrub);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM entry"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM entry"), 0);
 }
 
 static void set_one(const char *account, const char *place, const char *name, const char *value)
@@ -160,7 +147,7 @@ static void settings(void **state)
 	set_one("main", "100", "muted", "");
 	set_one("other", "", "paused", "no");
 	/* nobody's entries are taken over by that */
-	assert_int_equal(ask("SELECT COUNT(*) FROM owner"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM owner"), 0);
 	op = act(&(struct store_op){.kind = STORE_OP_DUE, .owner = owner});
 	assert_int_equal(op->due.n_settings, 1);
 	assert_string_equal(op->due.settings[0].place, "");
@@ -178,9 +165,9 @@ static void counters(void **state)
 	for (i = 0; i < 4; i++)
 		do_one(&(struct store_op){
 			.kind = STORE_OP_COUNT, .counter = {times[i], "intent.x", 2}});
-	assert_int_equal(ask("SELECT n FROM counter WHERE day = 0"), 2);
-	assert_int_equal(ask("SELECT n FROM counter WHERE day = 1 AND name = 'intent.x'"), 6);
-	assert_int_equal(ask("SELECT COUNT(*) FROM owner"), 0);
+	assert_int_equal(rows_ask("SELECT n FROM counter WHERE day = 0"), 2);
+	assert_int_equal(rows_ask("SELECT n FROM counter WHERE day = 1 AND name = 'intent.x'"), 6);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM owner"), 0);
 }
 
 /* What is old goes; a case that nobody had closed leaves a line. */
@@ -192,13 +179,13 @@ static void pruned(void **state)
 	step("n-3", "open", false, 3 * DAY);
 	do_one(&(struct store_op){.kind = STORE_OP_COUNT, .counter = {0, "x", 1}});
 	assert_int_equal(store_rows_prune(rows, 2 * DAY, DAY, 4 * DAY), SQLITE_OK);
-	assert_int_equal(ask("SELECT COUNT(*) FROM escalation"), 1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit"), 4);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM escalation"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit"), 4);
 	assert_int_equal(
-		ask("SELECT COUNT(*) FROM audit WHERE step = 'lapsed' AND number = 'n-1'"), 1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM counter"), 0);
+		rows_ask("SELECT COUNT(*) FROM audit WHERE step = 'lapsed' AND number = 'n-1'"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM counter"), 0);
 	assert_int_equal(store_rows_prune(rows, 2 * DAY, 2 * DAY, 4 * DAY), SQLITE_OK);
-	assert_int_equal(ask("SELECT COUNT(*) FROM audit"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM audit"), 1);
 }
 
 static void no_schema(void **state)

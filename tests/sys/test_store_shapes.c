@@ -14,24 +14,18 @@ static struct store_op *act(const struct store_op *like)
 	return op;
 }
 
-static void unanswered(const char *account, const char *shape, int64_t at_ms, const char *text)
+static void unanswered_on(
+	const char *server, const char *account, const char *shape, int64_t at_ms, const char *text)
 {
 	store_op_free(act(&(struct store_op){.kind = STORE_OP_UNANSWERED,
 		.owner = {.account = account},
-		.unanswered = {at_ms, shape, "channel-9", text, "user-7", text, at_ms + DAY_MS}}));
+		.unanswered = {
+			at_ms, shape, server, "channel-9", text, "user-7", text, at_ms + DAY_MS}}));
 }
 
-/* The number that a query gives. */
-static int64_t ask(const char *sql)
+static void unanswered(const char *account, const char *shape, int64_t at_ms, const char *text)
 {
-	sqlite3_stmt *st;
-	int64_t n;
-
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(st), SQLITE_ROW);
-	n = sqlite3_column_int64(st, 0);
-	sqlite3_finalize(st);
-	return n;
+	unanswered_on("10", account, shape, at_ms, text);
 }
 
 /* Counted by account; the most frequent first. */
@@ -52,7 +46,67 @@ static void counted(void **state)
 	assert_int_equal(op->due.shapes[0].at_ms, 200);
 	assert_string_equal(op->due.shapes[1].shape, "tea");
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 0);
+}
+
+/* Each server has its own. */
+static void by_server(void **state)
+{
+	struct store_op *op;
+
+	(void)state;
+	unanswered_on("10", "main", "tea", 100, "");
+	unanswered_on("10", "main", "tea", 200, "");
+	unanswered_on("", "main", "tea", 300, "");
+	op = act(&(struct store_op){.kind = STORE_OP_DUE, .owner = owner});
+	assert_int_equal(op->due.n_shapes, 2);
+	assert_string_equal(op->due.shapes[0].server, "10");
+	assert_int_equal(op->due.shapes[0].n, 2);
+	assert_string_equal(op->due.shapes[1].server, "");
+	assert_int_equal(op->due.shapes[1].at_ms, 300);
+	store_op_free(op);
+}
+
+/* What there is an answer to goes everywhere, with the texts that were kept of it, and nothing else. */
+static void answered(void **state)
+{
+	struct store_op *op;
+
+	(void)state;
+	unanswered_on("10", "main", "tea", 100, "one");
+	unanswered_on("20", "other", "tea", 100, "");
+	unanswered_on("10", "main", "milk", 100, "two");
+	op = act(&(struct store_op){.kind = STORE_OP_ANSWERED, .unanswered = {.shape = "tea"}});
+	assert_int_equal(op->n_erased, 2);
+	assert_true(op->scrub);
+	store_op_free(op);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered WHERE text = 'two'"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 1);
+	op = act(&(struct store_op){.kind = STORE_OP_ANSWERED, .unanswered = {.shape = "tea"}});
+	assert_int_equal(op->n_erased, 0);
+	assert_false(op->scrub);
+	store_op_free(op);
+}
+
+/* What was counted before there were servers is of none. */
+static void brought_over(void **state)
+{
+	sqlite3 *old, *mine = db;
+
+	(void)state;
+	assert_int_equal(sqlite3_open(":memory:", &old), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(old, store_shapes_schema, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(old, "INSERT INTO shape VALUES ('main', 'tea', 4, 9)", NULL,
+				 NULL, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_exec(old, store_shapes_by_server, NULL, NULL, NULL), SQLITE_OK);
+	db = old;
+	assert_int_equal(rows_ask("SELECT n FROM shape WHERE account = 'main' AND server = ''"
+				  " AND shape = 'tea' AND at = 9"),
+		4);
+	db = mine;
+	assert_int_equal(sqlite3_close(old), SQLITE_OK);
 }
 
 /* The one seen least often goes, never the newest. */
@@ -70,17 +124,17 @@ static void bounded(void **state)
 			unanswered("main", shape, 100 + i, "");
 	}
 	assert_int_equal(
-		ask("SELECT COUNT(*) FROM shape WHERE account = 'main'"), STORE_SHAPES_MAX);
+		rows_ask("SELECT COUNT(*) FROM shape WHERE account = 'main'"), STORE_SHAPES_MAX);
 	unanswered("main", "new", 5, "");
 	assert_int_equal(
-		ask("SELECT COUNT(*) FROM shape WHERE account = 'main'"), STORE_SHAPES_MAX);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape WHERE shape = 'shape-7'"), 0);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape WHERE shape = 'new'"), 1);
+		rows_ask("SELECT COUNT(*) FROM shape WHERE account = 'main'"), STORE_SHAPES_MAX);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape WHERE shape = 'shape-7'"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape WHERE shape = 'new'"), 1);
 	/* of those seen as often, the one seen longest ago */
 	unanswered("main", "new", 6, "");
 	unanswered("main", "newer", 7, "");
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape WHERE shape = 'new'"), 0);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape WHERE account = 'other'"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape WHERE shape = 'new'"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape WHERE account = 'other'"), 1);
 }
 
 static void texts_bounded(void **state)
@@ -93,8 +147,8 @@ static void texts_bounded(void **state)
 		snprintf(text, sizeof(text), "text-%d", i);
 		unanswered("main", "tea", i, text);
 	}
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), STORE_TEXTS_MAX);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered WHERE text = 'text-0'"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), STORE_TEXTS_MAX);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered WHERE text = 'text-0'"), 0);
 }
 
 /* A text goes with its message, with its person, and when its time is over. */
@@ -114,13 +168,13 @@ static void texts_end(void **state)
 		.kind = STORE_OP_UNKEEP, .owner = owner, .unanswered = {.message = "three"}});
 	assert_false(op->scrub);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), 2);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 2);
 	assert_int_equal(store_rows_prune(rows, 0, DAY_MS, DAY_MS + 1), SQLITE_OK);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered WHERE text = 'two'"), 1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), 1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered WHERE text = 'two'"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape"), 1);
 	assert_int_equal(store_rows_prune(rows, 0, DAY_MS + 1, 0), SQLITE_OK);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape"), 0);
 }
 
 /* Whoever is erased takes along their texts, and what was set for them. */
@@ -142,9 +196,9 @@ static void erased(void **state)
 	op = act(&(struct store_op){.kind = STORE_OP_ERASE, .user = "user-7"});
 	assert_int_equal(op->n_erased, 3);
 	store_op_free(op);
-	assert_int_equal(ask("SELECT COUNT(*) FROM unanswered"), 0);
-	assert_int_equal(ask("SELECT COUNT(*) FROM setting"), 1);
-	assert_int_equal(ask("SELECT COUNT(*) FROM shape"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 0);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM setting"), 1);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape"), 1);
 }
 
 static void count(const char *name, int64_t day, int64_t n)
@@ -192,6 +246,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(counted),
+		TEST(by_server),
+		TEST(answered),
+		TEST(brought_over),
 		TEST(bounded),
 		TEST(texts_bounded),
 		TEST(texts_end),

@@ -150,9 +150,9 @@ static void on_shape(void *ctx, const struct store_tool_shape *shape)
 
 static void shapes(void **state)
 {
-	const struct store_unanswered once = {5, "tea", "", "", "", "", 0};
+	const struct store_unanswered once = {5, "tea", "", "", "", "", "", 0};
 	const struct store_unanswered kept = {
-		6, "milk", "9", "1", "user-7", "is milk ok", wall_now()};
+		6, "milk", "10", "9", "1", "user-7", "is milk ok", wall_now()};
 
 	(void)state;
 	assert_int_equal(store_tool_shapes(&tool, 0, on_shape, &w), STORE_TOOL_NOTHING);

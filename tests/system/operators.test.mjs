@@ -1,7 +1,7 @@
 // The operator's whole day, and /lumbard: orders in chat, to the real program.
 
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 
@@ -96,6 +96,9 @@ describe("an operator's day", () => {
     const checked = await tool(world, 'check', world.content);
     assert.equal(checked.code, 0, checked.log);
     assert.match((await ask(unknown)).content, /The articles say nothing of magnets/);
+    const done = await tool(world, 'unanswered', '--config', world.configFile, '--done', SHAPE);
+    assert.equal(done.code, 0, done.log);
+    assert.match(await order(world, 'unanswered'), /Nothing went unanswered/);
 
     // an escalation is acknowledged
     const urgent = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
@@ -202,11 +205,62 @@ describe('/lumbard', { concurrency: 4 }, () => {
     assert.ok(!JSON.stringify(await audit(world)).includes('legs'));
   });
 
+  play('lists no longer what is answered after a reload, and to a server what was asked there', { ...DAY }, async (world) => {
+    const { discord, users, channels, ask, staff } = world;
+    world.settings.servers[0].operators = [{ id: staff.id }];
+    await world.start();
+    const list = (user) => order(world, 'unanswered', {}, user);
+    await ask({ user: users.ann, content: UNCOVERED });
+    assert.match(await list(users.mod), new RegExp(`1 times: ${SHAPE.replace('+', '\\+')}`));
+    await ask({ user: users.ann, channel: channels.backs, content: `<@${discord.bot.id}> ${UNCOVERED}`, mentions: [discord.bot] });
+    assert.match(await list(users.mod), /2 times: /);
+    const { output } = await tool(world, 'suggest', '--content', world.content, '--id', 'local.magnets', SHAPE);
+    const [, file] = /^# (intents\/\S+),/.exec(output);
+    await mkdir(join(world.content, 'responses/local'), { recursive: true });
+    await writeFile(join(world.content, 'responses/local/magnets.md'),
+      "---\ntitle: Magnets\nsources: ['001']\nreviewed: 2026-11-22\n---\nThe articles say nothing of magnets.\n");
+    await writeFile(join(world.content, file), output.replace(/ *#.*\n.*\n *covered: false\n/, ''));
+    await world.daemon.line(/reloaded from /);
+    assert.match(await list(users.mod), /Nothing went unanswered/);
+    assert.match((await tool(world, 'unanswered', '--config', world.configFile)).output, /Nothing went unanswered/);
+  });
+
+  play('tries every way of telling staff, and says what each did', {
+    ...DAY,
+    start: true,
+    settings: (settings, world) => {
+      DAY.settings(settings, world);
+      settings.alerts.command = join(world.folder, 'page');
+      settings.servers[0]['staff-next'] = [{ channel: world.channels.readonly.id }];
+    },
+  }, async (world) => {
+    const { discord, channels, staff, folder } = world;
+    await writeFile(join(folder, 'page'), `#!/bin/sh\necho "$LUMBARD_STEP $LUMBARD_TEXT" > ${folder}/paged\n`);
+    await chmod(join(folder, 'page'), 0o700);
+    assert.equal((await order(world, 'drill')).split('Look')[0], [
+      `- <#${channels.mods.id}>: taken`,
+      `- <#${channels.readonly.id}>: NOT taken: Missing Permissions (50013)`,
+      '- command: taken',
+      'The drill was taken by 2 of 3. ',
+    ].join('\n'));
+    const [{ content, pings }] = discord.all('message');
+    assert.match(content, /DRILL: nobody is in danger/);
+    assert.deepEqual(pings.roles, [staff.id]);
+    assert.match(await readFile(join(folder, 'paged'), 'utf8'), /^drill DRILL: nobody is in danger/);
+    const lines = (await audit(world)).filter(({ step }) => step === 'drill');
+    assert.deepEqual(lines.map(({ path, detail, who }) => [path, detail, who]).sort(), [
+      ['', 'begun', world.users.mod.id],
+      ['command', 'taken', world.users.mod.id],
+      [`channel ${channels.mods.id}`, 'taken', world.users.mod.id],
+      [`channel ${channels.readonly.id}`, 'Missing Permissions (50013)', world.users.mod.id],
+    ].sort());
+  });
+
   play('looks at feedback on the disk, reloads, drills, unmutes', { ...DAY, start: true }, async (world) => {
     const { discord, users, channels } = world;
     assert.match(await order(world, 'feedback'), /Nobody has said anything of an answer/);
     assert.match(await order(world, 'reload'), /Reloaded: generation 2/);
-    assert.match(await order(world, 'drill'), /1 of 1 staff channels/);
+    assert.match(await order(world, 'drill'), /taken by 1 of 1/);
     const { content } = await discord.nextMessage({ match: ({ channel }) => channel === channels.mods.id });
     assert.match(content, /DRILL: nobody is in danger/);
     assert.match(await order(world, 'mute', { user: users.ann.id }), /gets no answers/);

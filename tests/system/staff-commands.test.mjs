@@ -24,8 +24,8 @@ const run = (world, ...args) => runToEnd(
 // All bytes of the state's files.
 async function stateOf(world) {
   const folder = join(world.folder, 'state');
-  const files = await readdir(folder);
-  return Buffer.concat(await Promise.all(files.map((file) => readFile(join(folder, file)))));
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  return Buffer.concat(await Promise.all(files.map(({ name }) => readFile(join(folder, name)))));
 }
 
 async function emergency(world, user) {
@@ -94,7 +94,7 @@ describe('lumbard forget', { concurrency: 4 }, () => {
     assert.ok((await stateOf(world)).includes(users.ann.id));
     const { code, output, log } = await run(world, 'forget', '--user', users.ann.id);
     assert.equal(code, 0, log);
-    assert.match(output, /^Erased: \d+\.\n$/);
+    assert.match(output, /^Erased: \d+\.\nThe running lumbard has forgotten them, too\.\n$/);
     for (const id of [users.ann.id, one.message.id]) {
       assert.ok(!(await stateOf(world)).includes(id), 'bytes are left');
     }
@@ -106,6 +106,33 @@ describe('lumbard forget', { concurrency: 4 }, () => {
     ]);
     await world.finish();
     assert.ok(!(await stateOf(world)).includes(users.ann.id), 'bytes are written again');
+  });
+
+  play('has the running daemon forget what it holds in memory', {
+    ...KEPT,
+    settings: (settings, world) => {
+      KEPT.settings(settings, world);
+      settings.operators = [{ id: world.users.mod.id }];
+    },
+  }, async (world) => {
+    const { discord, users, channels, ask } = world;
+    const give = async (user, command, options) => {
+      const { id } = discord.interact({ user, channel: channels.backs, command, options });
+      await discord.nextResponse({ match: (answer) => answer.id === id && answer.content });
+    };
+    for (const user of [users.ann, users.bob]) await give(users.mod, 'lumbard mute', { user: user.id });
+    await give(users.ann, 'back quiet', { state: 'on' });
+    const { code, output, log } = await run(world, 'forget', '--user', users.ann.id);
+    assert.equal(code, 0, log);
+    assert.match(output, /The running lumbard has forgotten them, too/);
+    // she is answered again, and nobody else
+    discord.say({ user: users.bob, channel: channels.backs, content: QUESTION });
+    assert.ok(await ask({ user: users.ann, channel: channels.backs, content: QUESTION }));
+    const said = await world.finish();
+    assert.equal(said.length, 1);
+    assert.ok(!(await readdir(join(world.folder, 'state'))).includes('lumbard.sock'));
+    // and with nobody there, the files alone are looked at
+    assert.match((await run(world, 'forget', '--user', users.ann.id)).output, /^Erased: \d+\.\n$/);
   });
 
   play('loses no open emergency: it is erased once that is over, also after a crash', KEPT, async (world) => {
