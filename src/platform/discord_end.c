@@ -21,12 +21,15 @@ void discord_end_say(
 {
 	struct platform_outcome outcome = *what;
 
-	char thread[SNOWFLAKE_MAX] = "";
+	char thread[SNOWFLAKE_MAX] = "", conversation[SNOWFLAKE_MAX] = "";
 
 	outcome.ticket = call->ticket;
 	if (call->thread && outcome.kind == PLATFORM_SENT)
 		memcpy(thread, call->target, sizeof(thread));
 	outcome.thread = thread;
+	if (!call->token && outcome.kind == PLATFORM_SENT)
+		memcpy(conversation, call->target, sizeof(conversation));
+	outcome.conversation = conversation;
 	if (call->token && (outcome.kind == PLATFORM_EXPIRED || outcome.kind == PLATFORM_REFUSED) &&
 		outcome.refusal != PLATFORM_REFUSAL_ROOM) {
 		/* whoever said it can say it in another way */
@@ -84,6 +87,25 @@ static void expire(struct discord_rest *r, struct discord_call *call)
 	discord_end_say(r, call, &expired);
 }
 
+/*
+ * Takes out of a refused message what it can be said without and may have been refused for; what is grave
+ * is tried without all of that, whatever was named.  Returns whether there was anything: then it goes
+ * again.
+ */
+static bool make_barer(struct discord_call *call, const struct platform_result *result, int code)
+{
+	const unsigned has = discord_say_has(&call->parts);
+	unsigned blamed = discord_refusal_blames(result, code) & has;
+
+	if (!blamed && result->status == 400 && call->rank != DISCORD_ORDINARY &&
+		code != ALREADY_ANSWERED && discord_refusal_kind(code) == PLATFORM_REFUSAL_OTHER)
+		blamed = has;
+	if (!blamed)
+		return false;
+	call->body_len = discord_say_drop(call->body, call->body_len, &call->parts, blamed);
+	return true;
+}
+
 static void say_refused(
 	struct discord_rest *r, struct discord_call *call, const struct platform_result *result)
 {
@@ -91,10 +113,9 @@ static void say_refused(
 	struct platform_outcome refused = {.kind = PLATFORM_REFUSED, .id = "", .reason = reason};
 
 	refused.code = discord_say_refusal(result, reason);
-	if (call->reference && discord_refusal_of_reference(result, refused.code)) {
-		/* better said beside the message than not at all */
-		call->body_len = discord_say_unlink(call->body, call->body_len, call->reference);
-		call->reference = 0;
+	if (make_barer(call, result, refused.code)) {
+		log_warn(r->host.log, AREA,
+			"a message goes again without what it can do without: %s", reason);
 		return;
 	}
 	refused.refusal = discord_refusal_kind(refused.code);
@@ -176,10 +197,9 @@ static void thread_ended(struct discord_rest *r, struct discord_call *call,
 	there = is_done(result) || discord_say_refusal(result, reason) == THREAD_THERE;
 	if (there) {
 		memcpy(call->target, call->second, sizeof(call->target));
-		if (call->reference) /* what is answered is in another channel */
-			call->body_len =
-				discord_say_unlink(call->body, call->body_len, call->reference);
-		call->reference = 0;
+		/* what is answered is in another channel */
+		call->body_len = discord_say_drop(
+			call->body, call->body_len, &call->parts, DISCORD_SAY_REFERENCE);
 	} else {
 		log_warn(r->host.log, AREA,
 			"no thread was opened in channel %s, the answer goes there: %s",

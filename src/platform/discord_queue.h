@@ -12,6 +12,7 @@
 #include <sys/queue.h>
 
 #include "platform/backoff.h"
+#include "platform/discord_say.h"
 #include "platform/snowflake.h"
 
 #define DISCORD_QUEUE_SAYS_MAX 256     /* messages of all ranks */
@@ -47,7 +48,7 @@ struct discord_call {
 	char *thread; /* name of the thread that a say opens or has opened; owned; NULL = none */
 	char *body;   /* owned; NULL for a look-up */
 	size_t body_len;
-	size_t reference; /* where the body's message reference begins, 0 = none */
+	struct discord_say_parts parts; /* of the body */
 	int64_t deadline_ms;
 	int64_t not_before_ms; /* a retry waits until then */
 	struct backoff backoff;

@@ -1,12 +1,15 @@
 /* What Discord's error codes say about a message; see discord_refusal.h. */
 #include "platform/discord_refusal.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/json.h"
+#include "platform/discord_say.h"
 
 #define BODY_MAX 65536
 #define UNKNOWN_MESSAGE 10008
+#define BAD_REQUEST 400
 #define INVALID_FORM 50035
 #define NO_HISTORY 160002 /* may not read the history, hence not reply to it */
 
@@ -47,21 +50,48 @@ enum platform_refusal discord_refusal_kind(int code)
 	return PLATFORM_REFUSAL_OTHER;
 }
 
-/* Whether the form was refused for its member message_reference alone. */
-static bool blames_reference(const struct platform_result *result)
+/* Which parts the members of errors name; *others is set where they name something else as well. */
+static unsigned read_errors(const json *errors, bool *others)
+{
+	const json *data = json_get(errors, "data"), *e;
+	unsigned named = 0;
+	size_t known = 0, n = 0;
+
+	if (data) /* an interaction's answer has its message in there */
+		return read_errors(data, others);
+	if (json_get(errors, "message_reference"))
+		named |= DISCORD_SAY_REFERENCE, known++;
+	if (json_get(errors, "components"))
+		named |= DISCORD_SAY_CONTROLS, known++;
+	for (e = json_first(errors); e; e = json_next(e))
+		n++;
+	*others = n > known;
+	return named;
+}
+
+/* What a form that was refused is blamed for. */
+static unsigned blamed_by(const struct platform_result *result)
 {
 	json *body = result->body && result->body_len <= BODY_MAX
 			     ? json_parse(result->body, result->body_len)
 			     : NULL;
 	const json *errors = json_get(body, "errors");
-	bool does = json_get(errors, "message_reference") && !json_next(json_first(errors));
+	bool others = false;
+	unsigned named = read_errors(errors, &others);
 
+	if (!json_first(errors)) /* nobody says */
+		named = DISCORD_SAY_PARTS;
+	else if (others)
+		named = 0;
 	json_free(body);
-	return does;
+	return named;
 }
 
-bool discord_refusal_of_reference(const struct platform_result *result, int code)
+unsigned discord_refusal_blames(const struct platform_result *result, int code)
 {
-	return code == NO_HISTORY || code == UNKNOWN_MESSAGE ||
-	       (code == INVALID_FORM && blames_reference(result));
+	if (code == NO_HISTORY || code == UNKNOWN_MESSAGE)
+		return DISCORD_SAY_REFERENCE;
+	if (result->status != BAD_REQUEST || (code && code != INVALID_FORM))
+		return 0;
+	return blamed_by(result);
 }

@@ -5,8 +5,6 @@
 #ifndef PLATFORM_DISCORD_REFUSAL_H
 #define PLATFORM_DISCORD_REFUSAL_H
 
-#include <stdbool.h>
-
 #include "platform/platform.h"
 
 /*
@@ -16,9 +14,10 @@
 enum platform_refusal discord_refusal_kind(int code);
 
 /*
- * discord_refusal_of_reference(result, code): whether the message was refused only because of the one
- * that it refers to: said beside it, it may be taken.  The body may be anything.
+ * discord_refusal_blames(result, code): of which parts that it can be said without (discord_say.h) the
+ * message may be taken once they are left out, as a set; all of them where the message was not liked (400)
+ * and Discord does not say why.  0 where it would be refused again.  The body may be anything.
  */
-bool discord_refusal_of_reference(const struct platform_result *result, int code);
+unsigned discord_refusal_blames(const struct platform_result *result, int code);
 
 #endif

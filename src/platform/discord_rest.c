@@ -119,7 +119,7 @@ static int queue_say(
 	if (snowflake_valid(cause))
 		snprintf(call->cause, sizeof(call->cause), "%s", cause);
 	buf_init(&body, DISCORD_SAY_BODY_MAX);
-	call->reference = discord_say_body(&body, say, pings_author, r->salt);
+	discord_say_body(&body, say, pings_author, r->salt, &call->parts);
 	call->body_len = body.len;
 	call->body = buf_detach(&body);
 	if (!call->body) {

@@ -9,9 +9,9 @@
  *
  * A message that was perhaps accepted is posted again with the same nonce, which creates nothing a
  * second time (discord_say.h); where Discord may have forgotten that, what is there is read first
- * (discord_look.h).  One that was refused only for the message it refers to is posted without
- * that.  One to a person is two requests, the channel's and its own, with one deadline; so is one into a
- * thread, which goes into the channel where no thread can be had.
+ * (discord_look.h).  One that was refused for the message it refers to, or for its buttons, is
+ * made again at once without them.  One to a person is two requests, the channel's and its own, with one
+ * deadline; so is one into a thread, which goes into the channel where no thread can be had.
  */
 #ifndef PLATFORM_DISCORD_REST_H
 #define PLATFORM_DISCORD_REST_H

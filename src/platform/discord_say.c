@@ -90,52 +90,75 @@ static void put_allowed(struct buf *b, const char *key, const char *id)
 }
 
 /* What every form of a message has, but the last brace of allowed_mentions. */
-static void put_data(struct buf *b, const struct platform_say *say)
+static void put_data(struct buf *b, const struct platform_say *say, struct discord_say_parts *parts)
 {
 	json_put(b, "content", say->text ? say->text : "");
+	*parts = (struct discord_say_parts){.controls = {.at = b->len}};
 	if (say->controls && *say->controls)
 		discord_controls_put(b, say->controls);
+	parts->controls.len = b->len - parts->controls.at;
 	buf_puts(b, ",\"allowed_mentions\":{\"parse\":[]");
 	put_allowed(b, "users", say->user);
 	put_allowed(b, "roles", say->role);
 }
 
-bool discord_say_data(struct buf *b, const struct platform_say *say)
+bool discord_say_data(
+	struct buf *b, const struct platform_say *say, struct discord_say_parts *parts)
 {
-	put_data(b, say);
+	put_data(b, say, parts);
 	return buf_putc(b, '}');
 }
 
-size_t discord_say_body(
-	struct buf *b, const struct platform_say *say, bool pings_author, uint32_t salt)
+void discord_say_body(struct buf *b, const struct platform_say *say, bool pings_author,
+	uint32_t salt, struct discord_say_parts *parts)
 {
 	bool replies = snowflake_valid(say->reply_to);
 	char nonce[DISCORD_NONCE_MAX];
-	size_t reference = 0;
 
 	discord_say_nonce(nonce, say, salt);
 	buf_putc(b, '{');
 	json_put(b, "nonce", nonce);
 	buf_puts(b, ",\"enforce_nonce\":true");
-	put_data(b, say);
+	put_data(b, say, parts);
 	buf_printf(b, ",\"replied_user\":%s}", replies && pings_author ? "true" : "false");
+	parts->reference.at = b->len;
 	if (replies) {
-		reference = b->len;
 		buf_puts(b, ",\"message_reference\":{");
 		json_put(b, "message_id", say->reply_to);
 		buf_puts(b, ",\"fail_if_not_exists\":false}");
 	}
+	parts->reference.len = b->len - parts->reference.at;
 	buf_putc(b, '}');
-	return reference;
 }
 
-size_t discord_say_unlink(char *body, size_t len, size_t at)
+unsigned discord_say_has(const struct discord_say_parts *parts)
 {
-	if (at + 1 >= len)
+	return (parts->reference.len ? DISCORD_SAY_REFERENCE : 0) |
+	       (parts->controls.len ? DISCORD_SAY_CONTROLS : 0);
+}
+
+/* Takes the span out of the body; what stands behind it moves up. */
+static size_t drop(
+	char *body, size_t len, struct discord_say_parts *parts, struct discord_say_span *span)
+{
+	const size_t behind = span->at + span->len, gone = span->len;
+
+	if (gone == 0 || behind > len)
 		return len;
-	body[at] = '}';
-	body[at + 1] = '\0';
-	return at + 1;
+	memmove(body + span->at, body + behind, len + 1 - behind);
+	parts->reference.at -= parts->reference.at >= behind ? gone : 0;
+	parts->controls.at -= parts->controls.at >= behind ? gone : 0;
+	span->len = 0;
+	return len - gone;
+}
+
+size_t discord_say_drop(char *body, size_t len, struct discord_say_parts *parts, unsigned which)
+{
+	if (which & DISCORD_SAY_REFERENCE)
+		len = drop(body, len, parts, &parts->reference);
+	if (which & DISCORD_SAY_CONTROLS)
+		len = drop(body, len, parts, &parts->controls);
+	return len;
 }
 
 /* ------------------------------------------------------------------ answers */

@@ -27,26 +27,47 @@
 void discord_say_nonce(
 	char nonce[DISCORD_NONCE_MAX], const struct platform_say *say, uint32_t salt);
 
-/*
- * discord_say_body(b, say, pings_author, salt): appends the body.  Nobody is notified but say->user and
- * say->role, and the author of the message replied to when pings_author is set.  Returns where the
- * reference to that message begins, for discord_say_unlink(); 0 when there is none.  b fails as
- * buf_put() does.
- */
-size_t discord_say_body(
-	struct buf *b, const struct platform_say *say, bool pings_author, uint32_t salt);
+/* What a message can be said without, where Discord does not take it with that: bits of a set. */
+enum discord_say_part {
+	DISCORD_SAY_REFERENCE = 1, /* to the message that it answers */
+	DISCORD_SAY_CONTROLS = 2,  /* buttons and menus */
+	DISCORD_SAY_PARTS = 3,     /* both */
+};
+
+/* Where such a part stands in a body; a length of 0 = it has none. */
+struct discord_say_span {
+	size_t at, len;
+};
+
+struct discord_say_parts {
+	struct discord_say_span reference, controls;
+};
 
 /*
- * discord_say_data(b, say): appends what a message is, without braces around it, for where Discord takes
- * neither a nonce nor a reference.  Fails as buf_put() does.
+ * discord_say_body(b, say, pings_author, salt, parts): appends the body.  Nobody is notified but say->user
+ * and say->role, and the author of the message replied to when pings_author is set.  *parts becomes what
+ * discord_say_drop() can take out of what b then holds.  b fails as buf_put() does.
  */
-bool discord_say_data(struct buf *b, const struct platform_say *say);
+void discord_say_body(struct buf *b, const struct platform_say *say, bool pings_author,
+	uint32_t salt, struct discord_say_parts *parts);
 
 /*
- * discord_say_unlink(body, len, at): takes the reference that begins at `at` out of the body and
- * returns its new length.
+ * discord_say_data(b, say, parts): appends what a message is, without braces around it, for where Discord
+ * takes neither a nonce nor a reference; *parts as for discord_say_body().  Fails as buf_put() does.
  */
-size_t discord_say_unlink(char *body, size_t len, size_t at);
+bool discord_say_data(
+	struct buf *b, const struct platform_say *say, struct discord_say_parts *parts);
+
+/*
+ * discord_say_has(parts): which there are, as a set.
+ */
+unsigned discord_say_has(const struct discord_say_parts *parts);
+
+/*
+ * discord_say_drop(body, len, parts, which): takes the parts of that set out of the body (of len bytes and
+ * a NUL), and out of *parts.  Returns the body's new length.
+ */
+size_t discord_say_drop(char *body, size_t len, struct discord_say_parts *parts, unsigned which);
 
 /*
  * discord_say_refusal(result, reason): writes why Discord refused, for people: "Missing Permissions

@@ -72,16 +72,18 @@ static void put_flags(struct buf *b, const struct platform_say *say)
 }
 
 /* A message that is made or becomes this: one without buttons loses those that it had. */
-static void put_message(struct buf *b, const struct platform_say *say, bool anew)
+static void put_message(
+	struct buf *b, const struct platform_say *say, bool anew, struct discord_say_parts *parts)
 {
-	discord_say_data(b, say);
+	discord_say_data(b, say, parts);
 	if (!anew && !(say->controls && *say->controls))
 		buf_puts(b, ",\"components\":[]");
 	if (anew)
 		put_flags(b, say);
 }
 
-static void put_callback(struct buf *b, const struct platform_say *say)
+static void put_callback(
+	struct buf *b, const struct platform_say *say, struct discord_say_parts *parts)
 {
 	static const int types[] = {
 		[PLATFORM_TURN_ANSWER] = 4,
@@ -99,7 +101,7 @@ static void put_callback(struct buf *b, const struct platform_say *say)
 	else if (say->turn == PLATFORM_TURN_SUGGEST)
 		discord_controls_suggest(b, say->controls ? say->controls : "");
 	else if (say->turn != PLATFORM_TURN_NOTHING)
-		put_message(b, say, say->turn == PLATFORM_TURN_ANSWER);
+		put_message(b, say, say->turn == PLATFORM_TURN_ANSWER, parts);
 	buf_puts(b, say->turn != PLATFORM_TURN_NOTHING ? "}}" : "}");
 }
 
@@ -110,10 +112,10 @@ static bool put_body(struct discord_call *call, const struct platform_say *say)
 
 	buf_init(&body, DISCORD_SAY_BODY_MAX);
 	if (call->route == DISCORD_REST_RESPOND) {
-		put_callback(&body, say);
+		put_callback(&body, say, &call->parts);
 	} else {
 		buf_putc(&body, '{');
-		put_message(&body, say, call->route == DISCORD_REST_FURTHER);
+		put_message(&body, say, call->route == DISCORD_REST_FURTHER, &call->parts);
 		buf_putc(&body, '}');
 	}
 	call->body_len = body.len;

@@ -146,8 +146,9 @@ struct platform_outcome {
 	enum platform_outcome_kind kind;
 	const char *id;     /* of the message that was sent */
 	const char *thread; /* id of the one into which it went; "" or NULL = none was opened */
-	const char *reason; /* for people: "missing permission (50013)" */
-	int code;           /* the platform's error code, 0 if none */
+	const char *conversation; /* id of the one in which it is; "" or NULL = not told */
+	const char *reason;       /* for people: "missing permission (50013)" */
+	int code;                 /* the platform's error code, 0 if none */
 	enum platform_refusal refusal;
 };
 

@@ -45,7 +45,7 @@ struct mock_event {
 struct mock_outcome {
 	uint64_t ticket;
 	enum platform_outcome_kind kind;
-	char id[PLATFORM_ID_MAX], reason[MOCK_TEXT];
+	char id[PLATFORM_ID_MAX], conversation[PLATFORM_ID_MAX], reason[MOCK_TEXT];
 	int code;
 	enum platform_refusal refusal;
 };
@@ -176,6 +176,7 @@ MOCK_STATIC void mock_outcome(void *ctx, const struct platform_outcome *outcome)
 	o->code = outcome->code;
 	o->refusal = outcome->refusal;
 	mock_copy(o->id, sizeof(o->id), outcome->id);
+	mock_copy(o->conversation, sizeof(o->conversation), outcome->conversation);
 	mock_copy(o->reason, sizeof(o->reason), outcome->reason);
 }
 

@@ -112,6 +112,7 @@ static void test_a_person_is_written_to(void **state)
 	answer(f, 200, "{\"id\":\"99\"}");
 	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
 	assert_string_equal(mock_last_outcome(f->m)->id, "99");
+	assert_string_equal(mock_last_outcome(f->m)->conversation, "77");
 	assert_true(discord_rest_idle(f->r));
 	/* the channel is known from now on, as that of somebody who wrote is */
 	say_direct(f, 8, "30");
@@ -234,6 +235,70 @@ static void test_a_reference_is_left_out_once(void **state)
 	}
 }
 
+/* A message with buttons, in reply to another. */
+static void say_with_buttons(struct fixture *f, uint64_t ticket, bool emergency)
+{
+	const struct platform_say what = {
+		.ticket = ticket,
+		.conversation = "20",
+		.reply_to = MESSAGE,
+		.user = emergency ? "30" : "",
+		.text = "text",
+		.controls = "bkey\tFalse alarm\n",
+		.purpose = "r",
+		.deadline_ms = T0 + 30000,
+		.emergency = emergency,
+	};
+
+	assert_int_equal(discord_rest_say(f->r, &what, true, T0), 0);
+	discord_rest_pump(f->r, T0);
+	assert_contains(mock_last_request(f->m)->body, "components");
+}
+
+#define BAD_FORM(members)                                                                          \
+	"{\"message\":\"Invalid Form Body\",\"code\":50035,\"errors\":" members "}"
+
+/* At once, and without what was blamed alone. */
+static void test_buttons_are_left_out(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t i;
+
+	for (i = 0; i < 2; i++) {
+		say_with_buttons(f, i, i == 1);
+		answer(f, 400, BAD_FORM("{\"components\":{\"0\":{}}}"));
+		assert_int_equal(f->m->n_request, 2 * (i + 1));
+		assert_lacks(mock_last_request(f->m)->body, "components");
+		assert_contains(mock_last_request(f->m)->body, "message_reference");
+		assert_contains(mock_last_request(f->m)->body, "\"content\":\"text\"");
+		assert_contains(mock_last_request(f->m)->body, "\"nonce\":\"" MESSAGE "r\"");
+		answer(f, 200, "{\"id\":\"99\"}");
+		assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+	}
+}
+
+/* What is grave goes once more whatever it was that Discord did not like of it; an answer does not. */
+static void test_what_is_grave_is_tried_bare(void **state)
+{
+	struct fixture *f = *state;
+
+	say_with_buttons(f, 1, true);
+	answer(f, 400, BAD_FORM("{\"allowed_mentions\":{}}"));
+	assert_int_equal(f->m->n_request, 2);
+	assert_lacks(mock_last_request(f->m)->body, "components");
+	assert_lacks(mock_last_request(f->m)->body, "message_reference");
+	answer(f, 400, BAD_FORM("{\"allowed_mentions\":{}}"));
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_REFUSED);
+	say_with_buttons(f, 2, false);
+	answer(f, 400, BAD_FORM("{\"content\":{}}"));
+	assert_int_equal(f->m->n_request, 3);
+	assert_int_equal(mock_last_outcome(f->m)->ticket, 2);
+	say_with_buttons(f, 3, true);
+	answer(f, 400, REFUSED("200000")); /* what is not let through is the text */
+	assert_int_equal(f->m->n_request, 4);
+	assert_int_equal(mock_last_outcome(f->m)->ticket, 3);
+}
+
 static void test_a_reply_is_removed(void **state)
 {
 	struct fixture *f = *state;
@@ -354,6 +419,8 @@ int main(void)
 		TEST(test_a_foreign_person_is_refused),
 		TEST(test_a_refusal_says_of_which_kind),
 		TEST(test_a_reference_is_left_out_once),
+		TEST(test_buttons_are_left_out),
+		TEST(test_what_is_grave_is_tried_bare),
 		TEST(test_a_reply_is_removed),
 		TEST(test_a_removal_ends),
 		TEST(test_withdrawn),

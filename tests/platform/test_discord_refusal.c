@@ -2,6 +2,7 @@
 #include "platform/host_mock.h"
 
 #include "platform/discord_refusal.h"
+#include "platform/discord_say.h"
 
 static void test_kinds(void **state)
 {
@@ -29,43 +30,53 @@ static void test_kinds(void **state)
 		assert_int_equal(discord_refusal_kind(cases[i].code), cases[i].kind);
 }
 
-static void test_reference(void **state)
+static void test_what_is_blamed(void **state)
 {
 	static const struct {
-		int code;
+		int status, code;
 		const char *body;
-		bool is;
+		unsigned blamed;
 	} cases[] = {
-		{160002, "", true},
-		{10008, "{}", true},
-		{50013, "{}", false},
-		{50035, "{\"errors\":{\"message_reference\":{\"_errors\":[]}}}", true},
+		{400, 160002, "", DISCORD_SAY_REFERENCE},
+		{404, 10008, "{}", DISCORD_SAY_REFERENCE},
+		{403, 50013, "{}", 0},
+		{400, 50035, "{\"errors\":{\"message_reference\":{\"_errors\":[]}}}",
+			DISCORD_SAY_REFERENCE},
+		{400, 50035, "{\"errors\":{\"components\":{\"0\":{}}}}", DISCORD_SAY_CONTROLS},
+		{400, 50035, "{\"errors\":{\"data\":{\"components\":{\"0\":{}}}}}",
+			DISCORD_SAY_CONTROLS},
+		{400, 50035, "{\"errors\":{\"components\":{},\"message_reference\":{}}}",
+			DISCORD_SAY_PARTS},
 		/* the text would be refused again */
-		{50035, "{\"errors\":{\"message_reference\":{},\"content\":{}}}", false},
-		{50035, "{\"errors\":{\"content\":{},\"message_reference\":{}}}", false},
-		{50035, "{\"errors\":{\"content\":{}}}", false},
-		{50035, "{\"errors\":[]}", false},
-		{50035, "<html>", false},
-		{50035, "", false},
+		{400, 50035, "{\"errors\":{\"message_reference\":{},\"content\":{}}}", 0},
+		{400, 50035, "{\"errors\":{\"content\":{},\"components\":{}}}", 0},
+		{400, 50035, "{\"errors\":{\"content\":{}}}", 0},
+		/* nobody says why */
+		{400, 50035, "{\"errors\":[]}", DISCORD_SAY_PARTS},
+		{400, 0, "<html>", DISCORD_SAY_PARTS},
+		{400, 0, "", DISCORD_SAY_PARTS},
+		{403, 50035, "", 0},
+		{400, 200000, "", 0},
 	};
 	struct platform_result result;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		result = mock_result(1, 400, cases[i].body, NULL);
-		if (discord_refusal_of_reference(&result, cases[i].code) != cases[i].is)
+		result = mock_result(1, cases[i].status, cases[i].body, NULL);
+		if (discord_refusal_blames(&result, cases[i].code) != cases[i].blamed)
 			fail_msg("case %zu", i);
 	}
+	result.status = 400;
 	result.body = NULL;
-	assert_false(discord_refusal_of_reference(&result, 50035));
+	assert_int_equal(discord_refusal_blames(&result, 50035), DISCORD_SAY_PARTS);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
-		cmocka_unit_test(test_reference),
+		cmocka_unit_test(test_what_is_blamed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

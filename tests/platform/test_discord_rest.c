@@ -281,8 +281,10 @@ static void test_refusals_are_final(void **state)
 			"Missing Permissions (50013)"},
 		{404, "{\"message\":\"Unknown Channel\",\"code\":10003}", 10003,
 			"Unknown Channel (10003)"},
-		{400, "{\"message\":\"Invalid Form Body\",\"code\":50035}", 50035,
-			"Invalid Form Body (50035)"},
+		{400,
+			"{\"message\":\"Invalid Form Body\",\"code\":50035,"
+			"\"errors\":{\"content\":{}}}",
+			50035, "Invalid Form Body (50035)"},
 		{401, "{\"message\":\"401: Unauthorized\",\"code\":0}", 0,
 			"401: Unauthorized (401)"},
 		{403, "<html>cut", 0, "HTTP 403"},

@@ -23,7 +23,7 @@ static json *body_of(const struct platform_say *say, bool pings_author)
 	json *v;
 
 	buf_init(&b, DISCORD_SAY_BODY_MAX);
-	discord_say_body(&b, say, pings_author, 1);
+	discord_say_body(&b, say, pings_author, 1, &(struct discord_say_parts){{0}, {0}});
 	assert_true(buf_ok(&b));
 	v = json_parse(b.data, b.len);
 	assert_non_null(v);
@@ -161,24 +161,48 @@ static void test_cause_outranks_reply(void **state)
 	assert_string_equal(nonce, OTHER "ack");
 }
 
-static void test_reference_can_be_taken_out(void **state)
+/* Takes out what the sets of steps name, one after the other, and looks at what is left. */
+static void drop(const unsigned *steps, size_t n)
 {
+	struct platform_say say = answer;
+	struct discord_say_parts parts;
+	unsigned left = DISCORD_SAY_PARTS;
 	struct buf b;
-	size_t at, len;
+	size_t i, len;
 	json *v;
 
-	(void)state;
+	say.controls = "bkey\tHelpful\n";
 	buf_init(&b, DISCORD_SAY_BODY_MAX);
-	at = discord_say_body(&b, &answer, true, 1);
-	assert_true(at > 0);
-	len = discord_say_unlink(b.data, b.len, at);
-	assert_int_equal(strlen(b.data), len);
-	v = json_parse(b.data, len);
-	assert_non_null(v);
-	assert_null(json_get(v, "message_reference"));
-	assert_string_equal(json_get_string(v, "content"), answer.text);
-	json_free(v);
+	discord_say_body(&b, &say, true, 1, &parts);
+	len = b.len;
+	for (i = 0; i < n; i++) {
+		assert_int_equal(discord_say_has(&parts), left);
+		len = discord_say_drop(b.data, len, &parts, steps[i]);
+		left &= ~steps[i];
+		assert_int_equal(strlen(b.data), len);
+		v = json_parse(b.data, len);
+		assert_non_null(v);
+		assert_int_equal(json_get(v, "message_reference") != NULL,
+			(left & DISCORD_SAY_REFERENCE) != 0);
+		assert_int_equal(
+			json_get(v, "components") != NULL, (left & DISCORD_SAY_CONTROLS) != 0);
+		assert_string_equal(json_get_string(v, "content"), answer.text);
+		assert_one(json_get(json_get(v, "allowed_mentions"), "users"), "30");
+		json_free(v);
+	}
 	buf_free(&b);
+}
+
+static void test_parts_can_be_taken_out(void **state)
+{
+	static const unsigned ways[][2] = {{DISCORD_SAY_REFERENCE, DISCORD_SAY_CONTROLS},
+		{DISCORD_SAY_CONTROLS, DISCORD_SAY_REFERENCE},
+		{DISCORD_SAY_PARTS, DISCORD_SAY_PARTS}};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		drop(ways[i], 2);
 }
 
 static void test_too_long_fails(void **state)
@@ -193,7 +217,7 @@ static void test_too_long_fails(void **state)
 	text[DISCORD_SAY_BODY_MAX] = '\0';
 	say.text = text;
 	buf_init(&b, DISCORD_SAY_BODY_MAX);
-	discord_say_body(&b, &say, false, 1);
+	discord_say_body(&b, &say, false, 1, &(struct discord_say_parts){{0}, {0}});
 	assert_false(buf_ok(&b));
 	buf_free(&b);
 	free(text);
@@ -278,7 +302,7 @@ int main(void)
 		cmocka_unit_test(test_long_purposes_stay_apart),
 		cmocka_unit_test(test_nonce_without_a_message),
 		cmocka_unit_test(test_cause_outranks_reply),
-		cmocka_unit_test(test_reference_can_be_taken_out),
+		cmocka_unit_test(test_parts_can_be_taken_out),
 		cmocka_unit_test(test_too_long_fails),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_long_refusal_is_cut),

@@ -105,6 +105,25 @@ static void test_a_private_answer(void **state)
 	assert_true(discord_rest_idle(r));
 }
 
+/* An interaction that was refused can be answered still. */
+static void test_buttons_that_are_refused(void **state)
+{
+	struct platform_say s = an_answer(PLATFORM_TURN_ANSWER);
+
+	(void)state;
+	s.controls = "bkey\tHelpful\n";
+	assert_contains(say(&s)->body, "components");
+	answered(400,
+		"{\"code\":50035,\"message\":\"Invalid Form Body\","
+		"\"errors\":{\"data\":{\"components\":{}}}}",
+		T0 + 5);
+	assert_int_equal(m->n_request, 2);
+	assert_lacks(mock_last_request(m)->body, "components");
+	assert_contains(mock_last_request(m)->body, "{\"type\":4,\"data\":{\"content\":");
+	answered(204, "", T0 + 9);
+	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_SENT);
+}
+
 /* Discord knows nothing of what is to be filled in before it has taken that it will come. */
 static void test_what_was_promised(void **state)
 {
@@ -237,6 +256,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_handles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_private_answer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_buttons_that_are_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_was_promised, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_the_other_turns, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -150,6 +150,41 @@ describe('a reply that is refused', { concurrency: 4 }, () => {
     assert.equal(await ended, 0);
   });
 
+  // As if a platform's idea of buttons had changed overnight.
+  const WITH = {
+    'its buttons': ({ components }) => components && { components: { 0: { _errors: [] } } },
+    'its reference': ({ message_reference: to }) => to && { message_reference: { _errors: [] } },
+    'whatever is more than words': ({ components, message_reference: to }) => (
+      (components || to) && { allowed_mentions: { _errors: [] } }
+    ),
+    'no reason that is told': ({ components, message_reference: to }) => (components || to) && {},
+  };
+  for (const [what, errors] of Object.entries(WITH)) {
+    play(`for ${what} is said without: reply and alert`, {}, async (world) => {
+      const { discord, users, channels } = world;
+      const json = { message: 'Invalid Form Body', code: 50035 };
+      const fault = discord.fault({
+        on: ({ route, text }) => {
+          if (route !== SAY) return false;
+          json.errors = errors(JSON.parse(text));
+          return Boolean(json.errors);
+        },
+        status: 400, times: 99, json,
+      });
+      const { id } = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+      const reply = await discord.nextMessage({ channel: channels.backs });
+      assert.equal(reply.nonce, `${id}r`); // nothing that stands in for it
+      assert.match(reply.content, CALL);
+      assert.match(reply.content, /999 or 112/);
+      const alert = await discord.nextMessage({ channel: channels.mods });
+      assert.equal(alert.nonce, `${id}a`);
+      assert.equal(alert.pings.roles.length, 1);
+      assert.ok(fault.hits > 0);
+      await world.finish();
+      assert.equal(discord.messagesIn(channels.backs).length, 1);
+    });
+  }
+
   play('is dropped when it is an answer', {}, async (world) => {
     const { discord, users, channels, daemon, ask } = world;
     refuse(discord, channels.backs, 50013);
