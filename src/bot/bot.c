@@ -97,8 +97,9 @@ static void on_outcome(void *ctx, struct account *from, const struct platform_ou
 
 	if (desk_outcome(b->desk, account_name(from), outcome))
 		return;
-	journal_outcome(b->journal, account_name(from), outcome);
+	/* what comes next is recorded before this is settled: a crash between the two loses nothing */
 	listener_outcome(b->listener, account_name(from), outcome, loop_now());
+	journal_outcome(b->journal, account_name(from), outcome);
 }
 
 static void on_interact(void *ctx, struct account *from, const struct interaction *interaction)

@@ -161,8 +161,8 @@ static void tell(struct waiting *w, const struct platform_outcome *what)
 	struct platform_outcome outcome = *what;
 
 	outcome.ticket = w->item->say.ticket;
-	journal_outcome(j, w->account, &outcome);
 	j->options.outcome(j->options.ctx, w->account, &outcome);
+	journal_outcome(j, w->account, &outcome);
 }
 
 /* Its time has come: it is sent, or it was withdrawn. */

@@ -46,6 +46,15 @@ static bool is_first(const char *purpose)
 	return *purpose == 'r' || *purpose == 'e';
 }
 
+/*
+ * Whether that is the purpose of the rest that is said to the person alone.  It is recorded before the line
+ * for all, of which it hence says nothing: the run may have died between the two.
+ */
+static bool is_rest(const char *purpose)
+{
+	return *purpose == 'p';
+}
+
 void listener_before(struct listener *l, const struct listener_before *before, int64_t now_ms)
 {
 	const enum lumbar_tier tier = LISTENER_TICKET_TIER(before->ticket);
@@ -56,6 +65,8 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 		before_staff(l, before, 0, before->sent ? PLATFORM_SENT : PLATFORM_REFUSED, now_ms);
 		return;
 	}
+	if (is_rest(before->purpose))
+		return;
 	said = said_take(l->said, before->account, before->message);
 	if (!said)
 		return;

@@ -145,14 +145,13 @@ void listener_reply_say(struct listener_hearing *h)
 	};
 	struct buf controls;
 
-	if (discreet && !is_command && h->abilities.direct)
-		say_openly(h, true);
 	buf_init(&controls, CONTROLS_MAX);
 	if (h->abilities.buttons)
 		offers_under(responder, &h->verdict, event, &controls);
 	what.controls = buf_str(&controls);
 	what.text = responder_write(responder, &h->verdict, &style);
 	what.thread = thread_of(h, what.text);
+	/* recorded in this order: whoever sees the line for all gets the rest, whatever happens between */
 	if (discreet && !is_command && h->abilities.direct)
 		say_in_private(h, &what);
 	else
@@ -162,4 +161,6 @@ void listener_reply_say(struct listener_hearing *h)
 	buf_free(&controls);
 	if (discreet && is_command && !event->in_private)
 		say_openly(h, false);
+	else if (discreet && !is_command && h->abilities.direct)
+		say_openly(h, true);
 }

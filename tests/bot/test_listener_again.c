@@ -1,6 +1,8 @@
 /* Tests of src/bot/listener_again.c: another listener goes on where the first one ended. */
 #include "bot/listener_world.h"
 
+#define BLADDER "my back hurts and i cant pee any more"
+
 /* The next run: nothing is known but what it is told. */
 static void restart(void)
 {
@@ -187,6 +189,31 @@ static void flag_again(void **state)
 	assert_contains(last()->text, "https://chat.example/link");
 }
 
+/* A run that died between the two halves of a reply: what everybody sees is said, and staff are told. */
+static void half_of_it(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", BLADDER);
+	struct platform_say rest;
+
+	(void)state;
+	w.abilities.direct = true;
+	assert_int_equal(hear_event(&event), 3);
+	assert_string_equal(w.said[0].purpose, "pr");
+	rest = recorded(&w.said[0]);
+	restart();
+	assert_int_equal(again(&rest), 0);
+	assert_string_equal(rest.direct, "user-1");
+	assert_int_equal(hear_event(&event), 3); /* of which the store holds back the first */
+	assert_string_equal(w.said[4].purpose, "r");
+	assert_string_equal(w.said[5].purpose, "a");
+	restart();
+	listener_before(w.listener,
+		&(struct listener_before){
+			"main", event.message, "pr", w.said[0].say.ticket, "77", true, true},
+		w.now);
+	assert_int_equal(hear_event(&event), 3);
+}
+
 /* What comes too late is counted, and told. */
 static void too_late(void **state)
 {
@@ -217,6 +244,7 @@ int main(void)
 		TEST(cooled),
 		TEST(answer_again),
 		TEST(flag_again),
+		TEST(half_of_it),
 		TEST(too_late),
 	};
 

@@ -62,16 +62,17 @@ static void test_before_others(void **state)
 	(void)state;
 	hear(BLADDER, false, "", false);
 	assert_int_equal(w.n_said, 3);
-	assert_string_equal(w.said[0].reply_to, "50");
-	assert_string_equal(w.said[0].purpose, "r");
-	assert_contains(w.said[0].text, "999");
-	assert_lacks(w.said[0].text, "pee");
-	assert_string_equal(w.said[1].direct, "30");
-	assert_string_equal(w.said[1].purpose, "pr");
-	assert_contains(w.said[1].text, "peeing");
+	/* recorded first, so that whoever sees the other half gets this one */
+	assert_string_equal(w.said[0].direct, "30");
+	assert_string_equal(w.said[0].purpose, "pr");
+	assert_contains(w.said[0].text, "peeing");
+	assert_string_equal(w.said[1].reply_to, "50");
+	assert_string_equal(w.said[1].purpose, "r");
+	assert_contains(w.said[1].text, "999");
+	assert_lacks(w.said[1].text, "pee");
 	assert_string_equal(w.said[2].conversation, "19");
 	/* a person who takes no direct messages loses nothing */
-	refuse(1, PLATFORM_REFUSAL_PERSON);
+	refuse(0, PLATFORM_REFUSAL_PERSON);
 	assert_int_equal(w.n_said, 4);
 	assert_string_equal(w.said[3].direct, "");
 	assert_string_equal(w.said[3].conversation, "14");

@@ -6,7 +6,9 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 
-import { ANSWER, CALL, EMERGENCY, HEAT, HEAT_ANSWER, QUESTION } from './phrases.mjs';
+import {
+  ANSWER, CALL, EMERGENCY, HEAT, HEAT_ANSWER, PRIVATE, QUESTION,
+} from './phrases.mjs';
 import { PROGRAM, Program } from './program.mjs';
 import { SAY, TOKEN, UNLIMITED, play } from './world.mjs';
 
@@ -135,6 +137,80 @@ describe('a crash', { concurrency: 4 }, () => {
     assert.match((await replyTo(message)).content, CALL);
     await world.finish();
     assert.equal(repliesTo(world, message).length, 1);
+  });
+});
+
+const OPEN = 'POST /users/@me/channels';
+
+// What the bot has said to the person alone about the message.
+const restOf = ({ discord }, message) => discord.all('message').filter(({ nonce }) => nonce === `${message.id}pr`);
+
+describe('a crash between the line for all and the rest for one', { concurrency: 4 }, () => {
+  play('loses nothing: the rest is said, once', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    await settled(world);
+    const fault = discord.fault({ on: OPEN, status: 503, times: 99 });
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: PRIVATE[0] });
+    await fault.hit();
+    assert.match((await replyTo(message)).content, CALL);
+    await crash(world);
+    fault.remove();
+    await resume(world);
+    const rest = await discord.nextMessage({ channel: discord.dm(users.ann) });
+    assert.match(rest.content, /999/);
+    await world.finish();
+    assert.equal(restOf(world, message).length, 1);
+    assert.equal(repliesTo(world, message).length, 1);
+  });
+
+  play('nor where the person takes no direct messages', KEPT, async (world) => {
+    const { discord, users, channels, replyTo } = world;
+    await settled(world);
+    discord.setDms(users.ann, false);
+    // after the line for all nothing is taken there
+    const fault = discord.fault({
+      on: ({ route, text }) => route === SAY && /"nonce":"\d+cpr"/.test(text), status: 503, times: 99,
+    });
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: PRIVATE[0] });
+    await replyTo(message);
+    await fault.hit();
+    await crash(world);
+    fault.remove();
+    await resume(world);
+    const rest = await discord.nextMessage({
+      channel: channels.backs, match: ({ nonce }) => nonce === `${message.id}cpr`,
+    });
+    assert.match(rest.content, CALL);
+    await world.finish();
+  });
+
+  play('wherever it comes: each has both, once', { ...KEPT, discord: { limits: UNLIMITED } }, async (world) => {
+    const { discord, users, channels } = world;
+    const messages = [];
+    await settled(world);
+    for (let i = 0; i < 3; i += 1) {
+      for (let k = 0; k < 4; k += 1) {
+        messages.push(discord.say({
+          user: users.ann, channel: channels.backs, content: PRIVATE[k % PRIVATE.length],
+        }));
+      }
+      // as soon as the first line is seen, or the first rest
+      const channel = i % 2 ? channels.backs : discord.dm(users.ann);
+      await discord.nextMessage({ channel });
+      await crash(world);
+      await resume(world);
+    }
+    for (const message of messages) {
+      if (!repliesTo(world, message).length) await world.replyTo(message);
+      if (!restOf(world, message).length) {
+        await discord.nextMessage({ match: ({ nonce }) => nonce === `${message.id}pr` });
+      }
+    }
+    await world.finish();
+    for (const message of messages) {
+      assert.equal(repliesTo(world, message).length, 1);
+      assert.equal(restOf(world, message).length, 1);
+    }
   });
 });
 
