@@ -10,6 +10,8 @@
 
 /* ------------------------------------------------------------------ as text */
 
+static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz"; /* of paths */
+
 static void put_alerts(struct buf *out, const struct escalation *e)
 {
 	size_t i;
@@ -19,6 +21,25 @@ static void put_alerts(struct buf *out, const struct escalation *e)
 		if (i)
 			buf_putc(out, ',');
 		json_put_string(out, e->alerts[i], strlen(e->alerts[i]));
+	}
+	buf_puts(out, "],\"paths\":\"");
+	for (i = 0; i < e->n_alerts; i++)
+		buf_putc(out, digits[e->alert_paths[i] % (sizeof(digits) - 1)]);
+	buf_putc(out, '"');
+}
+
+/* Each as two strings: where, and which. */
+static void put_messages(
+	struct buf *out, const char *key, const struct escalation_message *messages, size_t n)
+{
+	size_t i;
+
+	buf_printf(out, ",\"%s\":[", key);
+	for (i = 0; i < n; i++) {
+		buf_puts(out, i ? "," : "");
+		json_put_string(out, messages[i].conversation, strlen(messages[i].conversation));
+		buf_putc(out, ',');
+		json_put_string(out, messages[i].id, strlen(messages[i].id));
 	}
 	buf_putc(out, ']');
 }
@@ -37,6 +58,8 @@ static bool put_body(struct buf *out, const struct escalation *e, const struct c
 	json_put(out, "flags", e->flags);
 	json_put(out, "reply", e->reply);
 	put_alerts(out, e);
+	put_messages(out, "said", &e->said, *e->said.id ? 1 : 0);
+	put_messages(out, "notices", e->notices, e->n_notices);
 	return buf_printf(out,
 		",\"tier\":%d,\"edited\":%d,\"round\":%u,\"path\":%u,\"repeats\":%u,"
 		"\"unreached\":%d,\"command\":%d,\"due\":%" PRId64 "}",
@@ -105,15 +128,36 @@ static bool take_state(const char *name, enum escalation_state *state)
 	return false;
 }
 
-static bool take_alerts(const json *list, struct escalation *e)
+/* paths: those of the alerts; earlier versions kept none. */
+static bool take_alerts(const json *list, const char *paths, struct escalation *e)
 {
+	const char *digit;
 	const json *v;
 
 	for (v = json_first(list); v && e->n_alerts < ESCALATION_ALERTS_MAX; v = json_next(v)) {
+		digit = paths && *paths ? strchr(digits, *paths++) : NULL;
+		e->alert_paths[e->n_alerts] = digit ? (unsigned)(digit - digits) : 0;
 		if (!take(e->alerts[e->n_alerts++], PLATFORM_ID_MAX, json_string(v)))
 			return false;
 	}
 	return true;
+}
+
+/* Up to max of them; what is none is left out, as if it had not been told. */
+static size_t take_messages(const json *list, struct escalation_message *messages, size_t max)
+{
+	const json *v = json_first(list);
+	size_t n;
+
+	for (n = 0; n < max && v; n++) {
+		if (!take(messages[n].conversation, PLATFORM_ID_MAX, json_string(v)))
+			break;
+		v = json_next(v);
+		if (!take(messages[n].id, PLATFORM_ID_MAX, json_string(v)))
+			break;
+		v = json_next(v);
+	}
+	return n;
 }
 
 static bool take_numbers(const json *v, struct escalation *e, int64_t *due)
@@ -161,7 +205,11 @@ bool casebook_read(const struct store_case *kept, const char *account,
 	     take(e->server, sizeof(e->server), json_get_string(v, "server")) &&
 	     take(e->flags, sizeof(e->flags), json_get_string(v, "flags")) &&
 	     take(e->reply, sizeof(e->reply), json_get_string(v, "reply")) &&
-	     take_alerts(json_get(v, "alerts"), e) && take_numbers(v, e, &due);
+	     take_alerts(json_get(v, "alerts"), json_get_string(v, "paths"), e) &&
+	     take_numbers(v, e, &due);
+	if (take_messages(json_get(v, "said"), &e->said, 1) == 0)
+		e->said = (struct escalation_message){"", ""};
+	e->n_notices = take_messages(json_get(v, "notices"), e->notices, ESCALATION_NOTICES_MAX);
 	json_free(v);
 	e->at_ms = time->now_ms - clamp(time->wall_ms - kept->at_ms, 0, INT64_C(1) << 52);
 	e->due_ms = time->now_ms + clamp(due - time->wall_ms, 0, ESCALATION_GIVE_UP_MS);

@@ -45,8 +45,11 @@ static void keep_alert(struct escalation *e, const char *id)
 		return;
 	if (e->n_alerts == ESCALATION_ALERTS_MAX) {
 		memmove(e->alerts[0], e->alerts[1], sizeof(e->alerts) - sizeof(e->alerts[0]));
+		memmove(&e->alert_paths[0], &e->alert_paths[1],
+			sizeof(e->alert_paths) - sizeof(e->alert_paths[0]));
 		e->n_alerts--;
 	}
+	e->alert_paths[e->n_alerts] = e->path;
 	memcpy(e->alerts[e->n_alerts++], id, strlen(id) + 1);
 }
 
@@ -125,6 +128,33 @@ bool escalation_is_at(
 	*round = v[0] * BASE + v[1];
 	*path = v[2];
 	return true;
+}
+
+/* The reply's purpose, after what says that it is the rest for one alone: "r", "e3" (listener_reply.h). */
+bool escalation_is_reply(const struct escalation *e, const char *purpose)
+{
+	purpose += *purpose == 'p';
+	if (!e->edited)
+		return strcmp(purpose, "r") == 0;
+	return purpose[0] == 'e' && purpose[1] == digits[e->tier] && purpose[2] == '\0';
+}
+
+bool escalation_is_notice(const struct escalation *e, const char *purpose)
+{
+	const char *lead = escalation_lead(e);
+	const size_t len = strlen(lead);
+
+	return strncmp(purpose, lead, len) == 0 && purpose[len] == 'n';
+}
+
+void escalation_note(struct escalation *e, const struct escalation_message *message)
+{
+	if (e->n_notices == ESCALATION_NOTICES_MAX) {
+		memmove(&e->notices[0], &e->notices[1], sizeof(e->notices) - sizeof(e->notices[0]));
+		e->n_notices--;
+	}
+	e->notices[e->n_notices++] = *message;
+	e->notice = 0;
 }
 
 const char *escalation_state_name(enum escalation_state state)

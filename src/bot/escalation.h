@@ -30,6 +30,7 @@
 #define ESCALATION_FLAGS_MAX 512
 #define ESCALATION_REPLY_MAX 64
 #define ESCALATION_PURPOSE_MAX 8
+#define ESCALATION_NOTICES_MAX 4 /* that nobody has come: the latest ones */
 
 enum escalation_state {
 	ESCALATION_OPEN, /* nobody has been told yet */
@@ -37,6 +38,11 @@ enum escalation_state {
 	ESCALATION_REPEATED,
 	ESCALATION_ACKNOWLEDGED, /* over */
 	ESCALATION_CLOSED,       /* over: nobody picked it up, or nobody could be told */
+};
+
+/* A message of ours: where it stands. */
+struct escalation_message {
+	char conversation[PLATFORM_ID_MAX], id[PLATFORM_ID_MAX]; /* the second "" = not known */
 };
 
 /* Every string is an id unless it says otherwise. */
@@ -55,12 +61,18 @@ struct escalation {
 	bool may_direct; /* the person can be written to in private instead */
 	bool buttons;    /* can stand under its alerts */
 	bool by_command; /* the message is none that others could read */
+	bool edits;      /* what was said can be changed */
 	enum escalation_state state;
 	unsigned round, path; /* which is under way or was last */
 	unsigned repeats;
 	bool unreached; /* the person knows that nobody could be told */
 	char alerts[ESCALATION_ALERTS_MAX][PLATFORM_ID_MAX];
+	unsigned alert_paths[ESCALATION_ALERTS_MAX]; /* on which each was told */
 	size_t n_alerts;
+	struct escalation_message said; /* what the person was told */
+	struct escalation_message notices[ESCALATION_NOTICES_MAX];
+	size_t n_notices;
+	uint64_t notice;          /* ticket of one that is on its way; 0 = none is */
 	char by[PLATFORM_ID_MAX]; /* who picked it up; "" = nobody */
 	int64_t at_ms, due_ms;    /* monotonic: begun; what comes next comes then */
 	uint64_t ticket;          /* of the alert on its way; 0 = none is */
@@ -131,6 +143,18 @@ void escalation_purpose(const struct escalation *e, char out[ESCALATION_PURPOSE_
  */
 bool escalation_is_at(
 	const struct escalation *e, const char *purpose, unsigned *round, unsigned *path);
+
+/*
+ * escalation_is_reply(e, purpose), escalation_is_notice(e, purpose): whether that is the purpose of what
+ * the person was told because of it: what to do; that nobody has come, or could be told.
+ */
+bool escalation_is_reply(const struct escalation *e, const char *purpose);
+bool escalation_is_notice(const struct escalation *e, const char *purpose);
+
+/*
+ * escalation_note(e, message): keeps in mind such a notice; the oldest one goes where there are many.
+ */
+void escalation_note(struct escalation *e, const struct escalation_message *message);
 
 /*
  * escalation_state_name(state): its word.

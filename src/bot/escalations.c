@@ -108,7 +108,7 @@ static const char *name_path(const struct escalations_path *path, char out[PATH_
 
 /* ------------------------------------------------------------------ the record */
 
-static void keep(struct escalations *es, const struct escalation *e, const char *name,
+void escalations_own_keep(struct escalations *es, const struct escalation *e, const char *name,
 	const char *path, const char *detail)
 {
 	es->options.keep(es->options.ctx, e,
@@ -125,7 +125,7 @@ static void keep_path(
 
 	if (escalations_path(es->options.config, e, e->path, &path))
 		name_path(&path, where);
-	keep(es, e, name, where, detail);
+	escalations_own_keep(es, e, name, where, detail);
 }
 
 void escalations_own_end(struct escalations *es, struct escalations_item *item,
@@ -133,7 +133,7 @@ void escalations_own_end(struct escalations *es, struct escalations_item *item,
 {
 	item->e.state = state;
 	item->e.ticket = 0;
-	keep(es, &item->e, escalation_state_name(state), "", detail);
+	escalations_own_keep(es, &item->e, escalation_state_name(state), "", detail);
 	drop(es, item);
 }
 
@@ -165,19 +165,20 @@ static void inform(
 		snprintf(purpose, sizeof(purpose), "%snu", escalation_lead(e));
 	else
 		snprintf(purpose, sizeof(purpose), "%sn%02u", escalation_lead(e), e->repeats % 100);
-	if (es->options.say(es->options.ctx, e, false,
-		    &(struct platform_say){
-			    .conversation = e->conversation,
-			    .direct = e->by_command && e->may_direct ? e->user : "",
-			    .reply_to = e->by_command ? "" : e->message,
-			    .cause = e->message,
-			    .user = e->user,
-			    .text = es->options.notice(es->options.ctx, e, notice, place.region),
-			    .purpose = purpose,
-			    .deadline_ms = now + ESCALATION_INFORM_MS,
-			    .emergency = true,
-		    }))
-		keep(es, e, "informed", "",
+	e->notice = es->options.say(es->options.ctx, e, false,
+		&(struct platform_say){
+			.conversation = e->conversation,
+			.direct = e->by_command && e->may_direct ? e->user : "",
+			.reply_to = e->by_command ? "" : e->message,
+			.cause = e->message,
+			.user = e->user,
+			.text = es->options.notice(es->options.ctx, e, notice, place.region),
+			.purpose = purpose,
+			.deadline_ms = now + ESCALATION_INFORM_MS,
+			.emergency = true,
+		});
+	if (e->notice)
+		escalations_own_keep(es, e, "informed", "",
 			notice == LUMBAR_NOTICE_UNREACHED ? "that no staff could be told"
 							  : "that nobody has picked it up");
 }
@@ -250,7 +251,7 @@ static void tell(struct escalations *es, struct escalation *e, int64_t now)
 	log_error(es->options.log, e->account, "staff could not be told of a red flag (%s)",
 		lumbar_tier_name(e->tier));
 	escalation_untold(e, &es->rules, now);
-	keep(es, e, "unreached", "", "no path has worked");
+	escalations_own_keep(es, e, "unreached", "", "no path has worked");
 	if (e->state == ESCALATION_OPEN && !e->unreached) {
 		e->unreached = true;
 		inform(es, e, LUMBAR_NOTICE_UNREACHED, now);
@@ -268,7 +269,7 @@ void escalations_begin(struct escalations *es, const struct escalation *like, in
 	if (!item)
 		log_error(es->options.log, e->account,
 			"an alert is not followed up: too many are open");
-	keep(es, e, "opened", "", "");
+	escalations_own_keep(es, e, "opened", "", "");
 	tell(es, e, now_ms);
 	wake(es);
 }

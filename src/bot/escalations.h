@@ -45,6 +45,14 @@ struct escalations_options {
 	/* What the person is told; borrowed until the next call. */
 	const char *(*notice)(void *ctx, const struct escalation *e, enum lumbar_notice notice,
 		const char *region);
+	/* What the person was told first, in so many characters less than fit; borrowed as well. */
+	const char *(*reply)(
+		void *ctx, const struct escalation *e, const char *region, size_t less);
+	/* A message of ours becomes another: conversation, replaces and text say which. */
+	void (*change)(void *ctx, const struct escalation *e, const struct platform_say *say);
+	/* A message of ours is taken back. */
+	void (*remove)(void *ctx, const struct escalation *e,
+		const struct escalation_message *message, int64_t deadline_ms);
 	/* Something has happened. */
 	void (*keep)(void *ctx, const struct escalation *e, const struct escalations_step *step);
 	/* escalations_tick() is wanted then; replaces an earlier wish. */
@@ -108,19 +116,36 @@ enum escalations_found escalations_take(struct escalations *es, const char *acco
 
 /*
  * A case: by its number or, where that is NULL, by the message that it is about and whether an edit of
- * that began it: one message may have a case of either kind.
+ * that began it, and of which tier that was (LUMBAR_TIER_NONE = any): one message may have a case of each.
  */
 struct escalations_which {
 	const char *number, *message;
 	bool edited;
+	enum lumbar_tier tier; /* of an edit only */
+	const char
+		*shown; /* id of the message under which the button is, which is changed by whoever
+			      heard of that; NULL = none */
 };
 
 /*
  * escalations_retract(es, account, which, staff, now_ms): it was a false alarm, says that member of staff
- * or, with "", the person: it is over, and the other side is told.
+ * or, with "", the person: it is over, and the other side is told.  What the person and the staff were told
+ * says so from then on, and what was said of nobody having come is taken back.
  */
 enum escalations_found escalations_retract(struct escalations *es, const char *account,
 	const struct escalations_which *which, const char *staff, int64_t now_ms);
+
+/* Something that was said to a person because of a red flag, and stands there now. */
+struct escalations_said {
+	const char *message, *purpose; /* id of what it was said to; the say's */
+	const char *conversation, *id;
+};
+
+/*
+ * escalations_said(es, account, said): keeps that in mind where it belongs to a case that is open.
+ */
+void escalations_said(
+	struct escalations *es, const char *account, const struct escalations_said *said);
 
 /*
  * escalations_pick_up(es, number, by, how, now_ms): the same for whoever named it by its number elsewhere:

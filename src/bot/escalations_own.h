@@ -26,4 +26,17 @@ struct escalations {
 void escalations_own_end(struct escalations *es, struct escalations_item *item,
 	enum escalation_state state, const char *detail);
 
+/*
+ * escalations_own_keep(es, e, name, path, detail): has a step of e's kept; without a name, how e is alone.
+ */
+void escalations_own_keep(struct escalations *es, const struct escalation *e, const char *name,
+	const char *path, const char *detail);
+
+/*
+ * escalations_own_mark(es, e, shown, by_staff, now_ms): what was said because of e tells from now on that
+ * it was a false alarm, save the message of that id (NULL = none), which tells it already.
+ */
+void escalations_own_mark(struct escalations *es, const struct escalation *e, const char *shown,
+	bool by_staff, int64_t now_ms);
+
 #endif

@@ -51,7 +51,9 @@ static bool is_it(const struct escalation *e, const struct escalations_which *wh
 {
 	if (which->number)
 		return strcmp(e->number, which->number) == 0;
-	return strcmp(e->message, which->message) == 0 && e->edited == which->edited;
+	if (strcmp(e->message, which->message) != 0 || e->edited != which->edited)
+		return false;
+	return !e->edited || which->tier == LUMBAR_TIER_NONE || which->tier == e->tier;
 }
 
 static struct escalations_item *find(
@@ -147,6 +149,7 @@ enum escalations_found escalations_retract(struct escalations *es, const char *a
 	} else {
 		tell_staff(es, &item->e, now_ms);
 	}
+	escalations_own_mark(es, &item->e, which->shown, *staff != '\0', now_ms);
 	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
 	escalations_own_end(es, item, ESCALATION_CLOSED,
 		*staff ? "a false alarm, by staff" : "a false alarm, by the person");

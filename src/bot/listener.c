@@ -32,7 +32,8 @@ struct listener *listener_create(const struct listener_options *options)
 		options->config->cooldown_answer_ms, options->config->cooldown_person_ms);
 	l->said = said_create();
 	l->tally = tally_create();
-	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, listener_own_pass, l});
+	l->pursuit = pursuit_create(&(struct pursuit_options){
+		options->log, listener_own_pass, l, listener_staff_reached});
 	buf_init(&l->text, TEXT_MAX);
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/config.h"
+#include "base/log.h"
 #include "bot/escalations.h"
 #include "bot/pursuit.h"
 #include "bot/responder.h"
@@ -85,6 +86,39 @@ static const char *on_notice(
 			.format = e->format, .region = region, .max_chars = e->max_chars});
 }
 
+static const char *on_reply(void *ctx, const struct escalation *e, const char *region, size_t less)
+{
+	struct listener *l = ctx;
+	const struct lumbar_verdict verdict = {.action = LUMBAR_ESCALATE,
+		.tier = e->tier,
+		.reply_id = e->reply,
+		.reason = "taken back"};
+
+	return responder_write(l->options.responder, &verdict,
+		&(struct lumbar_style){.format = e->format,
+			.region = region,
+			.max_chars = e->max_chars > less ? e->max_chars - less : 0});
+}
+
+/* It is not recorded: after a crash nobody could tell which message was to become another. */
+static void on_change(void *ctx, const struct escalation *e, const struct platform_say *say)
+{
+	(void)listener_own_pass(ctx, e->account, LUMBAR_TIER_NONE, false, say);
+}
+
+static void on_remove(void *ctx, const struct escalation *e,
+	const struct escalation_message *message, int64_t deadline_ms)
+{
+	struct listener *l = ctx;
+	const struct takeback back = {.conversation = message->conversation,
+		.message = message->id,
+		.deadline_ms = deadline_ms};
+
+	if (l->options.take_back(l->options.ctx, e->account, &back) != 0)
+		log_warn(l->options.log, e->account,
+			"a notice of a false alarm stays in channel %s", message->conversation);
+}
+
 static void on_keep(void *ctx, const struct escalation *e, const struct escalations_step *step)
 {
 	struct listener *l = ctx;
@@ -110,6 +144,9 @@ struct escalations *listener_staff_create(struct listener *l)
 		.page = on_page,
 		.withdraw = on_withdraw,
 		.notice = on_notice,
+		.reply = on_reply,
+		.change = on_change,
+		.remove = on_remove,
 		.keep = on_keep,
 		.wake = on_wake,
 		.ctx = l,
@@ -149,6 +186,7 @@ void listener_staff_begin(
 		.may_direct = heard->abilities.direct && !event->direct,
 		.buttons = heard->abilities.buttons,
 		.by_command = listener_own_is_command(event),
+		.edits = heard->abilities.edit,
 	};
 
 	snprintf(e.number, sizeof(e.number), "%" PRIx64 "-%x",
@@ -164,6 +202,21 @@ void listener_staff_begin(
 	COPY(e.reply, heard->verdict->reply_id);
 	list_flags(heard->verdict, e.flags);
 	escalations_begin(l->escalations, &e, now_ms);
+}
+
+void listener_staff_reached(void *ctx, const char *account, const struct platform_say *said,
+	const struct platform_outcome *outcome)
+{
+	struct listener *l = ctx;
+
+	if (outcome->id && *outcome->id && outcome->conversation && *outcome->conversation)
+		escalations_said(l->escalations, account,
+			&(struct escalations_said){
+				.message = *said->cause ? said->cause : said->reply_to,
+				.purpose = said->purpose,
+				.conversation = outcome->conversation,
+				.id = outcome->id,
+			});
 }
 
 struct escalations *listener_escalations(struct listener *l)

@@ -33,4 +33,11 @@ bool listener_staff_wanted(const struct config_place *place, enum lumbar_tier ti
 void listener_staff_begin(
 	struct listener *l, const struct listener_staff_heard *heard, int64_t now_ms);
 
+/*
+ * listener_staff_reached(l, account, said, outcome): what was said to a person because of a red flag has
+ * been sent: see struct pursuit_options.
+ */
+void listener_staff_reached(void *l, const char *account, const struct platform_say *said,
+	const struct platform_outcome *outcome);
+
 #endif

@@ -39,12 +39,14 @@ void offers_answer(struct responder *r, const char *intent, struct buf *controls
 		next, responder_next(r, intent, next, OFFERS_NEXT_MAX), CONTROLS_BUTTON, controls);
 }
 
-void offers_false_alarm(const struct platform_event *event, struct buf *controls)
+void offers_false_alarm(
+	const struct platform_event *event, enum lumbar_tier tier, struct buf *controls)
 {
-	char rest[2 * PLATFORM_ID_MAX + 2];
+	char rest[2 * PLATFORM_ID_MAX + 8], edit[8] = "";
 
-	snprintf(rest, sizeof(rest), "%s %s%s", event->message, event->user,
-		event->kind == PLATFORM_EDITED ? " e" : "");
+	if (event->kind == PLATFORM_EDITED)
+		snprintf(edit, sizeof(edit), " e%u", (unsigned)tier % 10);
+	snprintf(rest, sizeof(rest), "%s %s%s", event->message, event->user, edit);
 	add(controls, CONTROLS_BUTTON, "oops", rest, "False alarm");
 }
 
@@ -70,7 +72,7 @@ void offers_under(struct responder *r, const struct lumbar_verdict *verdict,
 	const struct platform_event *event, struct buf *controls)
 {
 	if (verdict->tier != LUMBAR_TIER_NONE)
-		offers_false_alarm(event, controls);
+		offers_false_alarm(event, verdict->tier, controls);
 	else if (verdict->choices)
 		add_choices(r, verdict, controls);
 	else if (verdict->action == LUMBAR_ANSWER && verdict->n_intents == 1)

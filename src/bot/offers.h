@@ -25,10 +25,11 @@ void offers_under(struct responder *r, const struct lumbar_verdict *verdict,
 void offers_answer(struct responder *r, const char *intent, struct buf *controls);
 
 /*
- * offers_false_alarm(event, controls): adds the button that takes back what was said to that message, or to
- * that edit of it.
+ * offers_false_alarm(event, tier, controls): adds the button that takes back what was said to that message,
+ * or to that edit of it: one of each tier may have been answered.
  */
-void offers_false_alarm(const struct platform_event *event, struct buf *controls);
+void offers_false_alarm(
+	const struct platform_event *event, enum lumbar_tier tier, struct buf *controls);
 
 /*
  * offers_alert(number, controls): adds what is offered under an alert of the case of that number.

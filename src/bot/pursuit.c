@@ -250,6 +250,8 @@ void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, 
 			log_info(p->options.log, c->account,
 				"a red-flag reply was refused, and said %s",
 				c->way == WAY_PERSON ? "in private" : "in the channel");
+		if (p->options.reached)
+			p->options.reached(p->options.ctx, c->account, &c->said->say, outcome);
 		end(p, c);
 		return;
 	}

@@ -32,6 +32,9 @@ struct pursuit_options {
 	uint64_t (*say)(void *ctx, const char *account, enum lumbar_tier tier, bool to_staff,
 		const struct platform_say *say);
 	void *ctx;
+	/* It has been sent, as the outcome says; said is how it was to be at first.  May be NULL. */
+	void (*reached)(void *ctx, const char *account, const struct platform_say *said,
+		const struct platform_outcome *outcome);
 };
 
 /* What is to be known of a red-flag reply. */

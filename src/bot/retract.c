@@ -80,7 +80,15 @@ static bool take_id(const char **at, char id[PLATFORM_ID_MAX])
 	return true;
 }
 
-/* rest: ids of the message and of the person who wrote it, and "e" where it was an edit of it. */
+/* The tier of the edit that a key names; earlier versions named none. */
+static enum lumbar_tier tier_of(const char *edit)
+{
+	return *edit == 'e' && edit[1] >= '1' && edit[1] <= '0' + (char)LUMBAR_TIER_EMERGENCY
+		       ? (enum lumbar_tier)(edit[1] - '0')
+		       : LUMBAR_TIER_NONE;
+}
+
+/* rest: ids of the message and of the person who wrote it; of an edit of it "e" with its tier. */
 static void press_oops(void *ctx, const struct commands_call *call, const char *rest)
 {
 	struct retract *r = ctx;
@@ -100,8 +108,11 @@ static void press_oops(void *ctx, const struct commands_call *call, const char *
 		staff = call->is->user;
 	}
 	if (escalations_retract(listener_escalations(r->desk.listener), call->account,
-		    &(struct escalations_which){.message = message, .edited = *rest == 'e'}, staff,
-		    call->now_ms) == ESCALATIONS_NONE)
+		    &(struct escalations_which){.message = message,
+			    .edited = *rest == 'e',
+			    .tier = tier_of(rest),
+			    .shown = call->is->message},
+		    staff, call->now_ms) == ESCALATIONS_NONE)
 		record(r, call, staff);
 	change(call, REMARK);
 }
@@ -127,8 +138,8 @@ static void press_false(void *ctx, const struct commands_call *call, const char 
 	struct retract *r = ctx;
 
 	if (escalations_retract(listener_escalations(r->desk.listener), call->account,
-		    &(struct escalations_which){.number = number}, call->is->user,
-		    call->now_ms) == ESCALATIONS_DONE)
+		    &(struct escalations_which){.number = number, .shown = call->is->message},
+		    call->is->user, call->now_ms) == ESCALATIONS_DONE)
 		change(call, "\n\n*Marked as a false alarm.*");
 	else
 		commands_tell(call, "This is not open any more.");

@@ -85,6 +85,7 @@ static void take_up_cases(const struct whose *w)
 		e.format = w->abilities.format;
 		e.max_chars = w->abilities.max_chars;
 		e.buttons = w->abilities.buttons;
+		e.edits = w->abilities.edit;
 		e.may_direct = w->abilities.direct && *e.server;
 		listener_restore(w->to->listener, &e);
 	}

@@ -44,6 +44,10 @@ static int set_up(void **state)
 		.repeats = 1,
 		.unreached = true,
 		.alerts = {"77", "78"},
+		.alert_paths = {0, 2},
+		.said = {"20", "60"},
+		.notices = {{"20", "61"}, {"20", "62"}},
+		.n_notices = 2,
 		.n_alerts = 2,
 		.at_ms = 5000000 - 1000,
 		.due_ms = 5000000 + AFTER,
@@ -98,6 +102,9 @@ static void comes_back(void **state)
 	found.due_ms = e.due_ms;
 	assert_string_equal(found.flags, e.flags);
 	assert_string_equal(found.alerts[1], "78");
+	assert_int_equal(found.alert_paths[1], 2);
+	assert_string_equal(found.said.id, "60");
+	assert_string_equal(found.notices[1].id, "62");
 	assert_memory_equal(&found, &e, sizeof(e));
 }
 

@@ -105,8 +105,15 @@ static void create(const char *alerts)
 	config_free(config);
 	config = config_parse("test", text, strlen(text), &silent);
 	assert_non_null(config);
-	es = escalations_create(&(struct escalations_options){config, &mock->log, on_say, on_page,
-		on_withdraw, on_notice, on_keep, on_wake, &said});
+	es = escalations_create(&(struct escalations_options){.config = config,
+		.log = &mock->log,
+		.say = on_say,
+		.page = on_page,
+		.withdraw = on_withdraw,
+		.notice = on_notice,
+		.keep = on_keep,
+		.wake = on_wake,
+		.ctx = &said});
 	assert_non_null(es);
 }
 

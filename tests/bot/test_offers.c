@@ -53,8 +53,8 @@ static void test_under_a_red_flag(void **state)
 	buf_clear(&out);
 	offers_false_alarm(
 		&(struct platform_event){.kind = PLATFORM_EDITED, .message = "50", .user = "30"},
-		&out);
-	assert_string_equal(buf_str(&out), "b1 oops 50 30 e\tFalse alarm\n");
+		LUMBAR_TIER_URGENT, &out);
+	assert_string_equal(buf_str(&out), "b1 oops 50 30 e2\tFalse alarm\n");
 	under(&(struct lumbar_verdict){.action = LUMBAR_FALLBACK});
 	assert_string_equal(buf_str(&out), "");
 	offers_alert("abc-1", &out);
@@ -69,7 +69,8 @@ static void test_long_ids(void **state)
 	(void)state;
 	memset(id, '7', sizeof(id));
 	id[sizeof(id) - 1] = '\0';
-	offers_false_alarm(&(struct platform_event){.message = id, .user = id}, &out);
+	offers_false_alarm(
+		&(struct platform_event){.message = id, .user = id}, LUMBAR_TIER_URGENT, &out);
 	assert_string_equal(buf_str(&out), "");
 	assert_true(buf_ok(&out));
 }

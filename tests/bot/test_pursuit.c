@@ -39,7 +39,7 @@ static int set_up(void **state)
 	(void)state;
 	memset(&said, 0, sizeof(said));
 	mock = mock_create();
-	p = pursuit_create(&(struct pursuit_options){&mock->log, on_say, &said});
+	p = pursuit_create(&(struct pursuit_options){&mock->log, on_say, &said, NULL});
 	assert_non_null(p);
 	original = (struct platform_say){
 		.ticket = FIRST,

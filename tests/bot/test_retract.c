@@ -70,6 +70,39 @@ static void test_of_an_edited_message(void **state)
 	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
 }
 
+/* Two edits of a message, each graver than what was before: each reply has a button of its own. */
+static void test_of_two_edits(void **state)
+{
+	char milder[INTERACTION_KEY_MAX], graver[INTERACTION_KEY_MAX];
+	struct platform_event event = {.kind = PLATFORM_EDITED,
+		.message = "50",
+		.conversation = "11",
+		.parent = "",
+		.server = "10",
+		.user = "30",
+		.title = "",
+		.link = "https://chat.example/50",
+		.text = "my back hurts and i have lost a lot of weight without trying"};
+	struct interaction is;
+
+	(void)state;
+	event.text_len = strlen(event.text);
+	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	key_of(w.n_said - 1, "False alarm", milder);
+	event.text = LEGS;
+	event.text_len = strlen(LEGS);
+	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	key_of(w.n_said - 2, "False alarm", graver);
+	assert_string_not_equal(milder, graver);
+	is = pressing(milder, "30");
+	desk_do(&is);
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 1);
+	/* an earlier version's button names any edit */
+	is = pressing("1 oops 50 30 e", "30");
+	desk_do(&is);
+	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
+}
+
 static void test_a_long_reply_keeps_its_first_line(void **state)
 {
 	char key[INTERACTION_KEY_MAX], text[2100] = "Call 999.\n";
@@ -109,6 +142,7 @@ int main(void)
 		DESK_TEST(test_by_the_person),
 		DESK_TEST(test_by_staff_and_by_nobody_else),
 		DESK_TEST(test_of_an_edited_message),
+		DESK_TEST(test_of_two_edits),
 		DESK_TEST(test_a_long_reply_keeps_its_first_line),
 		DESK_TEST(test_keys_that_are_none),
 	};
