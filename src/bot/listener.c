@@ -222,10 +222,23 @@ static void count(struct listener *l, const struct lumbar_verdict *verdict)
 	l->counts.fell_back += action == LUMBAR_FALLBACK;
 }
 
-void listener_chose(struct listener *l, const struct lumbar_verdict *verdict)
+enum listener_did listener_chose(struct listener *l, const char *account, const char *user,
+	const struct lumbar_verdict *verdict, int64_t now_ms)
 {
+	struct buf *person = &l->key;
+	bool known;
+
+	buf_clear(person);
+	known = buf_printf(person, "%s %s", account, user);
+	if (known && !cooldown_person(l->cooldown, buf_str(person), now_ms)) {
+		l->counts.cooled++;
+		return LISTENER_COOLED;
+	}
+	if (known)
+		cooldown_answered(l->cooldown, buf_str(person), now_ms);
 	count(l, verdict);
 	tally_chose(l->tally, verdict);
+	return LISTENER_SAID;
 }
 
 /* Whether there is nothing to be said any more, or again. */

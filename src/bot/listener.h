@@ -99,9 +99,12 @@ enum listener_did listener_allows(
 	struct listener *l, const char *account, const struct platform_event *event);
 
 /*
- * listener_chose(l, verdict): counts an answer that somebody chose instead of asking, and was given.
+ * listener_chose(l, account, user, verdict, now_ms): whether an answer that the person of that id chose
+ * instead of asking may be given (LISTENER_SAID), which is counted; LISTENER_COOLED when they were given
+ * many a moment ago.
  */
-void listener_chose(struct listener *l, const struct lumbar_verdict *verdict);
+enum listener_did listener_chose(struct listener *l, const char *account, const char *user,
+	const struct lumbar_verdict *verdict, int64_t now_ms);
 
 /*
  * listener_outcome(l, account, outcome, now_ms): logs what became of something said, counts it, and says

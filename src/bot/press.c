@@ -63,6 +63,7 @@ void press_answer(const struct desk_options *desk, const struct commands_call *c
 		.max_chars = call->abilities.max_chars,
 	};
 	struct buf controls;
+	const char *why;
 
 	if (!may_answer(desk, call))
 		return;
@@ -72,7 +73,12 @@ void press_answer(const struct desk_options *desk, const struct commands_call *c
 			"can answer.");
 		return;
 	}
-	listener_chose(desk->listener, &verdict);
+	why = press_excuse(listener_chose(
+		desk->listener, call->account, call->is->user, &verdict, call->now_ms));
+	if (why) {
+		commands_tell(call, why);
+		return;
+	}
 	buf_init(&controls, CONTROLS_MAX);
 	if (call->abilities.buttons)
 		offers_answer(r, intent, &controls);

@@ -34,7 +34,8 @@ const char *press_excuse(enum listener_did did);
 
 /*
  * press_answer(desk, call, intent, to_all): answers with what is said to that intent; with a word of regret
- * when the content has none any more, or where no answers are given to that person.
+ * when the content has none any more, where no answers are given to that person, or when they were given
+ * many a moment ago.
  */
 void press_answer(const struct desk_options *desk, const struct commands_call *call,
 	const char *intent, bool to_all);

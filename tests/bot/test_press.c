@@ -1,4 +1,5 @@
 /* Tests of src/bot/press.c. */
+#include "bot/cooldown.h"
 #include "bot/desk_world.h"
 #include "bot/press.h"
 #include "bot/tally.h"
@@ -79,6 +80,40 @@ static void test_where_it_is_off(void **state)
 	assert_string_equal(desk_last()->text, "I am switched off here.");
 }
 
+/* As many as can be asked for: whoever chooses more is told to wait, and others are not. */
+static void test_many_answers(void **state)
+{
+	static const char *const topics[] = {"causes.posture", "prevention.posture"};
+	struct interaction is = desk_interaction(INTERACTION_PRESSED, "31");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COOLDOWN_PERSON_MAX; i++)
+		assert_contains(press("1 open", topics[i % 2])->text, "posture");
+	assert_contains(press("1 ask causes.posture", "")->text, "ask again in a minute");
+	assert_int_equal(listener_counts(w.listener).answered, COOLDOWN_PERSON_MAX);
+	assert_int_equal(listener_counts(w.listener).cooled, 1);
+	is.key = "1 ask causes.posture";
+	desk_do(&is);
+	assert_contains(desk_last()->text, "posture");
+	/* nor does it keep a red flag from anybody */
+	listener_hear(w.listener, "main", w.abilities,
+		&(struct platform_event){.kind = PLATFORM_MESSAGE,
+			.message = "50",
+			.conversation = "11",
+			.parent = "",
+			.server = "10",
+			.user = "30",
+			.title = "",
+			.link = "",
+			.text = "i cant move my legs",
+			.text_len = 19},
+		w.now);
+	assert_contains(w.said[w.n_said - 2].text, "999");
+	w.now += 60000;
+	assert_contains(press("1 ask causes.posture", "")->text, "posture");
+}
+
 /* The oldest votes are forgotten, and everybody is thanked. */
 static void test_many_votes(void **state)
 {
@@ -140,6 +175,7 @@ int main(void)
 		DESK_TEST(test_topics),
 		DESK_TEST(test_feedback),
 		DESK_TEST(test_where_it_is_off),
+		DESK_TEST(test_many_answers),
 		DESK_TEST(test_many_votes),
 		DESK_TEST(test_forgotten),
 	};
