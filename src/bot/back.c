@@ -242,7 +242,7 @@ void back_destroy(struct back *b)
 	free(b);
 }
 
-struct bound back_bound(const struct back *b)
+void back_bounds(const struct back *b, struct bound bounds[ERASURE_BOUNDS])
 {
-	return erasure_bound(b->erasure);
+	erasure_bounds(b->erasure, bounds);
 }

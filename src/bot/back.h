@@ -5,6 +5,7 @@
 #define BOT_BACK_H
 
 #include "base/bound.h"
+#include "bot/erasure.h"
 
 struct back;
 struct commands;
@@ -22,8 +23,8 @@ struct back *back_create(const struct desk_options *options, struct commands *co
 void back_destroy(struct back *b);
 
 /*
- * back_bound(b): how many erasures are under way.
+ * back_bounds(b, bounds): see erasure_bounds().
  */
-struct bound back_bound(const struct back *b);
+void back_bounds(const struct back *b, struct bound bounds[ERASURE_BOUNDS]);
 
 #endif

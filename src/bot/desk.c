@@ -72,5 +72,5 @@ void desk_forget(struct desk *d, const char *user)
 void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS])
 {
 	bounds[0] = press_bound(d->press);
-	bounds[1] = back_bound(d->back);
+	back_bounds(d->back, bounds + 1);
 }

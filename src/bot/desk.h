@@ -73,10 +73,10 @@ bool desk_outcome(struct desk *d, const char *account, const struct platform_out
  */
 void desk_forget(struct desk *d, const char *user);
 
-#define DESK_BOUNDS 2
+#define DESK_BOUNDS 3
 
 /*
- * desk_bounds(d, bounds): how full it is: votes, erasures.
+ * desk_bounds(d, bounds): how full it is: votes, erasures, people who had one.
  */
 void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS]);
 

@@ -23,6 +23,8 @@ static void test_bounded(void **state)
 	struct commands *commands = commands_create(
 		&(struct commands_options){w.config, &w.mock->log, desk_on_say, NULL});
 	struct interaction is = desk_interaction(INTERACTION_COMMAND, "30");
+	char user[16];
+	struct bound bounds[ERASURE_BOUNDS];
 	struct desk_options options = {.responder = w.responder};
 	struct commands_call call = {.commands = commands, .account = "main", .is = &is};
 	struct erasure *e;
@@ -36,15 +38,24 @@ static void test_bounded(void **state)
 	options.store = store;
 	e = erasure_create(&options, commands);
 	assert_true(commands && store && e);
+	is.user = user;
 	for (i = 0; i < ERASURE_MAX; i++) {
 		w.n_said = 0;
+		snprintf(user, sizeof(user), "%d", 100 + i);
 		erasure_begin(e, &call);
 		assert_int_equal(desk_last()->say.turn, PLATFORM_TURN_LATER);
 	}
+	/* nobody has the file rewritten again and again */
+	call.now_ms = ERASURE_AGAIN_MS - 60000;
+	erasure_begin(e, &call);
+	assert_contains(desk_last()->text, "please ask again in 2 min.");
+	call.now_ms = ERASURE_AGAIN_MS;
 	erasure_begin(e, &call);
 	assert_contains(desk_last()->text, "Too many ask for that at once");
-	assert_int_equal(erasure_bound(e).used, ERASURE_MAX);
-	assert_int_equal(erasure_bound(e).met, 1);
+	erasure_bounds(e, bounds);
+	assert_int_equal(bounds[0].used, ERASURE_MAX);
+	assert_int_equal(bounds[0].met, 1);
+	assert_int_equal(bounds[1].used, ERASURE_MAX);
 	erasure_destroy(e);
 	commands_destroy(commands);
 	store_destroy(store);
