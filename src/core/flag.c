@@ -5,8 +5,9 @@
 
 /* ------------------------------------------------------------------ reading */
 
-#define STORY_WORDS 60 /* words from which a message is a story */
-#define STORY_NEAR 30  /* words between the back and what is said of it there */
+#define STORY_WORDS 60  /* words from which a message is a story */
+#define OTHERS_WORDS 12 /* words from which somebody else may be mentioned in passing */
+#define STORY_NEAR 30   /* words between the back and what is said of it there */
 
 struct reader {
 	struct arena *arena;
@@ -84,8 +85,8 @@ static bool read_switch(struct reader *r, const struct yaml_node *map, const cha
 
 static void read_flag(struct reader *r, struct flags *flags, const struct yaml_node *n)
 {
-	static const char *const keys[] = {"tier", "needs", "always", "lasting", "owned", "rules",
-		"examples", "counter-examples", "note"};
+	static const char *const keys[] = {"tier", "needs", "always", "lasting", "owned",
+		"own-story", "rules", "examples", "counter-examples", "note"};
 	struct flag *f = &flags->list[flags->count];
 	const struct yaml_node *needs = yaml_get(n, "needs"), *k;
 	size_t i, len = strlen(n->key) + sizeof("flags/");
@@ -112,6 +113,7 @@ static void read_flag(struct reader *r, struct flags *flags, const struct yaml_n
 		.always = read_switch(r, n, "always"),
 		.lasting = read_switch(r, n, "lasting"),
 		.owned = read_switch(r, n, "owned"),
+		.own_story = read_switch(r, n, "own-story"),
 		.examples = yaml_get(n, "examples"),
 		.counter_examples = yaml_get(n, "counter-examples")};
 	if (f->tier == LUMBAR_TIER_NONE)
@@ -223,6 +225,36 @@ struct finding {
 	struct flag_finding best;
 };
 
+/* Whether a term stands nowhere but where it is denied. */
+static bool all_denied(const struct flag_view *v, uint16_t t)
+{
+	const struct term_hit *list = v->hits->list + v->hits->start[t];
+	size_t i;
+
+	for (i = 0; i < v->hits->count[t]; i++) {
+		if (!scope_denies(v->scopes, list[i]))
+			return false;
+	}
+	return v->hits->count[t] > 0;
+}
+
+/* Whether the match rests on something elsewhere in the message that is denied: "no numb feet". */
+static bool lacks_evidence(const struct finding *f)
+{
+	const struct flag_view *v = f->view;
+	const struct rule *rule = &f->rule->rule;
+	size_t i;
+	int t;
+
+	for (i = 0; i < rule->n_steps; i++) {
+		t = rule->steps[i].term;
+		if (rule->steps[i].link == RULE_AND && t != v->topic && t != v->spasm &&
+			t != v->body && all_denied(v, rule->steps[i].term))
+			return true;
+	}
+	return false;
+}
+
 static bool in_scope(const struct finding *f, const struct rule_match *m, enum scope_kind kind)
 {
 	size_t i;
@@ -244,7 +276,8 @@ static bool is_general(const struct finding *f, const struct rule_match *m)
 
 	if (v->frames->claim)
 		return false;
-	if (frame->general || (v->frames->study && !(grave && frame->self)))
+	if (frame->general || v->frames->anyone[m->span.first] ||
+		(v->frames->study && !(grave && frame->self)))
 		return true;
 	if (frame->self)
 		return false;
@@ -254,9 +287,27 @@ static bool is_general(const struct finding *f, const struct rule_match *m)
 	return v->frames->opener[m->span.first] || (f->flag->owned && frame->asks);
 }
 
+/*
+ * Whether the match is said of somebody else, in passing: "my back locked when I lifted the box; my mate
+ * came off his bike".  Whose back is spoken of, if not the writer's alone, it may be about theirs.
+ */
+static bool is_others(const struct finding *f, const struct rule_match *m)
+{
+	const struct flag_view *v = f->view;
+	size_t w;
+
+	if (!f->flag->own_story || !v->frames->own_back || v->r->n_words < OTHERS_WORDS)
+		return false;
+	for (w = m->span.first; w <= m->span.last; w++) {
+		if (v->frames->who[w] == FRAME_WRITER)
+			return false;
+	}
+	return v->frames->who[m->span.last] == FRAME_OTHER;
+}
+
 static enum flag_status status_of(const struct finding *f, const struct rule_match *m)
 {
-	if (in_scope(f, m, SCOPE_NOT) || in_scope(f, m, SCOPE_NOT_AFTER))
+	if (in_scope(f, m, SCOPE_NOT) || in_scope(f, m, SCOPE_NOT_AFTER) || lacks_evidence(f))
 		return FLAG_NEGATED;
 	if (!f->flag->lasting && in_scope(f, m, SCOPE_PAST))
 		return FLAG_PAST;
@@ -266,7 +317,7 @@ static enum flag_status status_of(const struct finding *f, const struct rule_mat
 		return FLAG_SUPPOSED;
 	if (is_general(f, m))
 		return FLAG_GENERAL;
-	return FLAG_REPORTED;
+	return is_others(f, m) ? FLAG_DOUBTED : FLAG_REPORTED;
 }
 
 /* Whether words that name the back or its trouble stand close to the span. */

@@ -36,7 +36,7 @@ enum flag_status {
 	FLAG_PAST,
 	FLAG_SUPPOSED,
 	FLAG_GENERAL,
-	FLAG_DOUBTED, /* by the hints (hint_flag.h) */
+	FLAG_DOUBTED, /* by the hints (hint_flag.h), or somebody else's in a story of one's own back */
 	FLAG_REPORTED,
 };
 
@@ -55,6 +55,7 @@ struct flag {
 	bool always;       /* a general question or a supposition counts as a report */
 	bool owned;        /* in a question it counts only when somebody is said to have it */
 	bool lasting;      /* what is past counts too: a cancer of years ago */
+	bool own_story;    /* beside one's own back, what somebody else has is nothing to it */
 	const char *reply; /* id of its answer, "flags/<id>" */
 	struct flag_rule *rules;
 	size_t n_rules;

@@ -11,6 +11,10 @@
  *	frame-general  words of a general question ("can spasms cause", "a symptom of", "in theory")
  *	frame-study    words of somebody who asks out of interest ("for an essay", "just curious")
  *	frame-claim    words that make a general question a report ("that is me", "i have both")
+ *	frame-anyone   words that ask it of people in general from there on ("does it ever leave people")
+ *	frame-other    somebody else, where it matters who has what ("my mate", "he")
+ *	frame-writer   the writer ("i", "me")
+ *	frame-own-back, frame-their-back   whose back is spoken of
  */
 #ifndef CORE_FRAME_H
 #define CORE_FRAME_H
@@ -23,8 +27,12 @@
 #include "core/term.h"
 
 struct frame_terms {
-	int ask, request, belief, self, general, study, claim;
+	int ask, request, belief, self, general, anyone, study, claim, other, writer, own_back,
+		their_back;
 };
+
+/* Whom a word is about: somebody else who was named shortly before, or the writer, whom it names. */
+enum frame_who { FRAME_NOBODY, FRAME_OTHER, FRAME_WRITER };
 
 /* One sentence's frame. */
 struct frame {
@@ -35,13 +43,16 @@ struct frame {
 };
 
 struct frames {
-	struct frame *list; /* by sentence */
-	bool *opener;       /* by word: its clause begins with a question word */
-	bool asks;          /* some sentence does */
+	struct frame *list;  /* by sentence */
+	bool *opener;        /* by word: its clause begins with a question word */
+	enum frame_who *who; /* by word */
+	bool *anyone;        /* by word: asked of people in general */
+	bool asks;           /* some sentence does */
 	bool wonders;
 	bool self;
 	bool claim;
-	bool study; /* somebody asks out of interest */
+	bool study;    /* somebody asks out of interest */
+	bool own_back; /* the writer's own back is spoken of, and nobody else's */
 };
 
 /*

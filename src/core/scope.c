@@ -3,10 +3,12 @@
 
 #include <string.h>
 
-#define REACH 8       /* words that a trigger reaches to its right */
-#define REACH_BACK 8  /* and to its left */
-#define ITEM 5        /* words of an item of what is denied */
-#define REACH_OVER 24 /* to the left of what is wholly over */
+#define REACH 8        /* words that a trigger reaches to its right */
+#define REACH_BACK 8   /* and to its left */
+#define ITEM 5         /* words of an item of what is denied */
+#define REACH_OVER 24  /* to the left of what is wholly over, or wholly denied */
+#define CLOSE 3        /* words from a denial in which nothing else is meant by it */
+#define REACH_WOULD 40 /* to the right of what would be */
 
 struct finding {
 	const struct scope_terms *st;
@@ -26,11 +28,18 @@ int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **m
 		{"scope-not-after", &st->not_after},
 		{"scope-if", &st->if_},
 		{"scope-suppose", &st->suppose},
-		{"scope-suppose", &st->suppose},
+		{"scope-would", &st->would},
+		{"scope-unreal", &st->unreal},
+		{"scope-real", &st->real},
+		{"scope-happened", &st->happened},
 		{"scope-past", &st->past},
 		{"scope-past-after", &st->past_after},
 		{"scope-over", &st->over},
 		{"scope-nope", &st->nope},
+		{"scope-none", &st->none},
+		{"scope-nay", &st->nay},
+		{"scope-asked", &st->asked},
+		{"scope-able", &st->able},
 		{"scope-idiom", &st->idiom},
 		{"scope-end", &st->end},
 		{"scope-new", &st->new_},
@@ -127,16 +136,25 @@ static bool is_item(const struct reading *r, size_t w)
 	return end - w <= ITEM;
 }
 
+static bool same_word(const struct reading *r, size_t a, size_t b)
+{
+	return r->words[a].len == r->words[b].len &&
+	       memcmp(r->text.data + r->words[a].at, r->text.data + r->words[b].at,
+		       r->words[a].len) == 0;
+}
+
 /*
  * The last word that a denial reaches, ending at word w: it goes on over the items of a list, "no fever,
- * chills or numb feet", and ends at a comma behind which a whole sentence is told.
+ * chills or numb feet", and ends at a comma behind which a whole sentence is told, or the same word is said
+ * again of something else: "not numb in the feet, numb in the groin".
  */
 static size_t reach_denied(const struct finding *f, size_t w)
 {
 	size_t end = reach_right(f, w), i;
 
 	for (i = w + 1; i <= end; i++) {
-		if (f->r->words[i].before == READING_COMMA && !is_item(f->r, i))
+		if (f->r->words[i].before == READING_COMMA &&
+			(!is_item(f->r, i) || (i > w + 1 && same_word(f->r, i, w + 1))))
 			return i - 1;
 	}
 	return end;
@@ -175,6 +193,86 @@ static size_t reach_supposed(const struct finding *f, size_t w)
 	while (end + 1 < f->r->n_words && supposes_on(f, end + 1))
 		end = reach_right(f, end + 1);
 	return end;
+}
+
+/* Whether a hit of term t stands wholly in the words from `from` to `to`. */
+static bool any_in(const struct finding *f, int t, size_t from, size_t to)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[t];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[t]; i++) {
+		if (list[i].first >= from && list[i].last <= to)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a hit of term t stands in the sentence of word w, or in up to `around` others on either side. */
+static bool in_sentence(const struct finding *f, int t, size_t w, size_t around)
+{
+	const size_t at = f->r->words[w].sentence;
+	const size_t first = at > around ? at - around : 0;
+	size_t last = at + around;
+
+	if (last >= f->r->n_sentences)
+		last = f->r->n_sentences - 1;
+	return any_in(f, t, f->r->sentences[first].first, f->r->sentences[last].last);
+}
+
+/*
+ * The last word of what would be, supposed by a trigger that ends at word w: all that follows in the
+ * sentence, up to "but", what has a day or an hour, or what would then be done.
+ */
+static size_t reach_would(const struct finding *f, size_t w)
+{
+	static const char *const ends[] = {"but", "because", "cause", "though", "although"};
+	const size_t at = w;
+	size_t i;
+
+	for (; w + 1 < f->r->n_words && w - at < REACH_WOULD; w++) {
+		if (f->r->words[w + 1].sentence != f->r->words[at].sentence ||
+			f->r->words[w + 1].before == READING_BREAK ||
+			(w > at && hit_at(f->hits, f->st->would, w + 1)))
+			return w;
+		for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+			if (is_word(f->r, w + 1, ends[i]))
+				return w;
+		}
+	}
+	return w;
+}
+
+/* Whether what is supposed at word w has not happened, as the sentence says what would then be. */
+static bool is_unreal(const struct finding *f, size_t w)
+{
+	return in_sentence(f, f->st->would, w, 1) && !in_sentence(f, f->st->real, w, 0) &&
+	       !in_sentence(f, f->st->happened, w, 1);
+}
+
+/* What has happened already is not supposed: "if I wet myself last night". */
+static size_t unless_happened(const struct finding *f, size_t w, size_t end)
+{
+	return any_in(f, f->st->happened, w + 1, end) ? w : end;
+}
+
+/*
+ * The last word that "what if", ending at word w, reaches: where the sentence says what would then be
+ * done, all that would be; else every "and" goes on with it.
+ */
+static size_t reach_what_if(const struct finding *f, size_t w)
+{
+	return is_unreal(f, w) ? reach_would(f, w) : unless_happened(f, w, reach_supposed(f, w));
+}
+
+/* The same for a plain "if", which what would be follows only in its own form: "if my back went". */
+static size_t reach_if(const struct finding *f, size_t w)
+{
+	const size_t near = reach_right(f, w);
+
+	return is_unreal(f, w) && any_in(f, f->st->unreal, w + 1, near)
+		       ? reach_would(f, w)
+		       : unless_happened(f, w, near);
 }
 
 /* The first word that a trigger beginning at word w reaches to its left. */
@@ -265,16 +363,84 @@ static bool echoes(const struct finding *f, struct term_hit hit, size_t from)
 	return false;
 }
 
+/*
+ * The first word of what somebody was asked about and then denied at word w: "asked was I numb or
+ * wetting myself, no".  w itself when nothing was asked, or what they still can: "asked can I feel it, no".
+ */
+static size_t asked_from(const struct finding *f, size_t w)
+{
+	const struct term_hit *asked = terms_hit_upto(f->hits, (size_t)f->st->asked, w);
+
+	if (!asked || asked->last >= w || w - asked->last > REACH_OVER ||
+		f->r->words[asked->first].sentence != f->r->words[w].sentence ||
+		any_in(f, f->st->able, asked->first, w))
+		return w;
+	return asked->last + 1u;
+}
+
 static void open_nopes(struct finding *f)
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nope];
-	size_t i, from;
+	size_t i, from, asked;
 
 	for (i = 0; i < f->hits->count[f->st->nope]; i++) {
 		if (!stands_alone(f->r, list[i]))
 			continue;
+		asked = asked_from(f, list[i].first - 1u);
 		from = reach_left(f, list[i].first - 1u);
+		if (asked < from)
+			from = asked;
 		if (!echoes(f, list[i], from))
+			add(f, SCOPE_NOT_AFTER, list[i], from, list[i].first - 1u);
+	}
+}
+
+/* The first word of all that is denied at word w: commas and questions do not end it. */
+static size_t reach_none(const struct finding *f, size_t w)
+{
+	const size_t at = w;
+	char before;
+
+	while (w > 0 && at - w < REACH_OVER) {
+		before = f->r->words[w].before;
+		if (before == READING_STOP || before == READING_BREAK || is_word(f->r, w, "but") ||
+			is_word(f->r, w, "yes"))
+			break;
+		w--;
+	}
+	return w;
+}
+
+static bool ends_clause(const struct reading *r, struct term_hit hit)
+{
+	return (size_t)hit.last + 1 == r->n_words || r->words[hit.last + 1].before != READING_BLANK;
+}
+
+/* What denies all before it does so at the end of its clause: "none of that", not "none of that helps". */
+static void open_nones(struct finding *f)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[f->st->none];
+	size_t i;
+
+	for (i = 0; i < f->hits->count[f->st->none]; i++) {
+		if (list[i].first > 0 && ends_clause(f->r, list[i]) &&
+			!inside(f->hits, f->st->idiom, list[i]))
+			add(f, SCOPE_NOT_AFTER, list[i], reach_none(f, list[i].first),
+				list[i].first - 1u);
+	}
+}
+
+/* "I said no" denies what somebody asked about: "asked was I numb, I said no". */
+static void open_nays(struct finding *f)
+{
+	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nay];
+	size_t i, from;
+
+	for (i = 0; i < f->hits->count[f->st->nay]; i++) {
+		if (list[i].first == 0 || !ends_clause(f->r, list[i]))
+			continue;
+		from = asked_from(f, list[i].first);
+		if (from < list[i].first)
 			add(f, SCOPE_NOT_AFTER, list[i], from, list[i].first - 1u);
 	}
 }
@@ -288,8 +454,10 @@ void scope_find(const struct scope_terms *st, const struct reading *r, const str
 	open_right(&f, SCOPE_NOT, st->not, reach_denied);
 	open_left(&f, SCOPE_NOT_AFTER, st->not_after, reach_left);
 	open_nopes(&f);
-	open_right(&f, SCOPE_IF, st->if_, reach_right);
-	open_right(&f, SCOPE_IF, st->suppose, reach_supposed);
+	open_nones(&f);
+	open_nays(&f);
+	open_right(&f, SCOPE_IF, st->if_, reach_if);
+	open_right(&f, SCOPE_IF, st->suppose, reach_what_if);
 	open_right(&f, SCOPE_PAST, st->past, reach_past);
 	open_left(&f, SCOPE_PAST, st->past_after, reach_left);
 	open_left(&f, SCOPE_PAST, st->over, reach_over);
@@ -303,6 +471,21 @@ bool scope_holds(const struct scopes *scopes, enum scope_kind kind, struct term_
 	for (i = 0; i < scopes->count; i++) {
 		s = &scopes->list[i];
 		if (s->kind == kind && s->from <= hit.first && s->to >= hit.first)
+			return true;
+	}
+	return false;
+}
+
+bool scope_denies(const struct scopes *scopes, struct term_hit hit)
+{
+	const struct scope *s;
+	size_t i;
+
+	for (i = 0; i < scopes->count; i++) {
+		s = &scopes->list[i];
+		if (s->from <= hit.first && s->to >= hit.first &&
+			(s->kind == SCOPE_NOT_AFTER ||
+				(s->kind == SCOPE_NOT && hit.first - s->last <= CLOSE)))
 			return true;
 	}
 	return false;

@@ -10,6 +10,18 @@
  *	scope-not, scope-not-after, scope-if, scope-past, scope-past-after   open a scope
  *	scope-over    all that stands before it in its sentence is over ("mended since")
  *	scope-nope    alone between two stops, it negates what stands before it ("numbness? nope")
+ *	scope-none    at the end of a clause, it negates all that was listed before it ("numb legs, fever,
+ *	              no to both"), over commas and questions
+ *	scope-asked   what somebody was asked about: a scope-nope or scope-nay behind it negates all of that
+ *	scope-nay     says no to what was asked and to nothing else ("I said no", "they hadn't")
+ *	scope-able    but not where it was asked what somebody still can, or whether all is well
+ *	scope-suppose as scope-if, and "and" goes on with what is supposed
+ *	scope-would   in the same sentence, or one beside it, it says that nothing of what is supposed has
+ *	              happened, which goes on to the sentence's end ("if my back went and I couldn't pee,
+ *	              what would I do")
+ *	scope-unreal  a verb of what would be; behind a plain scope-if it is asked for there
+ *	scope-real    nor does it go on where somebody tells of now
+ *	scope-happened what has happened already is not supposed at all ("if I couldn't pee last night")
  *	scope-idiom   the triggers inside it open nothing
  *	scope-end     ends a scope
  *	scope-new     ends a scope when it follows a comma or "and": a new statement begins
@@ -42,7 +54,8 @@ struct scopes {
 
 /* The terms that open and end scopes. */
 struct scope_terms {
-	int not, not_after, if_, suppose, past, past_after, over, nope, idiom, end, new_;
+	int not, not_after, if_, suppose, past, past_after, over, nope, none, nay, asked, able;
+	int would, unreal, real, happened, idiom, end, new_;
 };
 
 /*
@@ -62,5 +75,10 @@ void scope_find(const struct scope_terms *st, const struct reading *r, const str
  * scope_holds(scopes, kind, hit): whether the words of the hit stand in a scope of that kind.
  */
 bool scope_holds(const struct scopes *scopes, enum scope_kind kind, struct term_hit hit);
+
+/*
+ * scope_denies(scopes, hit): whether the hit is denied by the words right before it, or by any behind it.
+ */
+bool scope_denies(const struct scopes *scopes, struct term_hit hit);
 
 #endif

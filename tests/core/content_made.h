@@ -18,6 +18,14 @@
 	"  scope-not: [no|not|never|without]\n"                                                    \
 	"  scope-not-after: [ruled out, is fine]\n"                                                \
 	"  scope-nope: [nope|none|nothing]\n"                                                      \
+	"  scope-none: [no to both|none of that]\n"                                                \
+	"  scope-nay: [i said no]\n"                                                               \
+	"  scope-asked: [asked about]\n"                                                           \
+	"  scope-able: [can]\n"                                                                    \
+	"  scope-would: [would]\n"                                                                 \
+	"  scope-unreal: [went]\n"                                                                 \
+	"  scope-real: [now]\n"                                                                    \
+	"  scope-happened: [yesterday]\n"                                                          \
 	"  scope-idiom: [no idea, not only, is fine with me]\n"                                    \
 	"  scope-end: [but|except]\n"                                                              \
 	"  scope-new: [i|my|the]\n"                                                                \
@@ -35,7 +43,12 @@
 	"  frame-self: [i|my|me]\n"                                                                \
 	"  frame-general: [a symptom of, in theory]\n"                                             \
 	"  frame-study: [for an essay]\n"                                                          \
-	"  frame-claim: [that is me]\n"
+	"  frame-claim: [that is me]\n"                                                            \
+	"  frame-anyone: [do people]\n"                                                            \
+	"  frame-other: [my mate, he]\n"                                                           \
+	"  frame-writer: [i, me]\n"                                                                \
+	"  frame-own-back: [my back]\n"                                                            \
+	"  frame-their-back: [his back]\n"
 
 #define MADE_WORDS                                                                                 \
 	"spelling:\n"                                                                              \

@@ -92,6 +92,9 @@ static void statuses(void **state)
 		{"numbness", "numb leg", "reported"},
 		{"numbness", "cold numb leg", "absent"},
 		{"numbness", "my leg is numb", "reported"},
+		{"numbness", "do people go numb in the leg", "asked in general"},
+		{"numbness", "numb leg, what do people do", "reported"},
+		{"numbness", "do people go numb in the leg. that is me", "reported"},
 		{"numbness", "no numb leg", "ruled out"},
 		{"numbness", "numbness in my leg? nope", "ruled out"},
 		{"numbness", "numb leg ruled out", "ruled out"},
@@ -151,6 +154,50 @@ static void the_topic_may_be_known(void **state)
 	assert_int_equal(find("fever", "no fever", true).status, FLAG_NEGATED);
 	/* a painful back that is denied leaves the fever what it is */
 	assert_int_equal(find("fever", "fever. no back pain", false).status, FLAG_REPORTED);
+}
+
+/* In a story of one's own back, what somebody else has is nothing to it; where theirs is spoken of, it is. */
+static void others(void **state)
+{
+	static const char flags[] =
+		"flags:\n"
+		"  fever: {tier: urgent, own-story: true, rules: [fever near leg, fever]}\n";
+	static const struct {
+		const char *text, *status;
+	} cases[] = {
+		{"my back hurts. my mate has a fever one two three four", "doubted"},
+		{"my back hurts. he has a fever one two three four five", "doubted"},
+		{"my back hurts. my mate has a fever", "reported"},
+		{"my back hurts. my mate and i has a fever one two three four", "reported"},
+		{"my back hurts. my mate gave me a fever one two three four", "reported"},
+		{"my back hurts. my mate one two three four five fever six", "reported"},
+		{"my back hurts. my mate one two three. fever six seven eight", "reported"},
+		{"my back hurts. his back hurts. my mate has a fever one two", "reported"},
+		{"my mate has a fever one two three four five six seven eight", "reported"},
+	};
+	size_t i;
+
+	(void)state;
+	made_put(&made, FLAGS, flags);
+	made_good(&made);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (strcmp(flag_status_name(find("fever", cases[i].text, true).status),
+			    cases[i].status) != 0)
+			fail_msg("'%s': not %s", cases[i].text, cases[i].status);
+	}
+}
+
+/* What stands elsewhere in the message and is denied there is no evidence. */
+static void denied_evidence(void **state)
+{
+	static const char flags[] = "flags:\n  fever: {tier: urgent, rules: [fever and cold]}\n";
+
+	(void)state;
+	made_put(&made, FLAGS, flags);
+	made_good(&made);
+	assert_int_equal(find("fever", "fever. cold", true).status, FLAG_REPORTED);
+	assert_int_equal(find("fever", "fever. no cold", true).status, FLAG_NEGATED);
+	assert_int_equal(find("fever", "fever. no cold. cold", true).status, FLAG_REPORTED);
 }
 
 /* What decided is told: the rule, its tier, the words. */
@@ -343,6 +390,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(statuses, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_topic_may_be_known, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(others, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(denied_evidence, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_decided, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(protection, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(asides, set_up, tear_down),

@@ -149,7 +149,8 @@ static void many_sentences(void **state)
 static void names_are_needed(void **state)
 {
 	static const char *const names[] = {"frame-ask", "frame-request", "frame-self",
-		"frame-general", "frame-study", "frame-claim"};
+		"frame-general", "frame-study", "frame-claim", "frame-anyone", "frame-other",
+		"frame-writer", "frame-own-back", "frame-their-back"};
 	static const char words[] = MADE_FRAMES;
 	char text[sizeof(words)], expected[64], *at;
 	size_t i;

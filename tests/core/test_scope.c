@@ -181,6 +181,68 @@ static void nopes(void **state)
 	look_at(looks, sizeof(looks) / sizeof(looks[0]));
 }
 
+/* What ends a list denies all of it; what somebody was asked is denied by "I said no". */
+static void wholly_denied(void **state)
+{
+	static const struct look looks[] = {
+		{"fever, numb leg, no to both", "fever", "a"},
+		{"fever? numb leg? no to both", "fever", "a"},
+		{"fever, numb leg, none of that", "fever", "a"},
+		{"fever, numb leg, none of that goes", "fever", ""},
+		{"fever. numb leg, no to both", "fever", ""},
+		{"fever but numb leg, no to both", "fever", ""},
+		{"asked about fever, cold, i said no", "fever", "a"},
+		{"fever, cold, i said no", "fever", ""},
+		{"asked about fever. cold, i said no", "fever", ""},
+		{"asked about fever, cold, i said no then", "fever", ""},
+		/* what somebody still can is not denied */
+		{"asked about can it numb, i said no", "numb", ""},
+		/* the same word again is said of something else */
+		{"not numb leg, numb foot", "leg", "n"},
+		{"not numb leg, numb foot", "foot", ""},
+	};
+
+	(void)state;
+	look_at(looks, sizeof(looks) / sizeof(looks[0]));
+}
+
+/* With what would then be a supposition goes on to the sentence's end; what has happened is none. */
+static void what_would_be(void **state)
+{
+	static const struct look looks[] = {
+		{"if it went cold and my leg numb would it", "numb", "i"},
+		{"would it if it went cold and my leg numb", "numb", "i"},
+		{"would it? if it went cold and my leg numb", "numb", "i"},
+		{"if it went cold and my leg numb", "numb", ""},
+		{"if it goes cold and my leg numb would it", "numb", ""},
+		{"if it went cold and my leg numb now would it", "numb", ""},
+		{"if it went cold but my leg numb would it", "numb", ""},
+		{"what if it goes cold, my leg numb, would it", "numb", "i"},
+		{"if numb yesterday", "numb", ""},
+		{"what if numb yesterday", "numb", ""},
+	};
+
+	(void)state;
+	look_at(looks, sizeof(looks) / sizeof(looks[0]));
+}
+
+/* Denied is what stands close behind "no", or before what denies it. */
+static void denies(void **state)
+{
+	uint16_t w;
+
+	(void)state;
+	find("no one two three fever");
+	w = made_word(&made, "three");
+	assert_true(scope_denies(&scopes, (struct term_hit){w, w}));
+	w = made_word(&made, "fever");
+	assert_false(scope_denies(&scopes, (struct term_hit){w, w}));
+	find("fever one two three ruled out");
+	assert_true(scope_denies(&scopes, (struct term_hit){0, 0}));
+	find("if fever");
+	assert_false(scope_denies(&scopes, (struct term_hit){1, 1}));
+}
+
 /* "felt nothing. none": what is negative itself is said again, not denied; an answer to a question denies. */
 static void nopes_echo(void **state)
 {
@@ -277,8 +339,10 @@ static void many(void **state)
 static void names_are_needed(void **state)
 {
 	static const char *const names[] = {"scope-not", "scope-not-after", "scope-if",
-		"scope-past", "scope-past-after", "scope-over", "scope-nope", "scope-idiom",
-		"scope-end", "scope-new"};
+		"scope-past", "scope-past-after", "scope-over", "scope-nope", "scope-none",
+		"scope-nay", "scope-asked", "scope-able", "scope-suppose", "scope-would",
+		"scope-unreal", "scope-real", "scope-happened", "scope-idiom", "scope-end",
+		"scope-new"};
 	static const char words[] = MADE_SCOPES;
 	char text[sizeof(words)], expected[64], *at;
 	size_t i;
@@ -303,6 +367,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(ends, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(to_the_left, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nopes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(wholly_denied, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_would_be, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(denies, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nopes_echo, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(idioms, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(inside_a_finding, set_up, tear_down),
