@@ -6,8 +6,8 @@
  * The store is semantic and asynchronous: what is asked of it is copied, queued and done by a thread of its
  * own, and what came of it is told by the loop.  Nothing above it knows what it is made of (store_db.h).
  * A store that cannot be used (the disk is full or read-only, the file is locked or damaged) raises an
- * alarm and fails what is asked; the caller goes on from memory.  What became of entries, and values, are
- * asked of it again until they are kept.
+ * alarm and fails what is asked; the caller goes on from memory.  What became of entries, values and places
+ * are asked of it again until they are kept.
  *
  * What is urgent is done before everything else that waits.  What is asked in one of the two orders is done
  * in that order, and whatever is urgent is done before something ordinary that was asked later.
@@ -31,6 +31,7 @@
 #define STORE_SETTINGS_MAX 1024 /* settings of one account */
 #define STORE_SHAPES_MAX 512 /* shapes of one account; then the one seen least often is forgotten */
 #define STORE_TEXTS_MAX 1000 /* texts of all accounts; then the oldest is forgotten */
+#define STORE_PLACES_MAX 512 /* where one owner's next run has to read; then the oldest goes */
 #define STORE_SUMS_MAX 512   /* counters that store_sums() finds, the largest */
 #define STORE_REVIEW_MAX 200 /* lines of the record that store_review() finds, the newest */
 #define STORE_DRAIN_MS 2000  /* what waits at the end has so long to be done */
@@ -141,6 +142,15 @@ struct store_shape {
 	int64_t n, at_ms;
 };
 
+/* Where the owner's next run has to read, beside what it reads anyway.  NULL strings are read as "". */
+struct store_place {
+	const char *conversation, *server; /* ids; server is "" of direct messages */
+	const char *message;               /* id of one that waits; "" = the channel matters */
+	const char *user; /* id of the person whom it concerns: for store_erase() */
+	int64_t at_ms;    /* time of day */
+	bool over;        /* it need not be read any more; conversation and message are the key */
+};
+
 /* A line of the record with its account. */
 struct store_line {
 	const char *account;
@@ -159,6 +169,8 @@ struct store_due {
 	size_t n_settings;
 	const struct store_shape *shapes; /* the one seen most often first */
 	size_t n_shapes;
+	const struct store_place *places; /* messages that wait first, the newest first */
+	size_t n_places;
 	const struct store_counter *sums; /* of store_sums() alone */
 	size_t n_sums;
 	const struct store_line *lines; /* of store_review() alone, the newest first */
@@ -279,8 +291,16 @@ struct store_op *store_unkeep(
 	struct store *s, const char *account, const char *message, store_fn *fn, void *ctx);
 
 /*
+ * store_place(s, owner, place, fn, ctx): notes where the next run has to read, or that it need not.  A
+ * message that waits survives the loss of power.  Returns as store_record().
+ */
+struct store_op *store_place(struct store *s, const struct store_owner *owner,
+	const struct store_place *place, store_fn *fn, void *ctx);
+
+/*
  * store_due(s, owner, fn, ctx): takes the owner's entries over and finds what is open, what was settled of
- * late, the values, the open cases, the account's settings and its shapes.  Returns as store_record().
+ * late, the values, the open cases, the places, the account's settings and its shapes.  Returns as
+ * store_record().
  */
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx);

@@ -33,15 +33,26 @@ static bool is_same_setting(const struct store_op *a, const struct store_op *b)
 	       strcmp(a->owner.account, b->owner.account) == 0;
 }
 
+static bool is_same_owner(const struct store_op *a, const struct store_op *b)
+{
+	return strcmp(a->owner.account, b->owner.account) == 0 &&
+	       a->owner.shard == b->owner.shard && a->owner.shards == b->owner.shards;
+}
+
+static bool is_same_place(const struct store_op *a, const struct store_op *b)
+{
+	return strcmp(a->place.message, b->place.message) == 0 &&
+	       strcmp(a->place.conversation, b->place.conversation) == 0 && is_same_owner(a, b);
+}
+
 static bool replaces(const struct store_op *newer, const struct store_op *older)
 {
+	if (newer->kind == STORE_OP_PLACE && older->kind == STORE_OP_PLACE)
+		return is_same_place(newer, older);
 	if (newer->kind == STORE_OP_SET && older->kind == STORE_OP_SET)
 		return is_same_setting(newer, older);
 	return newer->kind == STORE_OP_KEEP && older->kind == STORE_OP_KEEP &&
-	       strcmp(newer->value.name, older->value.name) == 0 &&
-	       strcmp(newer->owner.account, older->owner.account) == 0 &&
-	       newer->owner.shard == older->owner.shard &&
-	       newer->owner.shards == older->owner.shards;
+	       strcmp(newer->value.name, older->value.name) == 0 && is_same_owner(newer, older);
 }
 
 void store_again_asked(struct store_again *a, const struct store_op *like)
@@ -63,7 +74,8 @@ static bool is_worth_it(const struct store_op *op)
 {
 	return op->result == STORE_FAILED && !op->fn &&
 	       (op->kind == STORE_OP_MARK || op->kind == STORE_OP_KEEP ||
-		       op->kind == STORE_OP_SET || op->kind == STORE_OP_UNKEEP);
+		       op->kind == STORE_OP_PLACE || op->kind == STORE_OP_SET ||
+		       op->kind == STORE_OP_UNKEEP);
 }
 
 bool store_again_told(struct store_again *a, struct store_op *op)

@@ -1,7 +1,7 @@
 /*
- * What a disk refused and is asked of it again: what became of an entry, values, settings, and that a text
- * is to go.  They are true however late they are written, save a value or setting that a newer one has
- * replaced.  For the store's engine.
+ * What a disk refused and is asked of it again: what became of an entry, values, settings,
+ * places, and that a text is to go.  They are true however late they are written, save a value, setting
+ * or place that a newer one has replaced.  For the store's engine.
  */
 #ifndef SYS_STORE_AGAIN_H
 #define SYS_STORE_AGAIN_H

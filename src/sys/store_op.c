@@ -44,6 +44,10 @@ static const size_t strings[] = {
 	offsetof(struct store_op, unanswered.message),
 	offsetof(struct store_op, unanswered.user),
 	offsetof(struct store_op, unanswered.text),
+	offsetof(struct store_op, place.conversation),
+	offsetof(struct store_op, place.server),
+	offsetof(struct store_op, place.message),
+	offsetof(struct store_op, place.user),
 };
 
 #define STRINGS (sizeof(strings) / sizeof(strings[0]))

@@ -13,6 +13,7 @@ enum store_op_kind {
 	STORE_OP_RECORD, /* claims as well */
 	STORE_OP_MARK,
 	STORE_OP_KEEP,
+	STORE_OP_PLACE,
 	STORE_OP_DUE,
 	STORE_OP_ERASE,
 	STORE_OP_STEP,
@@ -41,6 +42,7 @@ struct store_op {
 	struct store_setting setting;
 	struct store_counter counter;
 	struct store_unanswered unanswered;
+	struct store_place place;
 	/* by the writer: */
 	enum store_result result;
 	struct store_due due;

@@ -136,6 +136,17 @@ struct store_op *store_unkeep(
 					      .ctx = ctx});
 }
 
+struct store_op *store_place(struct store *s, const struct store_owner *owner,
+	const struct store_place *place, store_fn *fn, void *ctx)
+{
+	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_PLACE,
+					      .owner = *owner,
+					      .place = *place,
+					      .lasting = place->message && *place->message,
+					      .fn = fn,
+					      .ctx = ctx});
+}
+
 struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx)
 {

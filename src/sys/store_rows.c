@@ -7,6 +7,7 @@
 
 #include "sys/store_cases.h"
 #include "sys/store_left.h"
+#include "sys/store_places.h"
 #include "sys/store_shapes.h"
 #include "sys/store_sql.h"
 
@@ -32,6 +33,7 @@ static const char *const migrations[] = {
 	store_cases_schema,
 	store_shapes_schema,
 	store_shapes_by_server,
+	store_places_schema,
 };
 
 #define VERSION ((int)(sizeof(migrations) / sizeof(migrations[0])))
@@ -90,6 +92,7 @@ struct store_rows {
 	struct store_left *left;
 	struct store_cases *cases;
 	struct store_shapes *shapes;
+	struct store_places *places;
 	struct owned owned[STORE_ROWS_OWNERS_MAX];
 	size_t n_owned;
 };
@@ -125,6 +128,8 @@ int store_rows_create(sqlite3 *db, struct store_rows **rows)
 	if (code == SQLITE_OK)
 		code = store_shapes_create(db, &r->shapes);
 	if (code == SQLITE_OK)
+		code = store_places_create(db, &r->places);
+	if (code == SQLITE_OK)
 		*rows = r;
 	else
 		store_rows_destroy(r);
@@ -139,6 +144,7 @@ void store_rows_destroy(struct store_rows *r)
 	store_left_destroy(r->left);
 	store_cases_destroy(r->cases);
 	store_shapes_destroy(r->shapes);
+	store_places_destroy(r->places);
 	free(r);
 }
 
@@ -317,7 +323,14 @@ static int erase(struct store_rows *r, struct store_op *op, int64_t owner)
 	op->n_kept = (unsigned)sqlite3_changes(r->db);
 	if (code == SQLITE_OK)
 		code = store_shapes_erase(r->shapes, op);
+	if (code == SQLITE_OK)
+		code = store_places_erase(r->places, op);
 	return code == SQLITE_OK ? store_cases_erase(r->cases, op) : code;
+}
+
+static int place(struct store_rows *r, struct store_op *op, int64_t owner)
+{
+	return store_places_write(r->places, op, owner);
 }
 
 static int step(struct store_rows *r, struct store_op *op, int64_t owner)
@@ -340,6 +353,8 @@ static int find_due(struct store_rows *r, struct store_op *op, int64_t owner)
 
 	if (code == SQLITE_OK)
 		code = store_shapes_due(r->shapes, op);
+	if (code == SQLITE_OK)
+		code = store_places_due(r->places, op, owner);
 	return code == SQLITE_OK ? store_cases_due(r->cases, op, owner) : code;
 }
 
@@ -360,6 +375,7 @@ int store_rows_do(struct store_rows *r, struct store_op *op)
 		[STORE_OP_RECORD] = record,
 		[STORE_OP_MARK] = mark,
 		[STORE_OP_KEEP] = keep,
+		[STORE_OP_PLACE] = place,
 		[STORE_OP_DUE] = find_due,
 		[STORE_OP_ERASE] = erase,
 		[STORE_OP_STEP] = step,
@@ -398,5 +414,7 @@ int store_rows_prune(
 	code = store_sql_run(st);
 	if (code == SQLITE_OK)
 		code = store_shapes_prune(r->shapes, audit_before_ms, now_ms);
+	if (code == SQLITE_OK)
+		code = store_places_prune(r->places, before_ms);
 	return code == SQLITE_OK ? store_cases_prune(r->cases, before_ms, audit_before_ms) : code;
 }

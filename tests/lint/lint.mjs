@@ -24,7 +24,7 @@ const BORROWED = {
   'curl/': ['src/sys/http.c', 'src/sys/http_easy.c'],
   'openssl/': ['src/sys/tls.c'],
   'systemd/': ['src/sys/notify.c'],
-  'sqlite3.h': ['src/sys/store_db.c', 'src/sys/store_rows.c', 'src/sys/store_cases.c', 'src/sys/store_left.c', 'src/sys/store_shapes.c', 'src/sys/store_review.c', 'src/sys/store_sql.c', 'src/sys/store_tool.c'],
+  'sqlite3.h': ['src/sys/store_db.c', 'src/sys/store_rows.c', 'src/sys/store_cases.c', 'src/sys/store_left.c', 'src/sys/store_places.c', 'src/sys/store_shapes.c', 'src/sys/store_review.c', 'src/sys/store_sql.c', 'src/sys/store_tool.c'],
   'zlib.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
   'zstd.h': ['src/platform/discord_inflate.c', 'src/sandbox/squeeze.c'],
   cJSON: ['src/base/json.c'],

@@ -52,6 +52,25 @@ static struct store_op mark(const char *cause)
 		.kind = STORE_OP_MARK, .owner = owner, .entry = {.cause = cause, .purpose = "r"}};
 }
 
+/* A place is in either order what was said of it last. */
+static void places(void **state)
+{
+	struct store_op place = {.kind = STORE_OP_PLACE,
+		.owner = owner,
+		.place = {.conversation = "20", .message = "60", .user = "4"}};
+
+	(void)state;
+	assert_true(told(&place, STORE_FAILED));
+	place.place.over = true;
+	assert_true(told(&place, STORE_FAILED));
+	assert_int_equal(a.n, 1);
+	place.place.message = "61";
+	assert_true(told(&place, STORE_FAILED));
+	place.owner.account = "other";
+	assert_true(told(&place, STORE_FAILED));
+	assert_int_equal(a.n, 3);
+}
+
 /* What comes next is the thing of that cause or value. */
 static void assert_next(const char *word)
 {
@@ -160,6 +179,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(which),
 		TEST(replaced),
+		TEST(places),
 		TEST(orders),
 		TEST(bounded),
 	};
