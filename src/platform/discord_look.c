@@ -15,14 +15,17 @@ bool discord_look_wanted(const struct discord_call *call, int64_t now_ms)
 	       now_ms - call->tried_ms > DISCORD_LOOK_AFTER_MS;
 }
 
-/* Ours says what was to be said, in answer to the same message, if to any. */
+/*
+ * Ours says what was to be said, in answer to the same message, if to any.  One that was posted without its
+ * reference, as that was refused, is not known again: better twice than not at all.
+ */
 static bool is_it(const json *message, const char *text, const char *reference)
 {
 	const char *content = json_get_string(message, "content");
 	const char *answers = json_get_string(json_get(message, "message_reference"), "message_id");
 
-	return content && strcmp(content, text) == 0 &&
-	       (!reference || !answers || strcmp(reference, answers) == 0);
+	return content && strcmp(content, text) == 0 && !reference == !answers &&
+	       (!reference || strcmp(reference, answers) == 0);
 }
 
 static enum discord_look find(const json *page, const json *body, char id[PLATFORM_ID_MAX])

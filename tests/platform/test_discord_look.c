@@ -112,6 +112,18 @@ static void test_it_is_not_there(void **state)
 	assert_outcome(f, PLATFORM_SENT, "99");
 }
 
+/* The same words that answer nothing were said because of something else, perhaps before. */
+static void test_the_same_words(void **state)
+{
+	struct fixture *f = *state;
+
+	say(f, DISCORD_LOOK_AFTER_MS + 1, true);
+	answer(f, 200, "[{\"id\":\"8\",\"content\":\"call 999\"}]", T0 + 10);
+	assert_string_equal(mock_last_request(f->m)->method, "POST");
+	answer(f, 200, "{\"id\":\"99\"}", T0 + 20);
+	assert_outcome(f, PLATFORM_SENT, "99");
+}
+
 /* What Discord is sure to know the nonce of is simply sent again. */
 static void test_not_so_long_ago(void **state)
 {
@@ -189,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_it_is_there),
 		TEST(test_it_is_not_there),
+		TEST(test_the_same_words),
 		TEST(test_not_so_long_ago),
 		TEST(test_unsure),
 		TEST(test_more_than_a_page),
