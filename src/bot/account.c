@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "bot/outbox.h"
+#include "bot/places.h"
 #include "bot/requests.h"
 #include "sys/link.h"
 #include "sys/loop.h"
@@ -29,6 +30,7 @@ struct account {
 	struct loop *loop;
 	struct resolve *resolve;
 	struct log *log;
+	struct store *store;
 	struct requests *requests;
 	struct end ends[LINKS];
 	struct timer tick;
@@ -235,6 +237,13 @@ static int64_t host_wall(void *ctx)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static void host_place(void *ctx, const struct platform_place *place, bool over)
+{
+	struct account *a = ctx;
+
+	places_note(a->store, a->name, place, over, host_wall(a));
+}
+
 /* ------------------------------------------------------------------ the account */
 
 struct account *account_create(
@@ -249,6 +258,7 @@ struct account *account_create(
 	a->loop = options->loop;
 	a->resolve = options->resolve;
 	a->log = options->log;
+	a->store = options->store;
 	a->callbacks = *callbacks;
 	a->ctx = ctx;
 	outbox_init(&a->outbox);
@@ -274,6 +284,7 @@ struct account *account_create(
 									.session = host_session,
 									.budget = host_budget,
 									.offered = host_offered,
+									.place = host_place,
 									.random = host_random,
 									.wall = host_wall,
 									.ctx = a,

@@ -18,6 +18,7 @@ struct account;
 struct log;
 struct loop;
 struct resolve;
+struct store;
 
 struct account_options {
 	const char *name; /* for logs; copied */
@@ -26,6 +27,7 @@ struct account_options {
 	struct loop *loop;               /* these three are borrowed */
 	struct resolve *resolve;
 	struct log *log;
+	struct store *store; /* borrowed: where the next run has to read is kept there; may be NULL */
 };
 
 struct account_callbacks {

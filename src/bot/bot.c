@@ -16,7 +16,6 @@
 #include "bot/listened.h"
 #include "bot/orders.h"
 #include "bot/pager.h"
-#include "bot/recall.h"
 #include "bot/responder.h"
 #include "bot/takeup.h"
 #include "sys/loop.h"
@@ -280,24 +279,23 @@ static struct account *create_account(struct bot *b, size_t i)
 	const struct bot_options *o = &b->options;
 	const struct config_account *c = &o->config->accounts[i];
 	struct platform_listened listened[LISTENED_MAX];
+	struct platform_place places[STORE_PLACES_MAX];
 	struct account_options options = {
 		.name = c->name,
 		.adapter = platform_find(c->platform),
 		.account = {.token = o->tokens[i],
 			.api_url = c->api,
 			.gateway_url = c->gateway,
-			.session = recall_value(o->recall, c->name, ACCOUNT_SESSION),
-			.budget = recall_value(o->recall, c->name, ACCOUNT_BUDGET),
 			.wants_content = config_listens(o->config, c->name) ||
 					 orders_listens(b->orders, c->name),
 			.wants_reactions = config_alerts(o->config, c->name),
 			.listened = listened,
 			.n_listened = listened_list(o->config, b->orders, c->name, listened),
-			.late_ms = o->config->late_ms,
-			.offered = recall_value(o->recall, c->name, ACCOUNT_OFFERED)},
+			.late_ms = o->config->late_ms},
 		.loop = o->loop,
 		.resolve = o->resolve,
 		.log = o->log,
+		.store = o->store,
 	};
 	struct account *account;
 
@@ -305,6 +303,7 @@ static struct account *create_account(struct bot *b, size_t i)
 		log_error(o->log, c->name, "there is no platform '%s'", c->platform);
 		return NULL;
 	}
+	takeup_values(o->recall, c->name, &options.account, places);
 	options.account.commands = desk_offers(b->desk, &options.account.n_commands);
 	account = account_create(&options, &callbacks, b);
 	if (!account)

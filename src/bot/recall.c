@@ -101,6 +101,23 @@ static void copy_shapes(struct arena *arena, const struct store_due *due, struct
 	out->shapes = to;
 }
 
+static void copy_places(struct arena *arena, const struct store_due *due, struct store_due *out)
+{
+	struct store_place *to = arena_alloc(arena, due->n_places * sizeof(*to)), *p;
+
+	for (out->n_places = 0; to && out->n_places < due->n_places; out->n_places++) {
+		p = &to[out->n_places];
+		*p = due->places[out->n_places];
+		p->conversation = copy(arena, p->conversation);
+		p->server = copy(arena, p->server);
+		p->message = copy(arena, p->message);
+		p->user = copy(arena, p->user);
+		if (!p->conversation || !p->server || !p->message || !p->user)
+			break;
+	}
+	out->places = to;
+}
+
 /* As much of what is due as there is memory for. */
 static void copy_due(struct arena *arena, const struct store_due *due, struct store_due *out)
 {
@@ -148,6 +165,7 @@ static void on_due(void *ctx, enum store_result result, const struct store_due *
 		copy_due(r->arena, due, &left->due);
 		copy_settings(r->arena, due, &left->due);
 		copy_shapes(r->arena, due, &left->due);
+		copy_places(r->arena, due, &left->due);
 	}
 	if (--r->n_open == 0)
 		loop_defer(r->options.loop, &r->timer, finish, r);
@@ -253,4 +271,12 @@ const struct store_shape *recall_shapes(const struct recall *r, const char *acco
 
 	*n = left ? left->due.n_shapes : 0;
 	return *n ? left->due.shapes : NULL;
+}
+
+const struct store_place *recall_places(const struct recall *r, const char *account, size_t *n)
+{
+	const struct left *left = find(r, account);
+
+	*n = left ? left->due.n_places : 0;
+	return *n ? left->due.places : NULL;
 }

@@ -58,6 +58,12 @@ const struct store_case *recall_cases(const struct recall *r, const char *accoun
 const struct store_setting *recall_settings(const struct recall *r, const char *account, size_t *n);
 
 /*
+ * recall_places(r, account, n): where is to be read, messages that wait first; *n of them.  Borrowed; NULL
+ * when there are none.
+ */
+const struct store_place *recall_places(const struct recall *r, const char *account, size_t *n);
+
+/*
  * recall_shapes(r, account, n): what went unanswered; *n of them.  Borrowed; NULL when there are none.
  */
 const struct store_shape *recall_shapes(const struct recall *r, const char *account, size_t *n);

@@ -2,10 +2,12 @@
 #include "bot/takeup.h"
 
 #include "base/log.h"
+#include "bot/account.h"
 #include "bot/casebook.h"
 #include "bot/journal.h"
 #include "bot/kept.h"
 #include "bot/listener.h"
+#include "bot/places.h"
 #include "bot/recall.h"
 #include "sys/loop.h"
 #include "sys/store.h"
@@ -125,4 +127,14 @@ void takeup_account(
 			"the last run left %zu messages that were dealt with and %zu that may not "
 			"have been sent",
 			n - again, again);
+}
+
+void takeup_values(const struct recall *recall, const char *account, struct platform_account *to,
+	struct platform_place places[STORE_PLACES_MAX])
+{
+	to->session = recall_value(recall, account, ACCOUNT_SESSION);
+	to->budget = recall_value(recall, account, ACCOUNT_BUDGET);
+	to->offered = recall_value(recall, account, ACCOUNT_OFFERED);
+	to->places = places;
+	to->n_places = places_list(recall, account, places);
 }

@@ -6,6 +6,7 @@
 #define BOT_TAKEUP_H
 
 #include "platform/platform.h"
+#include "sys/store.h"
 
 struct journal;
 struct listener;
@@ -24,5 +25,12 @@ struct takeup {
  */
 void takeup_account(
 	const struct takeup *to, const char *account, struct platform_abilities abilities);
+
+/*
+ * takeup_values(recall, account, to, places): fills in what the adapter itself handed to its next run;
+ * recall may be NULL.  to's strings are recall's then, and its places are in `places`.
+ */
+void takeup_values(const struct recall *recall, const char *account, struct platform_account *to,
+	struct platform_place places[STORE_PLACES_MAX]);
 
 #endif

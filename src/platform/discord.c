@@ -69,19 +69,38 @@ static void on_create(struct discord *d, const json *data, bool replayed)
 	take(d, &event, discord_message_channel_type(data), replayed);
 }
 
-/* A message that was written while there was no session. */
-static void on_missed(void *ctx, const json *message, const char *server, int64_t age_ms)
+/* A message that was written, or edited, while there was no session. */
+static void on_missed(
+	void *ctx, const json *message, const char *server, bool is_edit, int64_t age_ms)
 {
 	struct discord *d = ctx;
+	const char *self = discord_gateway_user(d->gateway);
 	struct platform_event event;
 
-	if (!discord_message_read(message, discord_gateway_user(d->gateway), &event))
+	if (!(is_edit ? discord_message_edit(message, self, &event)
+		      : discord_message_read(message, self, &event)))
 		return;
 	event.server = server;
 	event.direct = !*server;
 	event.missed = true;
 	event.age_ms = age_ms;
 	take(d, &event, discord_message_channel_type(message), false);
+}
+
+static void on_delivered(void *ctx, const struct platform_event *event)
+{
+	struct discord *d = ctx;
+
+	discord_missed_visit(d->missed, event, d->now_ms);
+}
+
+/* What waits once more, since its channel is being looked up, has to be read by the next run, too. */
+static void on_waited(void *ctx, const struct platform_place *waited)
+{
+	struct discord *d = ctx;
+
+	if (!discord_channel_awaits(d->channel, waited->message) && d->host.place)
+		d->host.place(d->host.ctx, waited, true);
 }
 
 static void on_begun(void *ctx, bool again, int64_t since_ms, int64_t now_ms)
@@ -286,10 +305,11 @@ static void *discord_create(
 	setup.rest = d->rest;
 	d->gateway = discord_gateway_create(&setup);
 	d->channel = discord_channel_create(host, d->rest, account->wants_content);
-	d->missed = discord_missed_create(host, account, d->rest, on_missed, d);
+	d->missed = discord_missed_create(host, account, d->rest, on_missed, on_waited, d);
 	d->commands = discord_commands_create(host, account, d->rest);
 	if (!d->gateway || !d->channel || !d->missed || !d->commands)
 		goto fail;
+	discord_channel_observe(d->channel, on_delivered, d);
 	return d;
 fail:
 	discord_destroy(d);

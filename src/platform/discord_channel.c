@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/queue.h>
 
 #include "base/log.h"
 #include "base/utf8.h"
 #include "platform/discord_cache.h"
+#include "platform/discord_held.h"
 #include "platform/discord_message.h"
 
 #define AREA "discord"
@@ -21,28 +21,17 @@
 
 #define NAME_MAX_LEN 512 /* bytes of a thread's name with its NUL: 100 characters fit */
 
-/* An event that waits, with a copy of all it points to. */
-struct held {
-	TAILQ_ENTRY(held) link;
-	struct platform_event event;
-	uint64_t channel;
-	uint64_t waits_for; /* the channel that is being looked up: its own or its parent */
-	bool told; /* the look-up failed, and it was delivered as it is: again if that is a thread */
-	size_t bytes;
-	char text[];
-};
-
 struct discord_channel {
 	struct platform_host host;
 	struct discord_rest *rest;
 	bool wants_content;
 	struct discord_cache *cache;
-	TAILQ_HEAD(, held) held;
-	size_t n_held;
+	struct discord_held held;
 	uint64_t
 		not_held; /* events for which there was no room: they were delivered as they were */
-	size_t held_bytes;
 	bool stopping;
+	discord_channel_delivered *delivered; /* NULL = nobody observes */
+	void *ctx;
 };
 
 struct discord_channel *discord_channel_create(
@@ -55,7 +44,7 @@ struct discord_channel *discord_channel_create(
 	c->host = *host;
 	c->rest = rest;
 	c->wants_content = wants_content;
-	TAILQ_INIT(&c->held);
+	discord_held_init(&c->held, host);
 	c->cache = discord_cache_create();
 	if (!c->cache) {
 		discord_channel_destroy(c);
@@ -64,99 +53,21 @@ struct discord_channel *discord_channel_create(
 	return c;
 }
 
-/* ------------------------------------------------------------------ holding */
-
-static void let_go(struct discord_channel *c, struct held *h)
+void discord_channel_observe(struct discord_channel *c, discord_channel_delivered *fn, void *ctx)
 {
-	TAILQ_REMOVE(&c->held, h, link);
-	c->n_held--;
-	c->held_bytes -= h->bytes;
-	free(h);
+	c->delivered = fn;
+	c->ctx = ctx;
 }
+
+/* ------------------------------------------------------------------ holding */
 
 void discord_channel_destroy(struct discord_channel *c)
 {
 	if (!c)
 		return;
-	while (!TAILQ_EMPTY(&c->held))
-		let_go(c, TAILQ_FIRST(&c->held));
+	discord_held_clear(&c->held);
 	discord_cache_destroy(c->cache);
 	free(c);
-}
-
-/* Copies the len bytes of s and a NUL to *to, which moves on. */
-static const char *keep(char **to, const char *s, size_t len)
-{
-	char *copy = *to;
-
-	memcpy(copy, s, len);
-	copy[len] = '\0';
-	*to += len + 1;
-	return copy;
-}
-
-static bool has_room(const struct discord_channel *c, size_t bytes)
-{
-	return c->n_held < DISCORD_CHANNEL_HELD_MAX &&
-	       bytes <= DISCORD_CHANNEL_HELD_BYTES - c->held_bytes;
-}
-
-/* What was delivered already gives way, the oldest first. */
-static void make_room(struct discord_channel *c, size_t bytes)
-{
-	struct held *h, *next;
-
-	for (h = TAILQ_FIRST(&c->held); h && !has_room(c, bytes); h = next) {
-		next = TAILQ_NEXT(h, link);
-		if (h->told)
-			let_go(c, h);
-	}
-}
-
-/* Holds the event, whose ids are Discord's, until waits_for is known; NULL when there is no room. */
-static struct held *hold(struct discord_channel *c, const struct platform_event *event,
-	uint64_t channel, uint64_t waits_for)
-{
-	size_t bytes = event->text_len + 1 + 5 * SNOWFLAKE_MAX;
-	struct held *h;
-	char *to;
-
-	make_room(c, bytes);
-	if (!has_room(c, bytes))
-		return NULL;
-	h = malloc(sizeof(*h) + bytes);
-	if (!h)
-		return NULL;
-	h->told = false;
-	h->event = *event;
-	h->channel = channel;
-	h->waits_for = waits_for;
-	h->bytes = bytes;
-	to = h->text;
-	h->event.message = keep(&to, event->message, strlen(event->message));
-	h->event.conversation = keep(&to, event->conversation, strlen(event->conversation));
-	h->event.server = keep(&to, event->server, strlen(event->server));
-	h->event.user = keep(&to, event->user, strlen(event->user));
-	h->event.reply_to = keep(&to, event->reply_to ? event->reply_to : "",
-		event->reply_to ? strlen(event->reply_to) : 0);
-	h->event.text = keep(&to, event->text, event->text_len);
-	TAILQ_INSERT_TAIL(&c->held, h, link);
-	c->n_held++;
-	c->held_bytes += bytes;
-	return h;
-}
-
-/* The first event of that channel that is yet to be delivered, NULL when there is none. */
-static const struct held *first_held(const struct discord_channel *c, uint64_t channel)
-{
-	const struct held *h;
-
-	TAILQ_FOREACH(h, &c->held, link)
-	{
-		if (h->channel == channel && !h->told)
-			return h;
-	}
-	return NULL;
 }
 
 static void deliver(struct discord_channel *c, const struct platform_event *event)
@@ -166,28 +77,22 @@ static void deliver(struct discord_channel *c, const struct platform_event *even
 
 	discord_message_link(event, link);
 	whole.link = link;
+	if (c->delivered)
+		c->delivered(c->ctx, &whole);
 	c->host.heard(c->host.ctx, &whole);
 }
 
 bool discord_channel_holds(const struct discord_channel *c)
 {
-	return c->n_held > 0;
+	return c->held.n > 0;
+}
+
+bool discord_channel_awaits(const struct discord_channel *c, const char *message)
+{
+	return discord_held_has(&c->held, message);
 }
 
 /* ------------------------------------------------------------------ looking up */
-
-/* Whether something of that channel was delivered without knowing what it is: it is being looked up. */
-static bool is_in_doubt(const struct discord_channel *c, uint64_t channel)
-{
-	const struct held *h;
-
-	TAILQ_FOREACH(h, &c->held, link)
-	{
-		if (h->told && h->channel == channel)
-			return true;
-	}
-	return false;
-}
 
 static bool is_thread(int64_t type)
 {
@@ -202,9 +107,9 @@ static bool is_forum(int64_t type)
 /* Asks for a channel unless that is being done already; false when it cannot be asked. */
 static bool look_up(struct discord_channel *c, const char *id, uint64_t channel, int64_t now)
 {
-	const struct held *h;
+	const struct discord_held_event *h;
 
-	TAILQ_FOREACH(h, &c->held, link)
+	TAILQ_FOREACH(h, &c->held.events, link)
 	{
 		if (h->waits_for == channel)
 			return true;
@@ -266,14 +171,14 @@ static void deliver_now(struct discord_channel *c, const struct platform_event *
 /* Delivers what is yet to be delivered of that channel, as it is. */
 static void flush_channel(struct discord_channel *c, uint64_t channel, int64_t now)
 {
-	struct held *h, *next;
+	struct discord_held_event *h, *next;
 
-	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+	for (h = TAILQ_FIRST(&c->held.events); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		if (h->told || h->channel != channel)
 			continue;
 		deliver_now(c, &h->event, channel, now);
-		let_go(c, h);
+		discord_held_done(&c->held, h);
 	}
 }
 
@@ -284,17 +189,17 @@ void discord_channel_listen(struct discord_channel *c)
 
 void discord_channel_stop(struct discord_channel *c, int64_t now_ms)
 {
-	struct held *h, *next;
+	struct discord_held_event *h, *next;
 
 	c->stopping = true;
-	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+	for (h = TAILQ_FIRST(&c->held.events); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		if (h->told)
 			continue;
 		deliver_now(c, &h->event, h->channel, now_ms);
 		h->told = !h->event.addressed && !discord_cache_get(c->cache, h->channel, now_ms);
 		if (!h->told)
-			let_go(c, h);
+			discord_held_done(&c->held, h);
 	}
 }
 
@@ -327,11 +232,12 @@ static uint64_t try_now(struct discord_channel *c, const struct platform_event *
 static void keep_in_doubt(struct discord_channel *c, const struct platform_event *event,
 	uint64_t channel, int64_t type)
 {
-	struct held *h;
+	struct discord_held_event *h;
 
-	if (event->addressed || !wants_lookup(c, event, type) || !is_in_doubt(c, channel))
+	if (event->addressed || !wants_lookup(c, event, type) ||
+		!discord_held_doubts(&c->held, channel))
 		return;
-	h = hold(c, event, channel, channel);
+	h = discord_held_add(&c->held, event, channel, channel);
 	if (h)
 		h->told = true;
 }
@@ -339,18 +245,18 @@ static void keep_in_doubt(struct discord_channel *c, const struct platform_event
 void discord_channel_take(
 	struct discord_channel *c, const struct platform_event *event, int64_t type, int64_t now_ms)
 {
-	const struct held *before;
+	const struct discord_held_event *before;
 	uint64_t channel, waits_for;
 
 	if (event->direct || !snowflake_parse(event->conversation, &channel)) {
 		deliver(c, event);
 		return;
 	}
-	before = first_held(c, channel);
+	before = discord_held_first(&c->held, channel);
 	waits_for = before ? before->waits_for : try_now(c, event, channel, type, now_ms);
 	if (!waits_for)
 		keep_in_doubt(c, event, channel, type);
-	if (!waits_for || hold(c, event, channel, waits_for))
+	if (!waits_for || discord_held_add(&c->held, event, channel, waits_for))
 		return;
 	c->not_held++;
 	flush_channel(c, channel, now_ms);
@@ -392,7 +298,8 @@ static bool may_pass(const struct discord_rest_answer *answer)
 }
 
 /* Delivers h once more if its channel is known to be a thread.  Returns whether h is done with. */
-static bool tell_again(struct discord_channel *c, struct held *h, bool known, int64_t now)
+static bool tell_again(
+	struct discord_channel *c, struct discord_held_event *h, bool known, int64_t now)
 {
 	const struct discord_cache_entry *entry = discord_cache_get(c->cache, h->channel, now);
 
@@ -404,7 +311,8 @@ static bool tell_again(struct discord_channel *c, struct held *h, bool known, in
 }
 
 /* Delivers h, for which its turn has come.  Returns whether h is done with. */
-static bool tell(struct discord_channel *c, struct held *h, uint64_t id, bool passes, int64_t now)
+static bool tell(struct discord_channel *c, struct discord_held_event *h, uint64_t id, bool passes,
+	int64_t now)
 {
 	const struct discord_cache_entry *known = discord_cache_get(c->cache, h->channel, now);
 
@@ -422,16 +330,16 @@ static bool tell(struct discord_channel *c, struct held *h, uint64_t id, bool pa
 /* What was delivered without knowing its channel has that looked up until it is known. */
 static void look_up_again(struct discord_channel *c, const char *id, uint64_t channel, int64_t now)
 {
-	struct held *h, *next;
+	struct discord_held_event *h, *next;
 
-	if (c->stopping || !is_in_doubt(c, channel) ||
+	if (c->stopping || !discord_held_doubts(&c->held, channel) ||
 		discord_rest_insist(
 			c->rest, DISCORD_REST_CHANNEL, id, now + DISCORD_CHANNEL_DOUBT_MS) == 0)
 		return;
-	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+	for (h = TAILQ_FIRST(&c->held.events); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		if (h->told && h->channel == channel)
-			let_go(c, h);
+			discord_held_drop(&c->held, h);
 	}
 }
 
@@ -439,19 +347,19 @@ void discord_channel_told(
 	struct discord_channel *c, const struct discord_rest_answer *answer, int64_t now_ms)
 {
 	const bool passes = may_pass(answer);
-	const struct held *before;
-	struct held *h, *next;
+	const struct discord_held_event *before;
+	struct discord_held_event *h, *next;
 	bool done;
 	uint64_t id;
 
 	if (!snowflake_parse(answer->id, &id))
 		return;
 	learn(c, id, answer, now_ms);
-	for (h = TAILQ_FIRST(&c->held); h; h = next) {
+	for (h = TAILQ_FIRST(&c->held.events); h; h = next) {
 		next = TAILQ_NEXT(h, link);
 		if (h->waits_for != id)
 			continue;
-		before = first_held(c, h->channel);
+		before = discord_held_first(&c->held, h->channel);
 		if (h->told) {
 			done = tell_again(c, h, !passes, now_ms);
 		} else if (before != h) { /* it waits for the parent now, and this one behind it */
@@ -461,7 +369,7 @@ void discord_channel_told(
 			done = tell(c, h, id, passes, now_ms);
 		}
 		if (done)
-			let_go(c, h);
+			discord_held_done(&c->held, h);
 	}
 	if (passes)
 		look_up_again(c, answer->id, id, now_ms);
@@ -471,7 +379,7 @@ void discord_channel_status(const struct discord_channel *c, struct platform_sta
 {
 	struct bound *b = status->bounds + status->n_bounds;
 
-	b[0] = (struct bound){"held-events", c->n_held, DISCORD_CHANNEL_HELD_MAX, c->not_held};
+	b[0] = (struct bound){"held-events", c->held.n, DISCORD_HELD_MAX, c->not_held};
 	b[1] = discord_cache_bound(c->cache);
 	status->n_bounds += 2;
 }

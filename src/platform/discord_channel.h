@@ -3,7 +3,7 @@
  * channel; threads and forum posts are under their parent's rules.  Without the intent GUILDS nobody
  * tells, so that an unknown channel is looked up once; what happens in it meanwhile is held, in order.
  * A look-up that fails, takes too long or finds no room holds up nothing: then the event is delivered
- * without a parent.
+ * without a parent.  What is held is read by the next run if this one dies: see discord_held.h.
  */
 #ifndef PLATFORM_DISCORD_CHANNEL_H
 #define PLATFORM_DISCORD_CHANNEL_H
@@ -14,10 +14,8 @@
 #include "platform/discord_rest.h"
 #include "platform/platform.h"
 
-#define DISCORD_CHANNEL_HELD_MAX 256         /* events that wait for a look-up */
-#define DISCORD_CHANNEL_HELD_BYTES (1 << 20) /* and their text in all */
-#define DISCORD_CHANNEL_LOOKUP_MS 3000       /* somebody may be waiting for help */
-#define DISCORD_CHANNEL_AGAIN_MS 60000       /* before a failed look-up is tried again */
+#define DISCORD_CHANNEL_LOOKUP_MS 3000 /* somebody may be waiting for help */
+#define DISCORD_CHANNEL_AGAIN_MS 60000 /* before a failed look-up is tried again */
 #define DISCORD_CHANNEL_DOUBT_MS 30000 /* for one that nothing new waits for, less than the above */
 
 struct discord_channel;
@@ -35,6 +33,13 @@ struct discord_channel *discord_channel_create(
  * discord_channel_listen(c): from now on every channel matters.
  */
 void discord_channel_listen(struct discord_channel *c);
+
+/*
+ * discord_channel_observe(c, fn, ctx): fn is told of every event before it is delivered, with all that is
+ * known of its channel.
+ */
+typedef void discord_channel_delivered(void *ctx, const struct platform_event *event);
+void discord_channel_observe(struct discord_channel *c, discord_channel_delivered *fn, void *ctx);
 
 /*
  * discord_channel_destroy(c): releases it and what it holds.  NULL is accepted.
@@ -58,6 +63,11 @@ void discord_channel_told(
  * discord_channel_holds(c): whether an event waits for a look-up, be it that it was delivered without one.
  */
 bool discord_channel_holds(const struct discord_channel *c);
+
+/*
+ * discord_channel_awaits(c, message): whether it holds an event of the message of that id.
+ */
+bool discord_channel_awaits(const struct discord_channel *c, const char *message);
 
 /*
  * discord_channel_stop(c, now_ms): delivers all that is yet to be delivered, as it is.  What was delivered

@@ -95,6 +95,7 @@ bool discord_message_read(const json *d, const char *self, struct platform_event
 	event->text_len = strlen(event->text);
 	event->addressed = is_addressed(d, self);
 	event->reply_to = find_replied(d);
+	event->edited = json_get_string(d, "edited_timestamp") != NULL;
 	return true;
 }
 

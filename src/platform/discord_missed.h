@@ -1,9 +1,14 @@
 /*
- * What was written while there was no session.  A resume brings it; after a session that was lost for
- * good, the channels that are listened to and the direct messages that are known are read from where they
- * were left: a few pages each, one request after the other, again after a failure that passes.  A run that
- * begins without the session of the one before reads from where that was left.  Nothing is read at the
- * first start of all.
+ * What was written while there was no session.  A resume brings it.  After a session that was lost for
+ * good the channels that are listened to, their threads, channels in which the bot was spoken to, and
+ * direct messages are read from where they were left, as far as they are known: a few pages each, one
+ * request after the other, again after a failure that passes.  What had been written a little earlier is
+ * looked at, too: it may have been edited.
+ *
+ * A run that begins without the session of the one before reads from where that was left.  Nothing is
+ * read at the first start of all.  What is known beside the channels that are listened to is told to
+ * the host, for the next run; and the messages that waited when the last run ended are read, too,
+ * whatever became of the session.
  *
  * Source: discord-api-docs, resources/message, "Get Channel Messages".
  */
@@ -18,27 +23,39 @@
 #include "platform/platform.h"
 
 #define DISCORD_MISSED_LISTENED_MAX 30 /* channels by name; the others are not read */
-#define DISCORD_MISSED_DIRECT_MAX 20   /* then the one that was silent longest is forgotten */
-#define DISCORD_MISSED_PAGES_MAX 10    /* of a hundred messages, for one channel */
-#define DISCORD_MISSED_SKEW_MS 5000    /* that our clock may be ahead of Discord's */
-#define DISCORD_MISSED_ASK_MS 120000   /* for one page: an outage ends in parts */
+#define DISCORD_MISSED_DIRECT_MAX 50   /* then the one that was silent longest is forgotten */
+#define DISCORD_MISSED_VISITED_MAX 50  /* threads and others; then likewise */
+#define DISCORD_MISSED_WAITED_MAX                                                                  \
+	32 /* channels with messages that waited; the next run reads the others */
+#define DISCORD_MISSED_AGAIN_MS 3600000 /* before the host is told of the same channel again */
+#define DISCORD_MISSED_PAGES_MAX 10     /* of a hundred messages, for one channel */
+#define DISCORD_MISSED_EDITS_MS 600000  /* what is that much older may have been edited meanwhile */
+#define DISCORD_MISSED_OLD_MAX 3        /* pages of that; then what was missed is more pressing */
+#define DISCORD_MISSED_SKEW_MS 5000     /* that our clock may be ahead of Discord's */
+#define DISCORD_MISSED_ASK_MS 120000    /* for one page: an outage ends in parts */
 #define DISCORD_MISSED_DEAD_MS                                                                     \
 	120000 /* an earlier run's connection may have been dead for so long */
 
 struct discord_missed;
 
-/* A message that was missed, oldest first; server is "" in a direct message.  Borrowed for the call. */
+/*
+ * A message that was missed, or edited meanwhile, oldest first; server is "" in a direct message.  Borrowed
+ * for the call.
+ */
 typedef void discord_missed_found(
-	void *ctx, const json *message, const char *server, int64_t age_ms);
+	void *ctx, const json *message, const char *server, bool is_edit, int64_t age_ms);
+
+/* What waited in the last run has been read, or cannot be: message is an id, as conversation. */
+typedef void discord_missed_done(void *ctx, const struct platform_place *waited);
 
 /*
- * discord_missed_create(host, account, rest, found, ctx): knows the channels that account (copied) listens
- * to; asks through rest, which must outlive it.  NULL when memory is short.  Ended with
- * discord_missed_destroy().
+ * discord_missed_create(host, account, rest, found, done, ctx): knows the channels that account (copied)
+ * listens to, and its places; asks through rest, which must outlive it.  NULL when memory is short.
+ * Ended with discord_missed_destroy().
  */
 struct discord_missed *discord_missed_create(const struct platform_host *host,
 	const struct platform_account *account, struct discord_rest *rest,
-	discord_missed_found *found, void *ctx);
+	discord_missed_found *found, discord_missed_done *done, void *ctx);
 
 /*
  * discord_missed_destroy(m): releases it.  NULL is accepted.
@@ -50,6 +67,14 @@ void discord_missed_destroy(struct discord_missed *m);
  * where it is one of direct messages it is read after a loss.
  */
 void discord_missed_know(struct discord_missed *m, const json *message);
+
+/*
+ * discord_missed_visit(m, event, now_ms): a message or an edit that is delivered, with all that is known of
+ * its channel: where it is one of direct messages, a thread of a channel that is listened to, or the bot is
+ * addressed, it is read after a loss, and the host is told, now and then.
+ */
+void discord_missed_visit(
+	struct discord_missed *m, const struct platform_event *event, int64_t now_ms);
 
 /*
  * discord_missed_note(m, message, now_ms): a message (the d of MESSAGE_CREATE), of whomever, was delivered.

@@ -75,6 +75,7 @@ struct platform_event {
 	bool direct;    /* a direct message */
 	bool addressed; /* mentions the bot or replies to it */
 	bool replayed;  /* delivered again after a resume: may have been answered before */
+	bool edited;    /* of a message: the text is not its first one */
 	bool missed;    /* was written while there was no session, and read later */
 	int64_t age_ms; /* how long ago one that was replayed or missed was written */
 	/* of a message that was written as a command; NULL = "" */
@@ -159,6 +160,16 @@ enum platform_fault {
 	PLATFORM_FAULT_SERVICE, /* the service cannot be used: exit 69 (EX_UNAVAILABLE) */
 };
 
+/*
+ * Where the next run has to read, whatever becomes of the session: a channel of direct messages, or a
+ * message that waits.
+ */
+struct platform_place {
+	const char *conversation, *server; /* ids; server is "" of direct messages */
+	const char *message; /* id of the one that waits; "" = what was missed there */
+	const char *user;    /* id of the person whom it concerns */
+};
+
 /* What an adapter may ask of its host.  Every call only queues; none calls back into the adapter. */
 struct platform_host {
 	/* Open link number `link` (0 or 1) to the URL; an open one with that number is closed first. */
@@ -196,6 +207,11 @@ struct platform_host {
 	 * NULL.
 	 */
 	void (*offered)(void *ctx, const char *offered);
+	/*
+	 * The next run has to read there, and is to be handed that by create(); over: it need not any
+	 * more.  May be NULL.
+	 */
+	void (*place)(void *ctx, const struct platform_place *place, bool over);
 	/* 32 random bits, for jitter. */
 	uint32_t (*random)(void *ctx);
 	/* The time of day in milliseconds since 1970: how old is something that bears a date? */
@@ -220,6 +236,8 @@ struct platform_account {
 	bool wants_reactions; /* signs under our messages matter */
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;
+	const struct platform_place *places; /* what host.place() was given, messages first */
+	size_t n_places;
 	int64_t late_ms; /* what was missed is of interest for so long, 0 = not at all */
 	const struct interaction_command *const
 		*commands; /* that are offered; borrowed until destroy() */

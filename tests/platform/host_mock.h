@@ -57,7 +57,7 @@ struct host_mock {
 	uint32_t random; /* what random() returns */
 	int64_t wall;    /* what wall() returns */
 	size_t n_open, n_close, n_send, n_request, n_wake, n_heard, n_outcome, n_ready, n_fault,
-		n_session, n_budget;
+		n_session, n_budget, n_place;
 	int open_link, close_link, close_code, send_link;
 	char open_url[MOCK_TEXT];
 	char *sent[MOCK_MAX];
@@ -70,6 +70,7 @@ struct host_mock {
 	char fault_detail[MOCK_TEXT];
 	char session[4096];
 	char budget[256];
+	char place[MOCK_TEXT]; /* the last one: "+ conversation server message user", - when over */
 	char lines[MOCK_LOG_MAX]; /* the log */
 };
 
@@ -213,6 +214,15 @@ MOCK_STATIC void mock_budget(void *ctx, const char *budget)
 	mock_copy(m->budget, sizeof(m->budget), budget);
 }
 
+MOCK_STATIC void mock_place(void *ctx, const struct platform_place *place, bool over)
+{
+	struct host_mock *m = ctx;
+
+	m->n_place++;
+	snprintf(m->place, sizeof(m->place), "%c %s %s %s %s", over ? '-' : '+',
+		place->conversation, place->server, place->message, place->user);
+}
+
 MOCK_STATIC uint32_t mock_random(void *ctx)
 {
 	struct host_mock *m = ctx;
@@ -254,6 +264,7 @@ MOCK_STATIC struct host_mock *mock_create(void)
 		.fault = mock_fault,
 		.session = mock_session,
 		.budget = mock_budget,
+		.place = mock_place,
 		.random = mock_random,
 		.wall = mock_wall,
 		.ctx = m,

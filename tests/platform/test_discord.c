@@ -475,8 +475,7 @@ static void test_what_was_missed_is_heard(void **state)
 		"\"author\":{\"id\":\"900\"}}]");
 	/* next the person who wrote in private; is that channel a thread? */
 	assert_contains(f->m->request[first + 1].url, "/channels/" LISTENED);
-	assert_contains(
-		f->m->request[first + 2].url, "/channels/20/messages?limit=100&after=" MESSAGE);
+	assert_contains(f->m->request[first + 2].url, "/channels/20/messages?limit=100&after=");
 	result = mock_result(f->m->request[first + 1].id, 200, "{\"type\":0}", NULL);
 	f->a->answered(f->self, &result, f->now);
 	assert_int_equal(f->m->n_heard, 3);
@@ -545,7 +544,7 @@ static void test_a_session_of_the_last_run_that_is_lost(void **state)
 	lose_session(f);
 	assert_int_equal(f->m->n_request, 1);
 	snprintf(from, sizeof(from), "/channels/" LISTENED "/messages?limit=100&after=%" PRIu64,
-		snowflake_at(WALL - DISCORD_MISSED_SKEW_MS));
+		snowflake_at(WALL - DISCORD_MISSED_SKEW_MS - DISCORD_MISSED_EDITS_MS));
 	assert_contains(mock_last_request(f->m)->url, from);
 	answer(f, 200, "[]");
 	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages");
@@ -576,7 +575,7 @@ static void assert_reads_from(struct fixture *f, int64_t at)
 	char from[128];
 
 	snprintf(from, sizeof(from), "/channels/" LISTENED "/messages?limit=100&after=%" PRIu64,
-		snowflake_at(at));
+		snowflake_at(at - DISCORD_MISSED_EDITS_MS));
 	assert_contains(mock_last_request(f->m)->url, from);
 }
 
@@ -612,6 +611,83 @@ static void test_what_the_last_run_missed_is_read(void **state)
 	frame(f, "{\"op\":9,\"d\":false}");
 	snprintf(kept, sizeof(kept), "{\"at\":%" PRId64 "}", (int64_t)WALL);
 	assert_string_equal(f->m->session, kept);
+	unmake(f);
+}
+
+/* Direct messages are read by a run that has heard of nobody, if the one before knew of them. */
+static void test_direct_messages_of_the_last_run(void **state)
+{
+	const struct platform_place place = {"20", "", "", "4"};
+	struct platform_account account = plain;
+	struct fixture *f = make(&account);
+
+	(void)state;
+	f->m->wall = WALL;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	assert_string_equal(f->m->place, "+ 20   4");
+	unmake(f);
+	account.places = &place;
+	account.n_places = 1;
+	account.late_ms = INT64_C(1) << 50;
+	account.session = "{\"at\":1700000000000}";
+	f = make(&account);
+	f->m->wall = WALL;
+	connect_up(f);
+	assert_contains(mock_last_request(f->m)->url, "/channels/20/messages?limit=100&after=");
+	answer(f, 200,
+		"[{\"id\":\"1300000000000000009\",\"channel_id\":\"20\",\"content\":\"help\","
+		"\"author\":{\"id\":\"4\"}}]");
+	assert_int_equal(f->m->n_heard, 1);
+	assert_true(mock_last_heard(f->m)->direct);
+	assert_true(mock_last_heard(f->m)->missed);
+	unmake(f);
+}
+
+/* What waits for a look-up is read by the next run, even one whose session knows nothing of it. */
+static void test_what_waited_in_the_last_run(void **state)
+{
+	static const char edit[] = "{'id':'1300000000000000060','channel_id':'61','guild_id':'3',"
+				   "'content':'numb','author':{'id':'4'}}";
+	const struct platform_place place = {"61", "3", "1300000000000000060", "4"};
+	struct platform_account account = plain;
+	struct platform_result result;
+	struct fixture *f;
+
+	(void)state;
+	account.wants_content = true;
+	f = make(&account);
+	f->m->wall = WALL;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", edit);
+	assert_string_equal(f->m->place, "+ 61 3 1300000000000000060 4");
+	unmake(f);
+	account.places = &place;
+	account.n_places = 1;
+	account.late_ms = INT64_C(1) << 50;
+	account.session = "{\"session_id\":\"sess\",\"resume_gateway_url\":\"\",\"user\":\"900\","
+			  "\"seq\":7,\"intents\":37376}";
+	f = make(&account);
+	f->m->wall = WALL;
+	f->a->start(f->self, f->now);
+	f->a->opened(f->self, f->m->open_link, f->now);
+	frame(f, HELLO);
+	f->seq = 7;
+	event(f, "RESUMED", "{}");
+	assert_contains(mock_last_request(f->m)->url,
+		"/channels/61/messages?limit=100&after=1300000000000000059");
+	answer(f, 200,
+		"[{\"id\":\"1300000000000000060\",\"channel_id\":\"61\",\"content\":\"numb\","
+		"\"author\":{\"id\":\"4\"}}]");
+	/* it waits once more: what is kept of it stays until its channel is known */
+	assert_string_equal(f->m->place, "+ 61 3 1300000000000000060 4");
+	assert_int_equal(f->m->n_heard, 0);
+	result = mock_result(
+		mock_last_request(f->m)->id, 200, "{\"type\":11,\"parent_id\":\"3\"}", NULL);
+	f->a->answered(f->self, &result, f->now);
+	assert_int_equal(f->m->n_heard, 1);
+	assert_string_equal(mock_last_heard(f->m)->text, "numb");
+	assert_string_equal(f->m->place, "- 61 3 1300000000000000060 4");
 	unmake(f);
 }
 
@@ -836,6 +912,8 @@ int main(void)
 		cmocka_unit_test(test_what_the_last_run_missed_is_read),
 		cmocka_unit_test(test_what_the_last_run_was_reading_is_read),
 		cmocka_unit_test(test_what_is_to_be_read_is_known_whatever_is_held),
+		cmocka_unit_test(test_direct_messages_of_the_last_run),
+		cmocka_unit_test(test_what_waited_in_the_last_run),
 		TEST(test_what_was_not_told_is_not_blotted_out),
 		TEST(test_a_person_who_wrote_can_be_written_to),
 		TEST(test_taken_back),

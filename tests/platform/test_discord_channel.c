@@ -3,6 +3,7 @@
 
 #include "platform/discord_cache.h"
 #include "platform/discord_channel.h"
+#include "platform/discord_held.h"
 #include "platform/discord_message.h"
 #include "platform/discord_queue.h"
 
@@ -297,15 +298,15 @@ static void test_an_outage_is_bounded(void **state)
 
 	take(f, "10", "20");
 	no_answer(f, T0 + DISCORD_CHANNEL_LOOKUP_MS);
-	for (i = 1; i < 2 * (size_t)DISCORD_CHANNEL_HELD_MAX; i++) {
+	for (i = 1; i < 2 * (size_t)DISCORD_HELD_MAX; i++) {
 		snprintf(id, sizeof(id), "%zu", 1000 + i);
 		take(f, id, "20");
 	}
-	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_HELD_MAX);
 	take(f, "9000", "30");
-	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX);
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_HELD_MAX);
 	discord_channel_stop(f->c, T0);
-	assert_int_equal(f->m->n_heard, 2 * DISCORD_CHANNEL_HELD_MAX + 1);
+	assert_int_equal(f->m->n_heard, 2 * DISCORD_HELD_MAX + 1);
 	assert_string_equal(mock_last_heard(f->m)->message, "9000");
 }
 
@@ -411,17 +412,17 @@ static void test_too_many_held(void **state)
 	size_t i;
 
 	take(f, "9", "21");
-	for (i = 0; i < DISCORD_CHANNEL_HELD_MAX - 1; i++) {
+	for (i = 0; i < DISCORD_HELD_MAX - 1; i++) {
 		snprintf(message, sizeof(message), "%zu", 100 + i);
 		take(f, message, "20");
 	}
 	assert_int_equal(f->m->n_heard, 0);
 	take(f, "5000", "20"); /* this channel's are let go, in order */
-	assert_int_equal(f->m->n_heard, DISCORD_CHANNEL_HELD_MAX);
+	assert_int_equal(f->m->n_heard, DISCORD_HELD_MAX);
 	assert_string_equal(f->m->heard[0].message, "100");
 	assert_string_equal(mock_last_heard(f->m)->message, "5000");
 	answer(f, 0, 200, THREAD);
-	assert_int_equal(f->m->n_heard, DISCORD_CHANNEL_HELD_MAX + 1);
+	assert_int_equal(f->m->n_heard, DISCORD_HELD_MAX + 1);
 	assert_string_equal(mock_last_heard(f->m)->message, "9");
 }
 
@@ -434,7 +435,7 @@ static void test_too_many_held_in_a_known_thread(void **state)
 
 	take(f, "10", "20");
 	answer(f, 0, 200, THREAD);
-	for (i = 0; i < DISCORD_CHANNEL_HELD_MAX; i++) {
+	for (i = 0; i < DISCORD_HELD_MAX; i++) {
 		snprintf(message, sizeof(message), "%zu", 100 + i);
 		take(f, message, "21");
 	}
@@ -450,17 +451,17 @@ static void test_too_much_text_held(void **state)
 {
 	struct fixture *f = *state;
 	struct platform_event e = an_event("10", "20");
-	char *text = calloc(1, DISCORD_CHANNEL_HELD_BYTES + 1);
+	char *text = calloc(1, DISCORD_HELD_BYTES + 1);
 
 	assert_non_null(text);
-	memset(text, 'x', DISCORD_CHANNEL_HELD_BYTES);
+	memset(text, 'x', DISCORD_HELD_BYTES);
 	e.text = text;
-	e.text_len = DISCORD_CHANNEL_HELD_BYTES;
+	e.text_len = DISCORD_HELD_BYTES;
 	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
 	assert_int_equal(f->m->n_heard, 1);
-	assert_int_equal(mock_last_heard(f->m)->text_len, DISCORD_CHANNEL_HELD_BYTES);
+	assert_int_equal(mock_last_heard(f->m)->text_len, DISCORD_HELD_BYTES);
 	/* each of these fits, both do not */
-	e.text_len = DISCORD_CHANNEL_HELD_BYTES / 2;
+	e.text_len = DISCORD_HELD_BYTES / 2;
 	discord_channel_take(f->c, &e, DISCORD_MESSAGE_UNTOLD, T0);
 	assert_int_equal(f->m->n_heard, 1);
 	e.conversation = "21";
