@@ -287,8 +287,10 @@ static enum listener_did act(struct listener_hearing *h)
 		alert_again(h, said);
 		return LISTENER_BEFORE;
 	}
-	if (said)
+	if (said) {
 		said->tier = h->verdict.tier;
+		said->known = true;
+	}
 	if (listener_order_leave(l, h->account, h->event, &h->verdict))
 		kept = cool(h) ? LISTENER_SAID : LISTENER_COOLED;
 	if (kept != LISTENER_SAID) {
@@ -356,6 +358,21 @@ static void hear_deleted(
 
 /* ------------------------------------------------------------------ what the platform tells */
 
+/*
+ * Whether a message that was read late, with another text than its first one, is dealt with as an edit: it
+ * was dealt with under the first, or may have been by a run that lost what it recorded; then the key of
+ * a first reply is used up, and the platform would take ours for a repetition.
+ */
+static bool is_edit(const struct listener_hearing *h)
+{
+	const struct said_to *said;
+
+	if (!h->event->edited || h->event->kind != PLATFORM_MESSAGE)
+		return false;
+	said = said_find(h->listener->said, h->account, h->event->message);
+	return h->verdict.tier > LUMBAR_TIER_NONE || (said && said->known);
+}
+
 enum listener_did listener_hear(struct listener *l, const char *account,
 	struct platform_abilities abilities, const struct platform_event *event, int64_t now_ms)
 {
@@ -366,6 +383,7 @@ enum listener_did listener_hear(struct listener *l, const char *account,
 		.event = event,
 		.now_ms = now_ms,
 	};
+	struct platform_event edit = *event;
 
 	if (escalations_acknowledge(l->escalations, account, event, now_ms) ||
 		event->kind == PLATFORM_REACTED)
@@ -385,6 +403,10 @@ enum listener_did listener_hear(struct listener *l, const char *account,
 		return LISTENER_NOTHING;
 	l->counts.heard++;
 	read_event(&h);
+	if (is_edit(&h)) {
+		edit.kind = PLATFORM_EDITED;
+		h.event = &edit;
+	}
 	if (l->view)
 		return show(&h);
 	return h.verdict.action == LUMBAR_IGNORE ? LISTENER_NOTHING : act(&h);

@@ -72,6 +72,7 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 		return;
 	if (tier > said->tier)
 		said->tier = tier;
+	said->known = true;
 	said->spoken = said->spoken || before->spoken;
 	if (tier == LUMBAR_TIER_EMERGENCY && said->unalerted != ALERTED &&
 		is_first(before->purpose))

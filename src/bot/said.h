@@ -19,6 +19,7 @@ struct said;
 /* What was said to one message. */
 struct said_to {
 	enum lumbar_tier tier; /* the gravest one */
+	bool known;            /* it was dealt with, be it by saying nothing */
 	bool spoken;           /* anything was said */
 	bool gone;             /* the message is deleted */
 	char unalerted; /* how the purpose begins of an emergency reply of an earlier run, which may have

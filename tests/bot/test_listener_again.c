@@ -71,6 +71,36 @@ static void answered_before(void **state)
 	assert_int_equal(hear_event(&event), 1);
 }
 
+/*
+ * A message that an earlier run answered, and that is read again with another text, is not given the
+ * key of that answer: nothing would be said under it.
+ */
+static void answered_before_it_was_edited(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", EMERGENCY);
+
+	(void)state;
+	restart();
+	listener_before(w.listener,
+		&(struct listener_before){"main", event.message, "r", 0, "77", true, true}, w.now);
+	event.missed = event.edited = true;
+	assert_int_equal(hear_event(&event), 2);
+	assert_string_equal(w.said[w.n_said - 2].purpose, "e3");
+	assert_int_equal(hear_event(&event), 0);
+	/* the run that answered may have lost what it recorded */
+	event = event_in("100", "user-2", EMERGENCY);
+	event.message = "31";
+	event.missed = event.edited = true;
+	assert_int_equal(hear_event(&event), 2);
+	assert_string_equal(w.said[w.n_said - 2].purpose, "e3");
+	/* a question of which nothing is known is answered as it is */
+	event = event_in("100", "user-3", ASKS);
+	event.message = "32";
+	event.missed = event.edited = true;
+	assert_int_equal(hear_event(&event), 1);
+	assert_string_equal(last()->purpose, "r");
+}
+
 /* An alert to the staff says nothing to whoever wrote. */
 static void alerts_do_not_count(void **state)
 {
@@ -239,6 +269,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(answered_before),
+		TEST(answered_before_it_was_edited),
 		TEST(alerted_at_last),
 		TEST(alerts_do_not_count),
 		TEST(cooled),

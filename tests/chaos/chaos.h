@@ -74,6 +74,18 @@ void chaos_violation(const char *fmt, ...) __attribute__((format(printf, 1, 2)))
 
 /* ------------------------------------------------------------------ people.c */
 
+/* Why nobody could have kept a red flag; each is a fault that takes away every trace of it. */
+enum excuse {
+	EXCUSE_NONE,
+	EXCUSE_DAMAGED, /* it came with bytes changed, and was taken for what it then was */
+	EXCUSE_PLACE, /* a session was lost that told of it, in a place that the bot has not heard of */
+	EXCUSE_FIRST, /* no run had kept a session before: from when on is to be read? */
+	EXCUSE_CLOCK, /* the bot's clock was ahead, and nothing had told it the time */
+	EXCUSE_DISK,  /* the disk took or gave nothing at that time */
+	EXCUSE_DEATH, /* the run died with it before the disk had it, and the session with the run */
+	EXCUSES,
+};
+
 enum kind { CHATTER, QUESTION, URGENT, EMERGENCY };
 
 enum place_kind { PLACE_FAQ, PLACE_AMBIENT, PLACE_MENTION, PLACE_THREAD, PLACE_DIRECT };
@@ -96,9 +108,9 @@ struct message {
 	bool edited, deleted;
 	int64_t edited_at;
 	unsigned delivered; /* the run of the bot that it reached, 0 = none */
-	bool excused;       /* nobody could have kept it */
-	bool unrecorded;    /* the disk refused it, or the run died before it was written */
-	bool garbled;       /* it came with bytes changed, perhaps to another id */
+	enum excuse excused;
+	bool unrecorded; /* the disk refused it, or the run died before it was written */
+	bool garbled;    /* it came with bytes changed, perhaps to another id */
 	struct timer timer;
 };
 
@@ -125,7 +137,7 @@ struct people {
 	struct post posts[POSTS_MAX];
 	size_t n_places, n_messages, n_posts;
 	int64_t dm_closed_until[USERS_MAX];
-	bool knew_direct[USERS_MAX]; /* this run of the bot has seen a direct message of theirs */
+	bool knew[PLACES_MAX]; /* this run of the bot was spoken to there */
 	uint64_t ids;
 };
 
@@ -134,6 +146,7 @@ extern struct people people;
 /* What all storms came to. */
 struct tally {
 	uint64_t storms, messages, flags, reached, in_private, told, excused, questions, answered;
+	uint64_t excuses[EXCUSES];
 	uint64_t alerts, said_late_again, faults, kills, sessions, resumes, requests;
 };
 
@@ -149,6 +162,7 @@ char *people_json(const struct message *m, bool is_edit); /* of the message obje
 
 /* A session has begun anew: what can nobody know any more? */
 void people_excuse(bool had_session);
+const char *people_excuse_name(enum excuse why);
 
 /* ------------------------------------------------------------------ server.c */
 
@@ -235,7 +249,9 @@ void disk_slow(int64_t until, int64_t ms); /* each transaction takes up to so lo
 void disk_die(struct store *s);            /* the process is gone: what waits is lost */
 void disk_lose_power(void);                /* and what was not written through */
 void disk_sync(void);                      /* all that is written is written through */
-bool disk_has(uint64_t cause); /* what is urgent or graver is recorded for that message */
+bool disk_has(uint64_t cause);        /* what is urgent or graver is recorded for that message */
+bool disk_awaits(uint64_t message);   /* the next run has to read it */
+bool disk_knows(const char *channel); /* direct messages are read there */
 unsigned disk_open_entries(void);
 
 /* ------------------------------------------------------------------ faults.c, storm.c */

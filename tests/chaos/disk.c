@@ -113,6 +113,19 @@ bool disk_has(uint64_t cause)
 		       (int64_t)cause) > 0;
 }
 
+bool disk_awaits(uint64_t message)
+{
+	return count("SELECT count(*) FROM place WHERE message = CAST(?1 AS TEXT)",
+		       (int64_t)message) > 0;
+}
+
+bool disk_knows(const char *channel)
+{
+	return count("SELECT count(*) FROM place WHERE message = '' AND conversation = "
+		     "CAST(?1 AS TEXT)",
+		       (int64_t)strtoull(channel, NULL, 10)) > 0;
+}
+
 unsigned disk_open_entries(void)
 {
 	return count("SELECT count(*) FROM entry WHERE state = ?1", STORE_OPEN);

@@ -81,15 +81,17 @@ static void note_delivery(const struct packet *p)
 		l->damaged = storm.garbled = true;
 	if (!p->brings)
 		return;
-	if (l->damaged)
-		p->brings->excused = p->brings->garbled = true;
-	else if (!storm.stopping && p->edition == p->brings->edited)
+	if (l->damaged) {
+		p->brings->excused = EXCUSE_DAMAGED;
+		p->brings->garbled = true;
+	} else if (!storm.stopping && p->edition == p->brings->edited) {
 		p->brings->delivered = storm.life;
+	}
 	if (!l->damaged && !storm.stopping && !p->edition)
 		storm.anchored = true;
-	if (!l->damaged && !storm.stopping && !p->edition &&
-		people.places[p->brings->place].kind == PLACE_DIRECT)
-		people.knew_direct[p->brings->user] = true;
+	if (!l->damaged && !storm.stopping && !p->edition)
+		people.knew[p->brings->place] =
+			people.places[p->brings->place].kind != PLACE_THREAD;
 }
 
 static void arrive(void *ctx)

@@ -225,28 +225,47 @@ static bool was_answered(const struct message *m)
 	return false;
 }
 
-/* Whether it is read again after a lost session. */
-static bool is_read_again(const struct message *m)
+/* Why it is not read again by this run after a lost session. */
+static enum excuse unread(const struct message *m)
 {
 	const struct place *p = &people.places[m->place];
 
-	/* an edit of what had been written before is not told any more */
-	if (m->edited)
-		return false;
-	/* nor does a run that has heard of nothing know that its clock was wrong */
+	if (disk_awaits(m->id))
+		return EXCUSE_NONE;
+	/* a run that has heard of nothing does not know that its clock was wrong */
 	if (storm.fast && !storm.anchored)
-		return false;
-	return p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT ||
-	       (p->kind == PLACE_DIRECT && people.knew_direct[m->user]);
+		return EXCUSE_CLOCK;
+	if (p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT || people.knew[m->place] ||
+		disk_knows(p->id))
+		return EXCUSE_NONE;
+	return EXCUSE_PLACE;
 }
 
-/* Whether the next run reads it again, whatever becomes of the session. */
-static bool is_read_by_next(const struct message *m)
+/* The same of the next run, whatever becomes of the session. */
+static enum excuse unread_by_next(const struct message *m)
 {
 	const struct place *p = &people.places[m->place];
 
-	return !m->edited && storm.kept && !storm.session_lost && !storm.misdated &&
-	       (p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT);
+	if (disk_awaits(m->id))
+		return EXCUSE_NONE;
+	if (!storm.kept)
+		return EXCUSE_FIRST;
+	if (storm.session_lost)
+		return EXCUSE_DISK;
+	if (storm.misdated)
+		return EXCUSE_CLOCK;
+	if (p->kind == PLACE_FAQ || p->kind == PLACE_AMBIENT || disk_knows(p->id))
+		return EXCUSE_NONE;
+	return EXCUSE_PLACE;
+}
+
+static void excuse(struct message *m, enum excuse why)
+{
+	if (m->excused || !why)
+		return;
+	m->excused = why;
+	chaos_tell("%" PRIu64 " cannot be known to the bot any more: %s", m->id,
+		people_excuse_name(why));
 }
 
 void people_excuse(bool had_session)
@@ -256,12 +275,12 @@ void people_excuse(bool had_session)
 
 	for (i = 0; i < people.n_messages; i++) {
 		m = &people.messages[i];
-		if (!is_flag(m) || m->excused || m->delivered == storm.life || disk_has(m->id) ||
-			was_answered(m) || (server_holds(m) && !storm.amnesia) ||
-			(had_session ? is_read_again(m) : !storm.amnesia && is_read_by_next(m)))
+		if (!is_flag(m) || m->delivered == storm.life || disk_has(m->id) ||
+			was_answered(m) || (server_holds(m) && !storm.amnesia))
 			continue;
-		m->excused = true;
-		chaos_tell("%" PRIu64 " cannot be known to the bot any more", m->id);
+		excuse(m, had_session     ? unread(m)
+			  : storm.amnesia ? EXCUSE_DISK
+					  : unread_by_next(m));
 	}
 }
 
@@ -271,37 +290,51 @@ void people_excuse_all(void)
 
 	for (i = 0; i < people.n_messages; i++) {
 		if (is_flag(&people.messages[i]))
-			people.messages[i].excused = true;
+			excuse(&people.messages[i], EXCUSE_DISK);
 	}
 }
 
-/* Which direct messages there are to be read is known to one run alone. */
+/* What neither the next run reads nor a session holds. */
+static void excuse_lost(struct message *m)
+{
+	if (is_flag(m) && !was_answered(m) && !disk_has(m->id) && !server_holds(m))
+		excuse(m, unread_by_next(m));
+}
+
 void people_ended(void)
 {
-	struct message *m;
 	size_t i;
 
 	for (i = 0; i < people.n_messages; i++) {
-		m = &people.messages[i];
-		if (is_flag(m) && people.places[m->place].kind == PLACE_DIRECT &&
-			!was_answered(m) && !disk_has(m->id) && !server_holds(m))
-			m->excused = true;
+		if (people.places[people.messages[i].place].kind > PLACE_AMBIENT)
+			excuse_lost(&people.messages[i]);
 	}
 }
 
 void people_killed(void)
 {
-	struct message *m;
 	size_t i;
 
 	for (i = 0; i < people.n_messages; i++) {
-		m = &people.messages[i];
-		/* nor is it known to the next run that there was something to be read again */
-		if (m->unrecorded || (is_flag(m) && !was_answered(m) && !disk_has(m->id) &&
-					     !server_holds(m) && !is_read_by_next(m)))
-			m->excused = true;
+		if (people.messages[i].unrecorded)
+			excuse(&people.messages[i], EXCUSE_DEATH);
+		excuse_lost(&people.messages[i]);
 	}
-	memset(people.knew_direct, 0, sizeof(people.knew_direct));
+	memset(people.knew, 0, sizeof(people.knew));
+}
+
+const char *people_excuse_name(enum excuse why)
+{
+	static const char *const names[EXCUSES] = {
+		[EXCUSE_DAMAGED] = "it came damaged",
+		[EXCUSE_PLACE] = "a session was lost, and its place was not known",
+		[EXCUSE_FIRST] = "no earlier run had had a session",
+		[EXCUSE_CLOCK] = "the clock was ahead, and nothing told the time",
+		[EXCUSE_DISK] = "the disk took or gave nothing",
+		[EXCUSE_DEATH] = "the run died before the disk had it",
+	};
+
+	return why < EXCUSES && names[why] ? names[why] : "none";
 }
 
 /* ------------------------------------------------------------------ the verdict */
@@ -403,6 +436,7 @@ static void check_flag(const struct message *m, bool calm)
 	tally.alerts += s.alerts;
 	tally.said_late_again += s.late_doubles;
 	tally.excused += m->excused && !reached;
+	tally.excuses[m->excused] += m->excused && !reached;
 	if (m->excused && calm)
 		complain(m, "lost on a calm day", &s);
 	if (!reached && !m->excused && (p->staffed || !people.dm_closed_until[m->user]))

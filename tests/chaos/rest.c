@@ -271,7 +271,7 @@ static char *next_listed(int place, uint64_t *after)
 	if (!message)
 		return NULL;
 	*after = message->id;
-	return people_json(message, false);
+	return people_json(message, message->edited);
 }
 
 /* The first page of what was written after that, the newest first. */

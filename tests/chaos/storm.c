@@ -74,7 +74,7 @@ static void end_run(bool orderly)
 	process.store = NULL;
 	if (!orderly)
 		people_killed();
-	memset(people.knew_direct, 0, sizeof(people.knew_direct));
+	memset(people.knew, 0, sizeof(people.knew));
 	bot_destroy(process.bot);
 	recall_destroy(process.recall);
 	process.bot = NULL;
@@ -204,6 +204,8 @@ static bool run_storm(uint64_t seed, bool loud)
 
 static void show_tally(void)
 {
+	enum excuse why;
+
 	printf("%" PRIu64 " storms: %" PRIu64 " faults, %" PRIu64 " kills, %" PRIu64
 	       " sessions, %" PRIu64 " resumes, %" PRIu64 " requests\n",
 		tally.storms, tally.faults, tally.kills, tally.sessions, tally.resumes,
@@ -214,6 +216,11 @@ static void show_tally(void)
 	       " said again past the nonce's window\n",
 		tally.messages, tally.flags, tally.reached, tally.in_private, tally.told,
 		tally.excused, tally.alerts, tally.said_late_again);
+	for (why = EXCUSE_NONE; why < EXCUSES; why++) {
+		if (tally.excuses[why])
+			printf("  %" PRIu64 " of those: %s\n", tally.excuses[why],
+				people_excuse_name(why));
+	}
 	printf("%" PRIu64 " questions, %" PRIu64 " answered\n", tally.questions, tally.answered);
 }
 
