@@ -82,6 +82,9 @@ static void on_missed(
 		return;
 	event.server = server;
 	event.direct = !*server;
+	/* it had come before it was edited */
+	if (event.edited && discord_seen_created(&d->seen, event.message))
+		event.kind = PLATFORM_EDITED;
 	event.missed = true;
 	event.age_ms = age_ms;
 	take(d, &event, discord_message_channel_type(message), false);

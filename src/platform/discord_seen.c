@@ -94,6 +94,17 @@ bool discord_seen_before(struct discord_seen *s, const struct platform_event *ev
 	}
 }
 
+bool discord_seen_created(const struct discord_seen *s, const char *message)
+{
+	uint64_t id;
+	size_t i;
+
+	if (!snowflake_parse(message, &id))
+		return false;
+	i = find(s, id);
+	return i < DISCORD_SEEN_MAX && s->message[i].created;
+}
+
 bool discord_seen_wrote(const struct discord_seen *s, const char *user, const char *message)
 {
 	uint64_t id, author;

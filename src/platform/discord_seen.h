@@ -32,6 +32,11 @@ struct discord_seen {
 bool discord_seen_before(struct discord_seen *s, const struct platform_event *event);
 
 /*
+ * discord_seen_created(s, message): whether the message of that id was there before, as it first was.
+ */
+bool discord_seen_created(const struct discord_seen *s, const char *message);
+
+/*
  * discord_seen_wrote(s, user, message): whether user (an id) may have written the message of that id:
  * false only when another is known to have.
  */

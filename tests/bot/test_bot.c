@@ -8,6 +8,7 @@
 #include "bot/bot.c" /* NOLINT: compiled in, for the line above */
 
 #include "bot/fake.h"
+#include "bot/recall.h"
 #include "bot/responder.h"
 #include "sys/resolve.h"
 #include "sys/store_world.h"

@@ -644,6 +644,32 @@ static void test_direct_messages_of_the_last_run(void **state)
 	unmake(f);
 }
 
+/* A message that had come, and is found with another text, is heard as its edit. */
+static void test_what_came_and_was_edited(void **state)
+{
+	struct platform_account account = plain;
+	struct fixture *f;
+
+	(void)state;
+	account.late_ms = INT64_C(1) << 50;
+	f = make(&account);
+	f->m->wall = WALL;
+	connect_up(f);
+	event(f, "MESSAGE_CREATE", DM);
+	lose_session(f);
+	/* read from before it on, as when another session was lost meanwhile */
+	event(f, "MESSAGE_CREATE",
+		"{'id':'1300000000000000008','channel_id':'20','content':'x','author':{'id':'4'}}");
+	assert_int_equal(f->m->n_heard, 2);
+	answer(f, 200,
+		"[{\"id\":\"1300000000000000008\",\"channel_id\":\"20\",\"content\":\"numb\","
+		"\"edited_timestamp\":\"2026-09-21T10:00:00+00:00\",\"author\":{\"id\":\"4\"}}]");
+	assert_int_equal(f->m->n_heard, 3);
+	assert_int_equal(mock_last_heard(f->m)->kind, PLATFORM_EDITED);
+	assert_string_equal(mock_last_heard(f->m)->text, "numb");
+	unmake(f);
+}
+
 /* What waits for a look-up is read by the next run, even one whose session knows nothing of it. */
 static void test_what_waited_in_the_last_run(void **state)
 {
@@ -913,6 +939,7 @@ int main(void)
 		cmocka_unit_test(test_what_the_last_run_was_reading_is_read),
 		cmocka_unit_test(test_what_is_to_be_read_is_known_whatever_is_held),
 		cmocka_unit_test(test_direct_messages_of_the_last_run),
+		cmocka_unit_test(test_what_came_and_was_edited),
 		cmocka_unit_test(test_what_waited_in_the_last_run),
 		TEST(test_what_was_not_told_is_not_blotted_out),
 		TEST(test_a_person_who_wrote_can_be_written_to),
