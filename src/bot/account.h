@@ -27,7 +27,7 @@ struct account_options {
 	struct loop *loop;               /* these three are borrowed */
 	struct resolve *resolve;
 	struct log *log;
-	struct store *store; /* borrowed: where the next run has to read is kept there; may be NULL */
+	struct store *store; /* where its next run has to read; may be NULL; borrowed */
 };
 
 struct account_callbacks {

@@ -75,7 +75,7 @@ static struct account *create(const char *token)
 	char name[] = "main";
 	struct account *made = account_create(
 		&(struct account_options){name, platform_find("fake"),
-			{.token = token, .wants_content = true}, w.loop, resolve, &w.log},
+			{.token = token, .wants_content = true}, w.loop, resolve, &w.log, NULL},
 		&callbacks, &w);
 
 	memset(name, '#', sizeof(name) - 1);
