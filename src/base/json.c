@@ -135,14 +135,19 @@ bool json_get_double(const json *v, const char *key, double *out)
 	return true;
 }
 
-bool json_get_int(const json *v, const char *key, int64_t *out)
+bool json_int(const json *v, int64_t *out)
 {
-	double d;
+	const double d = cJSON_IsNumber(v) ? v->valuedouble : NAN;
 
-	if (!json_get_double(v, key, &d) || d != floor(d) || fabs(d) > EXACT_MAX)
+	if (!isfinite(d) || d != floor(d) || fabs(d) > EXACT_MAX)
 		return false;
 	*out = (int64_t)d;
 	return true;
+}
+
+bool json_get_int(const json *v, const char *key, int64_t *out)
+{
+	return json_int(json_get(v, key), out);
 }
 
 bool json_is_true(const json *v)

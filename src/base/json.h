@@ -60,6 +60,11 @@ const char *json_string(const json *v);
 const char *json_get_string(const json *v, const char *key);
 
 /*
+ * json_int(v, out): sets *out when v is a whole number of at most 2^53; returns whether it did.
+ */
+bool json_int(const json *v, int64_t *out);
+
+/*
  * json_get_int(v, key, out): sets *out when the member is a whole number of at most 2^53; returns
  * whether it did.
  */

@@ -149,8 +149,8 @@ void escalations_said(
 
 /*
  * escalations_pick_up(es, number, by, how, now_ms): the same for whoever named it by its number elsewhere:
- * by is their id, "" when they have none, how a few words for the record.  Returns false when none of that
- * number is open.
+ * by is their id, "" for somebody in the dashboard, how a few words for the record.  Returns false when
+ * none of that number is open.
  */
 bool escalations_pick_up(struct escalations *es, const char *number, const char *by,
 	const char *how, int64_t now_ms);

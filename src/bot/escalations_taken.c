@@ -6,6 +6,8 @@
 #include "bot/alert.h"
 #include "bot/escalations_own.h"
 
+#define DASHBOARD "dashboard" /* who somebody there is, for the record */
+
 /* Shows the others that somebody has. */
 static void confirm(struct escalations *es, const struct escalation *e,
 	const struct escalations_taking *by, int64_t now)
@@ -199,6 +201,6 @@ bool escalations_pick_up(
 			&(struct escalations_taking){
 				by, path.channel, item->e.alerts[item->e.n_alerts - 1]},
 			now_ms);
-	pick_up(es, item, by, how);
+	pick_up(es, item, *by ? by : DASHBOARD, how);
 	return true;
 }

@@ -195,10 +195,10 @@ static void count(void *ctx, struct history *h)
 	admin_dashboard_count(a->parts, h);
 }
 
-static const char *act(void *ctx, const json *ask, struct buf *out)
+static const char *act(void *ctx, const char *who, const json *ask, struct buf *out)
 {
 	const struct admin *a = ctx;
-	const char *wrong = admin_dashboard_act(a->parts, ask, out);
+	const char *wrong = admin_dashboard_act(a->parts, who, ask, out);
 
 	if (!wrong)
 		admin_record_soon(a->record);

@@ -17,7 +17,6 @@
 
 #define S 1000        /* milliseconds */
 #define TEXT_MAX 2000 /* characters of a text that is tried: as long as a message may be */
-#define HOW "in the dashboard"
 
 /* ------------------------------------------------------------------ small parts */
 
@@ -84,9 +83,9 @@ static void put_account(struct buf *out, const struct account_status *a)
 	buf_putc(out, '{');
 	json_put(out, "name", a->name);
 	json_put(out, "platform", a->platform);
-	/* one connection an account so far */
-	put_number(out, "shard", 0);
-	put_number(out, "shards", 1);
+	put_number(out, "shard", s->shard);
+	put_number(out, "shards", s->shards);
+	put_number(out, "shards_advised", s->shards_advised);
 	put_bool(out, "ready", s->ready);
 	json_put(out, "state", s->state);
 	json_put(out, "trouble", s->trouble);
@@ -108,10 +107,21 @@ static void put_accounts(struct buf *out, const struct bot *bot)
 	buf_putc(out, ']');
 }
 
+/* Alerts, the oldest first, of which the newest are told. */
+struct alerts {
+	struct buf *out;
+	size_t skip;
+};
+
 static void put_escalation(void *ctx, const struct escalation *e)
 {
-	struct buf *out = ctx;
+	struct alerts *alerts = ctx;
+	struct buf *out = alerts->out;
 
+	if (alerts->skip > 0) {
+		alerts->skip--;
+		return;
+	}
 	comma(out);
 	buf_putc(out, '{');
 	json_put(out, "number", e->number);
@@ -123,6 +133,18 @@ static void put_escalation(void *ctx, const struct escalation *e)
 	put_number(out, "repeats", e->repeats);
 	put_number(out, "age_s", seconds(loop_now() - e->at_ms));
 	buf_putc(out, '}');
+}
+
+static void put_escalations(struct buf *out, const struct bot *bot)
+{
+	const size_t n = bot ? escalations_count(bot_escalations(bot)) : 0;
+	struct alerts alerts = {out, n > ADMIN_DASHBOARD_ALERTS ? n - ADMIN_DASHBOARD_ALERTS : 0};
+
+	put_number(out, "older", (int64_t)alerts.skip);
+	buf_puts(out, ",\"escalations\":[");
+	if (bot)
+		escalations_each(bot_escalations(bot), put_escalation, &alerts);
+	buf_putc(out, ']');
 }
 
 static void put_content(struct buf *out, const struct responder *r)
@@ -153,10 +175,7 @@ bool admin_dashboard_show(
 	buf_puts(out, ",\"health\":");
 	health_write(health, out);
 	put_accounts(out, parts->bot);
-	buf_puts(out, ",\"escalations\":[");
-	if (parts->bot)
-		escalations_each(bot_escalations(parts->bot), put_escalation, out);
-	buf_putc(out, ']');
+	put_escalations(out, parts->bot);
 	put_content(out, parts->responder);
 	return buf_putc(out, '}');
 }
@@ -186,12 +205,13 @@ void admin_dashboard_count(const struct daemon_parts *parts, struct history *his
 
 /* ------------------------------------------------------------------ what is asked */
 
-static const char *acknowledge(const struct daemon_parts *parts, const json *ask, struct buf *out)
+static const char *acknowledge(
+	const struct daemon_parts *parts, const char *who, const json *ask, struct buf *out)
 {
 	const char *number = json_get_string(ask, "number");
 
 	if (!parts->bot || !number ||
-		!escalations_pick_up(bot_escalations(parts->bot), number, "", HOW, loop_now()))
+		!escalations_pick_up(bot_escalations(parts->bot), number, "", who, loop_now()))
 		return "that alert is not open any more";
 	return buf_puts(out, "{}") ? NULL : "out of memory";
 }
@@ -221,13 +241,15 @@ static void put_why(struct buf *out, const struct lumbar_verdict *v, const char 
 	buf_putc(out, '}');
 }
 
-static const char *try_text(const struct daemon_parts *parts, const json *ask, struct buf *out)
+static const char *try_text(
+	const struct daemon_parts *parts, const char *who, const json *ask, struct buf *out)
 {
 	const char *text = json_get_string(ask, "text");
 	struct lumbar_verdict verdict;
 	char *explain;
 	size_t len;
 
+	(void)who;
 	if (!text || !*text)
 		return "there is nothing to read in it";
 	len = strlen(text);
@@ -247,22 +269,25 @@ static const char *try_text(const struct daemon_parts *parts, const json *ask, s
 	return buf_putc(out, '}') ? NULL : "out of memory";
 }
 
-static const char *reload(const struct daemon_parts *parts, const json *ask, struct buf *out)
+static const char *reload(
+	const struct daemon_parts *parts, const char *who, const json *ask, struct buf *out)
 {
 	const bool ok = responder_reload(parts->responder) == 0;
 
+	(void)who;
 	(void)ask;
 	if (ok && parts->bot)
 		gaps_review(bot_gaps(parts->bot));
 	return buf_printf(out, "{\"ok\":%s}", ok ? "true" : "false") ? NULL : "out of memory";
 }
 
-const char *admin_dashboard_act(const struct daemon_parts *parts, const json *ask, struct buf *out)
+const char *admin_dashboard_act(
+	const struct daemon_parts *parts, const char *who, const json *ask, struct buf *out)
 {
 	static const struct {
 		const char *what;
-		const char *(*fn)(
-			const struct daemon_parts *parts, const json *ask, struct buf *out);
+		const char *(*fn)(const struct daemon_parts *parts, const char *who,
+			const json *ask, struct buf *out);
 	} table[] = {
 		{"acknowledge", acknowledge},
 		{"try", try_text},
@@ -273,7 +298,7 @@ const char *admin_dashboard_act(const struct daemon_parts *parts, const json *as
 
 	for (i = 0; what && i < sizeof(table) / sizeof(table[0]); i++) {
 		if (strcmp(table[i].what, what) == 0)
-			return table[i].fn(parts, ask, out);
+			return table[i].fn(parts, who, ask, out);
 	}
 	return "that is not understood";
 }

@@ -9,6 +9,9 @@
 #include "web/health.h"
 #include "web/history.h"
 
+#define ADMIN_DASHBOARD_ALERTS                                                                     \
+	100 /* that are told, the newest; of the others, how many there are */
+
 /*
  * admin_dashboard_show(parts, health, out): appends the state of everything, a JSON object, with what
  * /readyz finds.  Returns what the last append returned.
@@ -22,10 +25,11 @@ bool admin_dashboard_show(
 void admin_dashboard_count(const struct daemon_parts *parts, struct history *history);
 
 /*
- * admin_dashboard_act(parts, ask, out): does what is asked ("do"): "acknowledge" an alert by its "number",
- * "try" a "text" in a "channel" and "region", "reload" the content.  Appends what came of it and returns
- * NULL; or returns why not, a constant.
+ * admin_dashboard_act(parts, who, ask, out): does what somebody asks ("do"): "acknowledge" an alert by its
+ * "number", "try" a "text" in a "channel" and "region", "reload" the content; who is for the record.
+ * Appends what came of it and returns NULL; or returns why not, a constant.
  */
-const char *admin_dashboard_act(const struct daemon_parts *parts, const json *ask, struct buf *out);
+const char *admin_dashboard_act(
+	const struct daemon_parts *parts, const char *who, const json *ask, struct buf *out);
 
 #endif

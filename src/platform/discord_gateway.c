@@ -266,6 +266,9 @@ void discord_gateway_status(
 	status->content = g->content;
 	status->content_steps = DISCORD_CONTENT_STEPS;
 	status->starts_left = discord_budget_left(&g->budget, now_ms);
+	status->shard = g->shard;
+	status->shards = g->shards;
+	status->shards_advised = g->shards_advised;
 	status->answer = g->answer;
 	status->counts = g->counts;
 }

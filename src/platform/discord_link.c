@@ -2,6 +2,7 @@
 #include "platform/discord_link.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "base/log.h"
@@ -293,9 +294,13 @@ static bool learn_address(
 	struct discord_gateway *g, const struct discord_rest_answer *answer, int64_t now)
 {
 	const char *url = json_get_string(answer->body, "url");
+	int64_t shards;
 
 	if (answer->status == 200 && url_trusted(url, URL_WEBSOCKET)) {
 		snprintf(g->base, sizeof(g->base), "%s", url);
+		if (json_get_int(answer->body, "shards", &shards) && shards > 0 &&
+			shards <= UINT_MAX)
+			g->shards_advised = (unsigned)shards;
 		told_budget(g, json_get(answer->body, "session_start_limit"), now);
 		return true;
 	}

@@ -84,6 +84,8 @@ struct discord_gateway {
 	int64_t ready_at; /* since when the session is usable, DISCORD_GATEWAY_NEVER = it is not */
 	int64_t heard_at; /* the last frame of this connection; DISCORD_GATEWAY_NEVER = none */
 	int64_t event_at; /* the last event of this run; likewise */
+	unsigned shard, shards;  /* as the session has it; 0 of 0 = it is not known */
+	unsigned shards_advised; /* as /gateway/bot has it; 0 = it was not asked */
 	struct histogram answer; /* how long heartbeats took to be acknowledged */
 	struct platform_counts counts;
 };

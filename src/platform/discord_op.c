@@ -12,6 +12,7 @@
 #define AREA "discord"
 #define REIDENTIFY_MIN_MS 1000 /* after op 9 false */
 #define REIDENTIFY_MAX_MS 5000
+#define SHARDS_MAX 65536
 #define STALE_ADDRESS 3 /* so many op 7 in place of HELLO, and the resume address is given up */
 
 /* One frame and the time it came. */
@@ -95,6 +96,20 @@ static void resume(struct discord_gateway *g, int64_t now)
 
 /* ------------------------------------------------------------------ events of the session */
 
+/* Which part of the servers the session has: READY repeats what IDENTIFY asked for, nothing = all. */
+static void learn_shard(struct discord_gateway *g, const json *shard)
+{
+	const json *id = json_first(shard), *count = id ? json_next(id) : NULL;
+	int64_t i = 0, n = 1;
+
+	if (json_is_array(shard) && count && (!json_int(id, &i) || !json_int(count, &n))) {
+		i = 0;
+		n = 1;
+	}
+	g->shard = i >= 0 && i < n && n <= SHARDS_MAX ? (unsigned)i : 0;
+	g->shards = i >= 0 && i < n && n <= SHARDS_MAX ? (unsigned)n : 1;
+}
+
 static void on_ready(struct discord_gateway *g, const struct arrival *a, const json *d)
 {
 	const char *id;
@@ -107,6 +122,7 @@ static void on_ready(struct discord_gateway *g, const struct arrival *a, const j
 		log_warn(g->host.log, AREA, "READY does not say who we are: mentions go unnoticed");
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	g->futile_resumes = 0;
+	learn_shard(g, json_get(d, "shard"));
 	id = snowflake_get(json_get(d, "application"), "id");
 	snprintf(g->application, sizeof(g->application), "%s", id ? id : "");
 	if (g->begun)
@@ -129,6 +145,8 @@ static void on_resumed(struct discord_gateway *g, const struct arrival *a, const
 	g->had_session = true;
 	g->futile_resumes = 0;
 	g->counts.resumes++;
+	if (!g->shards) /* an earlier run's session, which READY has told of then */
+		learn_shard(g, NULL);
 	discord_link_enter(g, DISCORD_READY, DISCORD_GATEWAY_NEVER, a->now);
 	discord_link_save(g);
 	discord_probe_ready(g, NULL, a->now);

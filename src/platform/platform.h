@@ -349,6 +349,9 @@ struct platform_status {
 	const char *content_steps; /* how somebody allows it, for people; a constant */
 	struct bound bounds[PLATFORM_BOUNDS_MAX]; /* of its queues and caches */
 	size_t n_bounds;
+	unsigned shard,
+		shards; /* which part of the servers the connection has; 0 of 0 = not told yet */
+	unsigned shards_advised; /* how many parts the platform would make; 0 = not told */
 	struct histogram answer; /* of the peer, to heartbeats */
 	struct platform_counts counts;
 };

@@ -119,6 +119,25 @@ static json *take_post(const struct serve_request *request, struct serve_answer 
 	return NULL;
 }
 
+/* Whoever has the token may say what to call them; a name that is none begins no session. */
+static void welcome(struct dashboard *d, const struct login_session *session, const char *name,
+	struct serve_answer *answer)
+{
+	char who[LOGIN_WHO_MAX], cookie[LOGIN_SECRET_MAX];
+
+	memcpy(cookie, session->cookie, sizeof(cookie));
+	if (name && login_call(d->login, cookie, name) != 0) {
+		login_leave(d->login, cookie);
+		refuse(answer, 400, "that is too long for a name, or no line of text");
+		return;
+	}
+	session = login_find(d->login, cookie, loop_now());
+	log_info(
+		d->options.log, "dashboard", "somebody has logged in: %s", login_who(session, who));
+	set_cookie(d, cookie, LOGIN_SESSION_MS / 1000, answer);
+	answer->status = 204;
+}
+
 static void answer_login(
 	struct dashboard *d, const struct serve_request *request, struct serve_answer *answer)
 {
@@ -129,11 +148,7 @@ static void answer_login(
 	if (!ask)
 		return;
 	switch (login_enter(d->login, token ? token : "", loop_now(), &session)) {
-	case LOGIN_OK:
-		log_info(d->options.log, "dashboard", "somebody has logged in");
-		set_cookie(d, session->cookie, LOGIN_SESSION_MS / 1000, answer);
-		answer->status = 204;
-		break;
+	case LOGIN_OK: welcome(d, session, json_get_string(ask, "name"), answer); break;
 	case LOGIN_WRONG:
 		log_warn(d->options.log, "dashboard", "somebody gave a wrong token");
 		refuse(answer, 401, "that is not the token");
@@ -170,12 +185,14 @@ static void answer_act(
 	struct dashboard *d, const struct serve_request *request, struct serve_answer *answer)
 {
 	json *ask = take_ask(d, request, answer);
+	char who[LOGIN_WHO_MAX];
 	const char *wrong;
 
 	if (!ask)
 		return;
 	answer->type = JSON_TYPE;
-	wrong = d->options.act(d->options.ctx, ask, &answer->body);
+	wrong = d->options.act(
+		d->options.ctx, login_who(find_session(d, request), who), ask, &answer->body);
 	if (wrong)
 		refuse(answer, 400, wrong);
 	json_free(ask);

@@ -3,7 +3,8 @@
  * logged in with the token (login.h).
  *
  *	GET  .../dashboard/          the page, and its files (dashboard_files.h): nothing in them is secret
- *	POST .../dashboard/login     {"token"}: 204 and a cookie, 401, or 429 when too many were wrong
+ *	POST .../dashboard/login     {"token","name"}: 204 and a cookie, 401, 429 when too many were wrong,
+ *	                             or 400 when that is no name, which may be left out
  *	GET  .../dashboard/session   {"key","version"}, or 401
  *	GET  .../dashboard/events    what is told, as text/event-stream: "state", "history", "record"
  *	POST .../dashboard/act       {"key","do",...}: what the caller makes of it
@@ -43,10 +44,10 @@ struct dashboard_options {
 	/* Adds every counter that has a history. */
 	void (*count)(void *ctx, struct history *h);
 	/*
-	 * Does what is asked, and appends what came of it, a JSON value.  Returns NULL, or why not: a
-	 * constant, which the page shows.
+	 * Does what is asked, and appends what came of it, a JSON value.  who: a few words for the record,
+	 * "session 3, Ann".  Returns NULL, or why not: a constant, which the page shows.
 	 */
-	const char *(*act)(void *ctx, const json *ask, struct buf *out);
+	const char *(*act)(void *ctx, const char *who, const json *ask, struct buf *out);
 	void *ctx;
 };
 

@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct login {
 	char token[LOGIN_TOKEN_MAX + 1];
 	int (*random)(void *out, size_t n);
 	struct login_session sessions[LOGIN_SESSIONS_MAX];
 	size_t n;
-	int64_t room_ms; /* what failures have left of their allowance, as time, */
-	int64_t at_ms;   /* then */
+	unsigned numbers; /* of sessions so far */
+	int64_t room_ms;  /* what failures have left of their allowance, as time, */
+	int64_t at_ms;    /* then */
 	struct login_counts counts;
 };
 
@@ -94,7 +97,7 @@ static int make_secret(const struct login *l, char out[LOGIN_SECRET_MAX])
 
 static struct login_session *begin(struct login *l, int64_t now)
 {
-	struct login_session session = {.begun_ms = now, .used_ms = now};
+	struct login_session session = {.begun_ms = now, .used_ms = now, .number = ++l->numbers};
 
 	if (make_secret(l, session.cookie) != 0 || make_secret(l, session.key) != 0)
 		return NULL;
@@ -153,6 +156,40 @@ const struct login_session *login_find(struct login *l, const char *cookie, int6
 		return &l->sessions[i];
 	}
 	return NULL;
+}
+
+/* Whether it can stand in a line of the log, and of the record. */
+static int is_plain(const char *name)
+{
+	size_t i;
+
+	for (i = 0; name[i]; i++) {
+		if ((unsigned char)name[i] < ' ' || name[i] == 0x7f)
+			return 0;
+	}
+	return i < LOGIN_NAME_MAX && utf8_valid(name, i, NULL);
+}
+
+int login_call(struct login *l, const char *cookie, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		if (!login_same(l->sessions[i].cookie, cookie))
+			continue;
+		if (!is_plain(name))
+			return -1;
+		snprintf(l->sessions[i].name, sizeof(l->sessions[i].name), "%s", name);
+		return 0;
+	}
+	return -1;
+}
+
+const char *login_who(const struct login_session *session, char out[LOGIN_WHO_MAX])
+{
+	snprintf(out, LOGIN_WHO_MAX, "session %u%s%s", session->number, *session->name ? ", " : "",
+		session->name);
+	return out;
 }
 
 void login_leave(struct login *l, const char *cookie)

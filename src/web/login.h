@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LOGIN_TOKEN_MAX 1024      /* bytes; a longer one is no token */
-#define LOGIN_SESSIONS_MAX 16     /* at once; a further one ends the one used least lately */
-#define LOGIN_SECRET_BYTES 32     /* of randomness in a session's secrets */
-#define LOGIN_SECRET_MAX 65       /* bytes of a secret in hexadecimal digits with its NUL */
+#define LOGIN_TOKEN_MAX 1024  /* bytes; a longer one is no token */
+#define LOGIN_SESSIONS_MAX 16 /* at once; a further one ends the one used least lately */
+#define LOGIN_SECRET_BYTES 32 /* of randomness in a session's secrets */
+#define LOGIN_SECRET_MAX 65   /* bytes of a secret in hexadecimal digits with its NUL */
+#define LOGIN_NAME_MAX 65     /* bytes of a name with its NUL */
+#define LOGIN_WHO_MAX (LOGIN_NAME_MAX + 32)
 #define LOGIN_SESSION_MS 43200000 /* a session ends so long after it began, */
 #define LOGIN_IDLE_MS 7200000     /* and so long after it was used last */
 #define LOGIN_FAILURES 10         /* wrong tokens that may come at once, */
@@ -30,6 +32,8 @@ enum login_result {
 struct login_session {
 	char cookie[LOGIN_SECRET_MAX]; /* shows who they are */
 	char key[LOGIN_SECRET_MAX];    /* shows that their own page asks */
+	char name[LOGIN_NAME_MAX];     /* what they call themselves; "" = nothing */
+	unsigned number;               /* of this run's sessions */
 	int64_t begun_ms, used_ms;
 };
 
@@ -64,6 +68,17 @@ enum login_result login_enter(
  * or it is over.  Borrowed until the next call.
  */
 const struct login_session *login_find(struct login *l, const char *cookie, int64_t now_ms);
+
+/*
+ * login_call(l, cookie, name): what whoever has that session calls themselves.  Returns 0, or -1 when that
+ * is too long or no plain line of text, or there is no such session.
+ */
+int login_call(struct login *l, const char *cookie, const char *name);
+
+/*
+ * login_who(session, out): who that is, for the record: "session 3, Ann".  Returns out.
+ */
+const char *login_who(const struct login_session *session, char out[LOGIN_WHO_MAX]);
 
 /*
  * login_leave(l, cookie): ends the session of that cookie; no effect when there is none.

@@ -37,7 +37,7 @@ struct web_options {
 	const char *token;
 	bool (*show)(void *ctx, struct buf *out);
 	void (*count)(void *ctx, struct history *h);
-	const char *(*act)(void *ctx, const json *ask, struct buf *out);
+	const char *(*act)(void *ctx, const char *who, const json *ask, struct buf *out);
 	void *ctx;
 };
 

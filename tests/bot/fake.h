@@ -275,4 +275,21 @@ const struct platform_adapter *platform_find(const char *name)
 	return strcmp(name, FAKE_NAME) == 0 ? fake_adapter() : NULL;
 }
 
+/* The first account hears a direct message. */
+MOCK_STATIC void fake_hear(
+	const char *conversation, const char *user, const char *message, const char *text)
+{
+	fakes[0].host.heard(fakes[0].host.ctx, &(struct platform_event){.kind = PLATFORM_MESSAGE,
+						       .message = message,
+						       .conversation = conversation,
+						       .parent = "",
+						       .server = "",
+						       .user = user,
+						       .title = "",
+						       .link = "https://chat.example/direct",
+						       .text = text,
+						       .text_len = strlen(text),
+						       .direct = true});
+}
+
 #endif

@@ -309,7 +309,7 @@ static void picked_up_elsewhere(void **state)
 	assert_string_equal(said.say.conversation, "900");
 	assert_string_equal(said.say.reply_to, "700");
 	assert_contains(said.say.text, "Picked up by somebody in lumbard's dashboard");
-	expect_steps("acknowledged   in the dashboard|");
+	expect_steps("acknowledged  dashboard in the dashboard|");
 	assert_int_equal(escalations_count(es), 0);
 	assert_false(escalations_pick_up(es, "n-1", "", "in the dashboard", NOW + 1));
 	/* before anybody was told there is nowhere to say it */

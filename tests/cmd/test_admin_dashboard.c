@@ -4,11 +4,14 @@
 #include "base/config.h"
 #include "bot/account.h"
 #include "bot/bot.h"
+#include "bot/escalations.h"
 #include "bot/fake.h"
 #include "bot/responder.h"
 #include "sys/resolve.h"
 #include "sys/world.h"
+#include "web/dashboard.h"
 
+#define ALERTS 250 /* each is said to the person and to staff: as much as the fake platform holds */
 #define EMERGENCY "both my legs went numb and i cant pee"
 
 static struct world w;
@@ -69,17 +72,7 @@ static int tear_down(void **state)
 
 static void hear(const char *id, const char *text)
 {
-	fakes[0].host.heard(fakes[0].host.ctx, &(struct platform_event){.kind = PLATFORM_MESSAGE,
-						       .message = id,
-						       .conversation = "20",
-						       .parent = "",
-						       .server = "",
-						       .user = "30",
-						       .title = "",
-						       .link = "https://chat.example/20/1",
-						       .text = text,
-						       .text_len = strlen(text),
-						       .direct = true});
+	fake_hear("20", "30", id, text);
 	world_settle(&w);
 }
 
@@ -107,7 +100,7 @@ static const char *ask(const char *text)
 
 	assert_non_null(what);
 	buf_clear(&out);
-	wrong = admin_dashboard_act(&parts, what, &out);
+	wrong = admin_dashboard_act(&parts, "session 3, Ann", what, &out);
 	json_free(what);
 	return wrong ? wrong : buf_str(&out);
 }
@@ -122,6 +115,9 @@ static void state_of_everything(void **state)
 	fake_state.heard_ms = 3500;
 	fake_state.event_ms = -1;
 	fake_state.counts.losses = 2;
+	fake_state.shard = 1;
+	fake_state.shards = 3;
+	fake_state.shards_advised = 4;
 	s = show();
 	assert_string_equal(json_get_string(json_get(s, "health"), "status"), "ok");
 	account = json_first(json_get(s, "accounts"));
@@ -130,6 +126,9 @@ static void state_of_everything(void **state)
 	assert_true(json_get_int(account, "heard_s", &n) && n == 3);
 	assert_true(json_get_int(account, "event_s", &n) && n == -1);
 	assert_true(json_get_int(account, "losses", &n) && n == 2);
+	assert_true(json_get_int(account, "shard", &n) && n == 1);
+	assert_true(json_get_int(account, "shards", &n) && n == 3);
+	assert_true(json_get_int(account, "shards_advised", &n) && n == 4);
 	assert_true(json_is_null(json_get(account, "heartbeat_ms")));
 	assert_true(json_get_int(s, "uptime_s", &n) && n == 5);
 	assert_true(json_get_int(json_get(s, "content"), "generation", &n) && n == 1);
@@ -158,6 +157,31 @@ static void alerts(void **state)
 	assert_string_equal(ask("{\"do\":\"acknowledge\"}"), "that alert is not open any more");
 	assert_string_equal(
 		ask("{\"do\":\"acknowledge\",\"number\":{}}"), "that alert is not open any more");
+}
+
+/* However many are open, the newest are told, and how many there are besides: it has to fit an event. */
+static void many_alerts(void **state)
+{
+	const json *alert;
+	int64_t older;
+	char id[16];
+	size_t i, n = 0;
+
+	(void)state;
+	for (i = 0; i < ALERTS; i++) {
+		snprintf(id, sizeof(id), "%zu", i + 1);
+		fake_hear("20", "30", id, EMERGENCY);
+		if (i % 100 == 0)
+			world_settle(&w);
+	}
+	assert_int_equal(escalations_count(bot_escalations(parts.bot)), ALERTS);
+	alert = json_first(json_get(show(), "escalations"));
+	for (; alert; alert = json_next(alert))
+		n++;
+	assert_int_equal(n, ADMIN_DASHBOARD_ALERTS);
+	assert_true(json_get_int(shown, "older", &older));
+	assert_int_equal(older, ALERTS - ADMIN_DASHBOARD_ALERTS);
+	assert_true(out.len < DASHBOARD_EVENT_MAX / 4);
 }
 
 static void trying(void **state)
@@ -242,6 +266,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(state_of_everything, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(alerts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_alerts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(trying, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(others, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(counters, set_up, tear_down),

@@ -84,17 +84,7 @@ static int tear_down(void **state)
 
 static void hear(const char *id, const char *text)
 {
-	fakes[0].host.heard(fakes[0].host.ctx, &(struct platform_event){.kind = PLATFORM_MESSAGE,
-						       .message = id,
-						       .conversation = CHANNEL,
-						       .parent = "",
-						       .server = "",
-						       .user = USER,
-						       .title = "",
-						       .link = "",
-						       .text = text,
-						       .text_len = strlen(text),
-						       .direct = true});
+	fake_hear(CHANNEL, USER, id, text);
 }
 
 static const char *written(void)

@@ -175,10 +175,58 @@ play('logging out, a wrong token, and in again', { ...REAL, expected: /status of
   await token.press('Enter');
   await page.getByText('that is not the token').waitFor();
   await token.fill(fake.token);
+  await page.getByLabel('Your name').fill('Ann');
   await token.press('Enter');
   await page.getByText('All is well').waitFor();
   assert.equal(await token.inputValue(), '');
 });
+
+// What a bad day looks like, in place of what the sandbox tells: as many alerts as are told, and more.
+async function tellBadDay(page, fake) {
+  const alerts = Array.from({ length: 100 }, (_, i) => ({
+    number: `19ab2c3d4e5-${i.toString(16)}`, account: 'main', tier: ['emergency', 'urgent'][i % 2], flags: 'saddle, bladder',
+    link: `https://chat.example/${i}`, state: i % 3 ? 'alerted' : 'repeated', repeats: i % 3 ? 0 : 2, age_s: 40 * i,
+  }));
+  const account = { platform: 'discord', ready: true, state: 'ready', trouble: null, heard_s: 1, event_s: 2, heartbeat_ms: 3, losses: 4 };
+  const state = {
+    version: '0.1.0',
+    uptime_s: 100,
+    health: { status: 'warn', checks: [{ name: 'store', status: 'warn', reason: 'the disk is full' }] },
+    accounts: [
+      { ...account, name: 'main', shard: 1, shards: 4, shards_advised: 4 },
+      { ...account, name: 'second', shard: 0, shards: 1, shards_advised: 3 },
+      { ...account, name: 'third', shard: 0, shards: 0, shards_advised: 0, ready: false, state: 'waiting' },
+    ],
+    older: 924,
+    escalations: alerts,
+    content: { generation: 1, loaded_at: 1, intents: 1, flags: 1, answers: 1, reloads: 1, refused: 0, last_refused: false, packaged: false, findings: '' },
+  };
+  const line = { at: 1, account: 'main', number: 'a-1', step: 'acknowledged', tier: 'emergency', flags: 'saddle', path: '', who: 'dashboard', detail: 'session 3, Ann' };
+  const record = { shapes: [{ shape: 'tea + ask-dose', n: 1, at: 1 }], feedback: [], audit: [line] };
+  const event = (name, value) => `event: ${name}\ndata: ${JSON.stringify(value)}\n\n`;
+  await page.route('**/events', (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: `${event('state', state)}${event('record', record)}` }));
+  await page.goto(fake.url.split('#')[0]);
+}
+
+for (const [screen, options] of Object.entries({ desktop: {}, phone: { viewport: PHONE, hasTouch: true, isMobile: true } })) {
+  play(`a thousand alerts, several shards, and who picked up: ${screen}`, { ...REAL, ...options }, async ({ page, fake }) => {
+    await tellBadDay(page, fake);
+    await page.getByText('And 924 more, which are older.').waitFor();
+    await page.getByText('1,024 open alerts').or(page.getByText('1024 open alerts')).first().waitFor();
+    assert.equal(await page.getByRole('button', { name: /^I have it/ }).count(), 100);
+    const accounts = section(page, 'Accounts and shards');
+    await accounts.getByText('main, 2 of 4').waitFor();
+    await accounts.getByText('second, 1 of 1 (Discord advises 3)').waitFor();
+    await accounts.getByText('third', { exact: true }).waitFor();
+    await section(page, 'Record of alerts').getByText('session 3, Ann').waitFor();
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await assertNoSidewaysScroll(page, `a bad day, ${screen}, ${colorScheme}`);
+      await assertAccessible(page, `a bad day, ${screen}, ${colorScheme}`);
+    }
+  });
+}
 
 // Every text that lumbard tells, hostile: none of it is markup.
 play('hostile text in every field is text', REAL, async ({ page, fake }) => {

@@ -31,6 +31,50 @@ static void test_ready(void **state)
 	assert_int_equal(gm->n_events, 0);
 }
 
+/* Which part of the servers the session has, as Discord tells it; nothing told is all of them. */
+static void test_shards(void **state)
+{
+	static const struct {
+		const char *shard;
+		unsigned i, n;
+	} cases[] = {
+		{"[1,4]", 1, 4},
+		{"[0,1]", 0, 1},
+		{"null", 0, 1},
+		{"[]", 0, 1},
+		{"[4,4]", 0, 1},
+		{"[-1,4]", 0, 1},
+		{"[0,70000]", 0, 1},
+		{"[\"1\",4]", 0, 1},
+		{"{\"a\":1}", 0, 1},
+	};
+	struct gateway_mock *gm = *state;
+	struct platform_status status;
+	char frame[256];
+	size_t i;
+
+	discord_gateway_status(gm->g, gm->now, &status);
+	assert_int_equal(status.shards, 0);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (i == 0) {
+			gm_start(gm);
+			gm_opened(gm);
+			gm_frame(gm, HELLO);
+		} else {
+			gm_reconnect(gm);
+		}
+		snprintf(frame, sizeof(frame),
+			"{\"t\":\"READY\",\"s\":1,\"op\":0,\"d\":{\"user\":{\"id\":\"900\"},"
+			"\"shard\":%s}}",
+			cases[i].shard);
+		gm_frame(gm, frame);
+		discord_gateway_status(gm->g, gm->now, &status);
+		assert_int_equal(status.shard, cases[i].i);
+		assert_int_equal(status.shards, cases[i].n);
+		gm_closed(gm, 0);
+	}
+}
+
 static void test_odd_readies(void **state)
 {
 	struct gateway_mock *gm = *state;
@@ -501,6 +545,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_hello_without_a_session_identifies),
 		TEST(test_ready),
+		TEST(test_shards),
 		TEST(test_odd_readies),
 		TEST(test_sequence_zero_is_not_none),
 		TEST(test_sequence_numbers_have_64_bits),

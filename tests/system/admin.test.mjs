@@ -241,7 +241,7 @@ describe('the dashboard', { concurrency: 4 }, () => {
       headers: { 'content-type': 'application/json', origin: url, ...headers },
       body: JSON.stringify(body),
     });
-    const response = await post('login', { token: DASHBOARD_TOKEN });
+    const response = await post('login', { token: DASHBOARD_TOKEN, name: 'Ann' });
     assert.equal(response.status, 204);
     const [cookie] = response.headers.get('set-cookie').split(';');
     const get = (path) => fetch(`${url}/dashboard/${path}`, { headers: { cookie } });
@@ -278,12 +278,14 @@ describe('the dashboard', { concurrency: 4 }, () => {
     await world.ask({ user: world.users.ann, channel: world.channels.backs, content: EMERGENCY });
     const { escalations } = await nextOf(events, 'state', (state) => state.escalations.length === 1 && state.escalations[0].state === 'alerted');
     assert.equal(escalations[0].tier, 'emergency');
+    const { accounts } = await nextOf(events, 'state', (state) => state.accounts[0].ready);
+    assert.deepEqual([accounts[0].shard, accounts[0].shards], [0, 1]);
     const told = world.discord.nextMessage({ match: ({ body }) => /Picked up by somebody in lumbard's dashboard/.test(body.content) });
     assert.equal((await act({ do: 'acknowledge', number: escalations[0].number })).status, 200);
     await told;
     const { audit } = await nextOf(events, 'record', (record) => record.audit?.[0]?.step === 'acknowledged');
-    assert.equal(audit[0].detail, 'in the dashboard');
-    assert.equal(audit[0].who, '');
+    assert.equal(audit[0].detail, 'session 1, Ann');
+    assert.equal(audit[0].who, 'dashboard');
     await nextOf(events, 'state', (state) => !state.escalations.length);
     assert.equal((await act({ do: 'acknowledge', number: escalations[0].number })).status, 400);
     assert.equal((await post('act', { do: 'reload' })).status, 401);

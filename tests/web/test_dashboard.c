@@ -9,6 +9,7 @@
 
 static struct web *web;
 static int acts, shows;
+static char acted_by[LOGIN_WHO_MAX];
 static char cookie[128], key[LOGIN_SECRET_MAX];
 
 static void find(void *ctx, struct health *h)
@@ -36,10 +37,11 @@ static void count(void *ctx, struct history *h)
 	history_add(h, "g", "a", 1);
 }
 
-static const char *act(void *ctx, const json *what, struct buf *out)
+static const char *act(void *ctx, const char *who, const json *what, struct buf *out)
 {
 	assert_ptr_equal(ctx, &w);
 	acts++;
+	snprintf(acted_by, sizeof(acted_by), "%s", who);
 	if (!json_get_string(what, "do"))
 		return "that is not understood";
 	buf_puts(out, "{\"done\":\"");
@@ -123,10 +125,13 @@ static const char *get(const char *path)
 	return ask("GET", path, headers);
 }
 
-static void log_in(void)
+static void log_in_as(const char *more)
 {
-	const char *answer = post(DASHBOARD_PATH "/login", "{\"token\":\"" TOKEN "\"}"), *at;
+	const char *answer, *at;
+	char body[256];
 
+	snprintf(body, sizeof(body), "{\"token\":\"" TOKEN "\"%s}", more);
+	answer = post(DASHBOARD_PATH "/login", body);
 	assert_non_null(strstr(answer, "HTTP/1.1 204 "));
 	at = strstr(answer, "Set-Cookie: ");
 	assert_non_null(at);
@@ -138,6 +143,11 @@ static void log_in(void)
 	assert_non_null(at);
 	snprintf(key, sizeof(key), "%.*s", LOGIN_SECRET_MAX - 1, at + 7);
 	buf_free(&got);
+}
+
+static void log_in(void)
+{
+	log_in_as("");
 }
 
 static const char *with_key(const char *rest)
@@ -160,6 +170,14 @@ static void used(void **state)
 	assert_int_equal(acts, 2);
 	assert_int_equal(dashboard_counts(web_dashboard(web)).login.ok, 1);
 	assert_true(world_logged(&w, "somebody has logged in"));
+	assert_string_equal(acted_by, "session 1");
+	/* with a name, which the record has */
+	POSTS("HTTP/1.1 400 ", DASHBOARD_PATH "/login",
+		"{\"token\":\"" TOKEN "\",\"name\":\"An\\nn\"}");
+	assert_int_equal(dashboard_counts(web_dashboard(web)).login.sessions, 0);
+	log_in_as(",\"name\":\"Ann\"");
+	POSTS("{\"done\":\"something\"}", DASHBOARD_PATH "/act", with_key(",\"do\":\"something\""));
+	assert_string_equal(acted_by, "session 3, Ann");
 }
 
 /* Without a login there is the page's own text, and nothing that lumbard knows. */

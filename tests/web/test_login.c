@@ -162,10 +162,34 @@ static void same(void **state)
 	assert_false(login_same("abc", "Abc"));
 }
 
+/* What somebody calls themselves stands in the record, with the session's number. */
+static void names(void **state)
+{
+	char who[LOGIN_WHO_MAX], cookie[LOGIN_SECRET_MAX], name[LOGIN_NAME_MAX + 1];
+	const struct login_session *session = enter(NOW);
+
+	(void)state;
+	assert_string_equal(login_who(session, who), "session 1");
+	memcpy(cookie, session->cookie, sizeof(cookie));
+	assert_int_equal(login_call(l, cookie, "Ann \xc3\x84"), 0);
+	assert_string_equal(login_who(login_find(l, cookie, NOW), who), "session 1, Ann \xc3\x84");
+	assert_int_equal(login_call(l, cookie, "An\nn"), -1);
+	assert_int_equal(login_call(l, cookie, "An\x7f"), -1);
+	assert_int_equal(login_call(l, cookie, "\xff"), -1);
+	memset(name, 'x', sizeof(name));
+	name[LOGIN_NAME_MAX] = '\0';
+	assert_int_equal(login_call(l, cookie, name), -1);
+	assert_int_equal(login_call(l, cookie, name + 1), 0);
+	assert_int_equal(strlen(login_who(login_find(l, cookie, NOW), who)), 11 + 64);
+	assert_int_equal(login_call(l, "no such cookie", "Ann"), -1);
+	assert_string_equal(login_who(enter(NOW), who), "session 2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(sessions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(they_end, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(guessing, set_up, tear_down),

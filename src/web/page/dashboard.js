@@ -38,7 +38,7 @@ function showConnection(text, lost = false) {
 
 function onState(state) {
   sections.state(state);
-  showHealth(state.health.status, state.escalations.length);
+  showHealth(state.health.status, state.escalations.length + (state.older ?? 0));
   by('foot').textContent = `lumbard ${state.version}, running for ${ago(state.uptime_s)}`;
 }
 
@@ -82,9 +82,9 @@ async function retry() {
   }
 }
 
-async function login(token) {
+async function login(token, name) {
   try {
-    await enter(token);
+    await enter(token, name);
     by('token').value = '';
     await findSession();
     begin();
@@ -96,7 +96,7 @@ async function login(token) {
 
 by('login-form').addEventListener('submit', (event) => {
   event.preventDefault();
-  login(by('token').value);
+  login(by('token').value, by('name').value.trim());
 });
 
 by('leave').addEventListener('click', async () => {

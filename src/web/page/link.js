@@ -24,9 +24,9 @@ async function post(path, body) {
   throw problem;
 }
 
-/** Logs in with the token; throws with the reason. */
-export async function enter(token) {
-  await post('login', { token });
+/** Logs in with the token, and with a name if there is one; throws with the reason. */
+export async function enter(token, name = '') {
+  await post('login', name ? { token, name } : { token });
 }
 
 /** The session, as {version}; null when nobody is logged in. Throws when lumbard is not there. */

@@ -50,10 +50,10 @@ function createEscalations() {
   // a link is Discord's own, or none at all
   const link = (url) => (/^https:\/\//.test(url) ? h('a', { href: url, rel: 'noreferrer', target: '_blank' }, 'the message') : 'in private');
 
-  return part('escalations', (list) => {
+  return part('escalations', ({ list, older }) => {
     card.classList.toggle('is-open', list.length > 0);
     if (!list.length) return none('None. Everything that staff were told of has been picked up or closed.');
-    return table({
+    const shown = table({
       stack: true,
       columns: [{ name: 'Alert' }, { name: 'Urgency' }, { name: 'Red flags' }, { name: 'Since' }, { name: 'State' }, { name: 'Where' }, { name: 'Pick it up' }],
       rows: list.map((one) => [
@@ -66,6 +66,8 @@ function createEscalations() {
         button('I have it', () => pickUp(one.number), { 'data-key': one.number, 'aria-label': `I have it: alert ${one.number}` }),
       ]),
     });
+    if (!older) return shown;
+    return [shown, h('p', { class: 'hint' }, `And ${number(older)} more, which are older. They come up here as these are picked up; `, h('code', {}, 'lumbard audit'), ' lists them all.')];
   });
 }
 
@@ -80,6 +82,12 @@ const drawChecks = (checks) =>
     rows: checks.map((check) => [check.name, mark(check.status, CHECK_WORDS[check.status] ?? check.status), check.reason]),
   });
 
+// Which part of the servers an account's connection has, as the platform told it.
+function shardOf({ name, shard, shards, shards_advised: advised }) {
+  if (!shards) return name;
+  return `${name}, ${shard + 1} of ${shards}${advised > shards ? ` (Discord advises ${advised})` : ''}`;
+}
+
 const drawAccounts = (accounts) =>
   accounts.length
     ? table({
@@ -93,7 +101,7 @@ const drawAccounts = (accounts) =>
           { name: 'Lost', n: true },
         ],
         rows: accounts.map((account) => [
-          `${account.name}, ${account.shard + 1} of ${account.shards}`,
+          shardOf(account),
           mark(
             account.ready && !account.trouble ? 'ok' : account.ready ? 'warn' : 'fail',
             `${account.ready ? 'connected' : account.state}${account.trouble ? `: ${account.trouble}` : ''}`,
@@ -342,7 +350,7 @@ export function createSections() {
   createTry(body('try'), REGIONS);
   return {
     state(state) {
-      escalations(state.escalations);
+      escalations({ list: state.escalations, older: state.older ?? 0 });
       checks(state.health.checks);
       accounts(state.accounts);
       content(state.content);
