@@ -158,6 +158,11 @@ static bool is_yes(const char *said)
 	return said && strcmp(said, "yes") == 0;
 }
 
+bool config_buttons(const struct config_account *account)
+{
+	return !account->buttons || is_yes(account->buttons);
+}
+
 /* The innermost settings that say whether urgent red flags are told to staff, and so on, decide. */
 static void inherit_switches(
 	struct config_place *place, const struct config_settings *const *settings, size_t n)

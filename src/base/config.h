@@ -45,7 +45,13 @@ struct config_account {
 	struct config_secret token;
 	const char *api;     /* base of the REST API; NULL = the platform's own */
 	const char *gateway; /* address of the gateway; NULL = the platform tells */
+	const char *buttons; /* "no"; see config_buttons() */
 };
+
+/*
+ * config_buttons(account): whether buttons may stand under its messages.
+ */
+bool config_buttons(const struct config_account *account);
 
 /* Where staff are told when it cannot be done in the channel before it. */
 struct config_staff {

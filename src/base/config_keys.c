@@ -161,6 +161,7 @@ static const struct config_key account_keys[] = {
 	NEEDED("token", token, struct config_account, token),
 	KEY("api", api, struct config_account, api),
 	KEY("gateway", gateway, struct config_account, gateway),
+	KEY("buttons", yes, struct config_account, buttons),
 };
 
 static const struct config_type accounts = {

@@ -26,6 +26,7 @@ struct end {
 struct account {
 	char *name;
 	const struct platform_adapter *adapter;
+	struct platform_abilities abilities;
 	void *self; /* the adapter's state */
 	struct loop *loop;
 	struct resolve *resolve;
@@ -250,11 +251,15 @@ struct account *account_create(
 	const struct account_options *options, const struct account_callbacks *callbacks, void *ctx)
 {
 	struct account *a = calloc(1, sizeof(*a));
+	struct platform_account own = options->account;
 	int i;
 
 	if (!a)
 		return NULL;
 	a->adapter = options->adapter;
+	a->abilities = options->adapter->abilities;
+	a->abilities.buttons = a->abilities.buttons && !options->plain;
+	own.wants_votes = !a->abilities.buttons;
 	a->loop = options->loop;
 	a->resolve = options->resolve;
 	a->log = options->log;
@@ -270,26 +275,26 @@ struct account *account_create(
 					options->account.token, request_answered, a})
 			      : NULL;
 	if (a->requests)
-		a->self = a->adapter->create(&options->account, &(struct platform_host){
-									.open = host_open,
-									.close = host_close,
-									.send = host_send,
-									.request = host_request,
-									.wake = host_wake,
-									.heard = host_heard,
-									.interact = host_interact,
-									.outcome = host_outcome,
-									.ready = host_ready,
-									.fault = host_fault,
-									.session = host_session,
-									.budget = host_budget,
-									.offered = host_offered,
-									.place = host_place,
-									.random = host_random,
-									.wall = host_wall,
-									.ctx = a,
-									.log = a->log,
-								});
+		a->self = a->adapter->create(&own, &(struct platform_host){
+							   .open = host_open,
+							   .close = host_close,
+							   .send = host_send,
+							   .request = host_request,
+							   .wake = host_wake,
+							   .heard = host_heard,
+							   .interact = host_interact,
+							   .outcome = host_outcome,
+							   .ready = host_ready,
+							   .fault = host_fault,
+							   .session = host_session,
+							   .budget = host_budget,
+							   .offered = host_offered,
+							   .place = host_place,
+							   .random = host_random,
+							   .wall = host_wall,
+							   .ctx = a,
+							   .log = a->log,
+						   });
 	if (!a->self) {
 		account_destroy(a);
 		return NULL;
@@ -405,7 +410,7 @@ const char *account_name(const struct account *a)
 
 struct platform_abilities account_abilities(const struct account *a)
 {
-	return a->adapter->abilities;
+	return a->abilities;
 }
 
 void account_status(const struct account *a, struct account_status *status)

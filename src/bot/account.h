@@ -28,6 +28,7 @@ struct account_options {
 	struct resolve *resolve;
 	struct log *log;
 	struct store *store; /* where its next run has to read; may be NULL; borrowed */
+	bool plain;          /* without buttons, whatever the platform can do */
 };
 
 struct account_callbacks {
@@ -87,7 +88,7 @@ int account_take_back(struct account *a, const struct takeback *back);
 void account_listen(struct account *a, bool want);
 
 /*
- * account_name(a), account_abilities(a): its name; what its platform can do.
+ * account_name(a), account_abilities(a): its name; what its platform can do, and it may.
  */
 const char *account_name(const struct account *a);
 struct platform_abilities account_abilities(const struct account *a);

@@ -1,8 +1,6 @@
 /* The bot; see bot.h. */
 #include "bot/bot.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -283,6 +281,7 @@ static struct account *create_account(struct bot *b, size_t i)
 	struct account_options options = {
 		.name = c->name,
 		.adapter = platform_find(c->platform),
+		.plain = !config_buttons(c),
 		.account = {.token = o->tokens[i],
 			.api_url = c->api,
 			.gateway_url = c->gateway,

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "bot/cooldown.h"
 #include "bot/escalations.h"
+#include "bot/feedback.h"
 #include "bot/listener_log.h"
 #include "bot/listener_order.h"
 #include "bot/listener_own.h"
@@ -31,6 +32,7 @@ struct listener *listener_create(const struct listener_options *options)
 	l->cooldown = cooldown_create(
 		options->config->cooldown_answer_ms, options->config->cooldown_person_ms);
 	l->said = said_create();
+	l->feedback = feedback_create();
 	l->tally = tally_create();
 	l->pursuit = pursuit_create(&(struct pursuit_options){
 		options->log, listener_own_pass, l, listener_staff_reached});
@@ -38,7 +40,8 @@ struct listener *listener_create(const struct listener_options *options)
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);
 	l->escalations = listener_staff_create(l);
-	if (!l->cooldown || !l->said || !l->pursuit || !l->tally || !l->escalations) {
+	if (!l->cooldown || !l->said || !l->feedback || !l->pursuit || !l->tally ||
+		!l->escalations) {
 		listener_destroy(l);
 		return NULL;
 	}
@@ -51,6 +54,7 @@ void listener_destroy(struct listener *l)
 		return;
 	cooldown_destroy(l->cooldown);
 	said_destroy(l->said);
+	feedback_destroy(l->feedback);
 	pursuit_destroy(l->pursuit);
 	tally_destroy(l->tally);
 	escalations_destroy(l->escalations);
@@ -386,7 +390,7 @@ enum listener_did listener_hear(struct listener *l, const char *account,
 	struct platform_event edit = *event;
 
 	if (escalations_acknowledge(l->escalations, account, event, now_ms) ||
-		event->kind == PLATFORM_REACTED)
+		listener_own_vote(l, account, event, now_ms) || event->kind == PLATFORM_REACTED)
 		return LISTENER_NOTHING;
 	if (event->kind != PLATFORM_MESSAGE)
 		listener_order_forget(l, account, event);
@@ -432,6 +436,7 @@ void listener_outcome(struct listener *l, const char *account,
 	tally_outcome(l->tally, outcome, now_ms);
 	pursuit_outcome(l->pursuit, outcome, now_ms);
 	escalations_outcome(l->escalations, outcome, now_ms);
+	feedback_outcome(l->feedback, account, outcome);
 	left = said_outcome(l->said, account, outcome, conversation);
 	if (left)
 		remove_answer(l, account, left, conversation, now_ms);

@@ -27,6 +27,14 @@ struct orders;
 struct responder;
 struct tally;
 
+/* Somebody says whether an answer helped; the first three are ids. */
+struct listener_vote {
+	const char *message, *user; /* of the answer; who says so */
+	const char *server;         /* "" = in private */
+	const char *intent;         /* that was answered */
+	bool helped;
+};
+
 /* Something for staff that goes through no account. */
 struct listener_page {
 	uint64_t ticket; /* comes back in an outcome */
@@ -172,6 +180,14 @@ struct escalations *listener_escalations(struct listener *l);
  */
 void listener_forget(struct listener *l, const char *user);
 
+typedef void listener_vote_fn(void *ctx, const struct listener_vote *vote);
+
+/*
+ * listener_vote_to(l, fn, ctx): has fn(ctx, vote) called when somebody says, without a button, whether an
+ * answer helped.
+ */
+void listener_vote_to(struct listener *l, listener_vote_fn *fn, void *ctx);
+
 /* What has been done so far. */
 struct listener_counts {
 	uint64_t heard, answered, escalated, fell_back, cooled, sent, refused, expired, taken_back;
@@ -187,7 +203,7 @@ struct listener_counts listener_counts(const struct listener *l);
  */
 const struct tally *listener_tally(const struct listener *l);
 
-#define LISTENER_BOUNDS 4
+#define LISTENER_BOUNDS 6
 
 /*
  * listener_bounds(l, bounds): how full is what it remembers.

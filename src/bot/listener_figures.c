@@ -1,9 +1,11 @@
 /* What a listener tells of itself; see listener.h. */
 #include "bot/cooldown.h"
+#include "bot/feedback.h"
 #include "bot/listener_own.h"
 #include "bot/said.h"
 
-_Static_assert(LISTENER_BOUNDS == COOLDOWN_BOUNDS + SAID_BOUNDS, "every one has its place");
+_Static_assert(LISTENER_BOUNDS == COOLDOWN_BOUNDS + SAID_BOUNDS + FEEDBACK_BOUNDS,
+	"every one has its place");
 
 struct listener_counts listener_counts(const struct listener *l)
 {
@@ -19,4 +21,5 @@ void listener_bounds(const struct listener *l, struct bound bounds[LISTENER_BOUN
 {
 	cooldown_bounds(l->cooldown, bounds);
 	said_bounds(l->said, bounds + COOLDOWN_BOUNDS);
+	feedback_bounds(l->feedback, bounds + COOLDOWN_BOUNDS + SAID_BOUNDS);
 }

@@ -18,6 +18,7 @@ struct listener {
 	struct listener_options options;
 	struct cooldown *cooldown;
 	struct said *said;
+	struct feedback *feedback;
 	struct pursuit *pursuit;
 	struct escalations *escalations;
 	struct buf text;       /* of a forum's starter with its title */
@@ -25,6 +26,8 @@ struct listener {
 	uint64_t tickets;
 	struct listener_counts counts;
 	struct tally *tally;
+	listener_vote_fn *vote; /* NULL = nobody counts */
+	void *vote_ctx;
 	listener_view_fn *view; /* NULL = nobody observes */
 	void *view_ctx;
 };
@@ -57,5 +60,12 @@ uint64_t listener_own_ticket(struct listener *l, enum lumbar_tier tier, bool to_
  */
 uint64_t listener_own_pass(void *l, const char *account, enum lumbar_tier tier, bool to_staff,
 	const struct platform_say *what);
+
+/*
+ * listener_own_vote(l, account, event, now_ms): whether the event says that an answer helped, or did not:
+ * then that is counted, and whoever wrote it is thanked.
+ */
+bool listener_own_vote(struct listener *l, const char *account, const struct platform_event *event,
+	int64_t now_ms);
 
 #endif

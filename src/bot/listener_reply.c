@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 
+#include "bot/feedback.h"
 #include "bot/listener_note.h"
 #include "bot/listener_staff.h"
 #include "bot/offers.h"
@@ -30,10 +31,14 @@ static void follow(struct listener_hearing *h, const struct platform_say *reply)
 {
 	const struct platform_event *event = h->event;
 
-	if (h->verdict.tier == LUMBAR_TIER_NONE)
+	if (h->verdict.tier == LUMBAR_TIER_NONE) {
 		said_answered(h->listener->said, h->account, event->message, event->conversation,
 			reply->ticket);
-	else
+		if (h->verdict.action == LUMBAR_ANSWER && h->verdict.n_intents &&
+			!h->verdict.choices)
+			feedback_said(h->listener->feedback, reply->ticket, h->verdict.intents[0],
+				reply->controls && *reply->controls);
+	} else {
 		pursuit_begin(h->listener->pursuit,
 			&(struct pursuit_reply){
 				.account = h->account,
@@ -45,6 +50,7 @@ static void follow(struct listener_hearing *h, const struct platform_say *reply)
 				.staff_channel = h->place.staff_channel,
 				.staff_role = h->place.staff_role,
 			});
+	}
 }
 
 static struct lumbar_style style_of(const struct listener_hearing *h)

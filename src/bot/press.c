@@ -9,6 +9,7 @@
 #include "base/siphash.h"
 #include "bot/daily.h"
 #include "bot/desk.h"
+#include "bot/feedback.h"
 #include "bot/menu.h"
 #include "bot/offers.h"
 #include "bot/responder.h"
@@ -117,10 +118,10 @@ static void press_topics(void *ctx, const struct commands_call *call, const char
 /* ------------------------------------------------------------------ whether it helped */
 
 /* Whether that person has not voted on that message in this run.  Nobody's id is kept. */
-static bool is_first(struct press *p, const struct interaction *is)
+static bool is_first(struct press *p, const struct listener_vote *vote)
 {
-	const uint64_t key[] = {siphash(p->salt, is->message, strlen(is->message)),
-		siphash(p->salt, is->user, strlen(is->user))};
+	const uint64_t key[] = {siphash(p->salt, vote->message, strlen(vote->message)),
+		siphash(p->salt, vote->user, strlen(vote->user))};
 
 	if (lru_get(p->votes, (const char *)key, sizeof(key)))
 		return false;
@@ -143,29 +144,35 @@ static void forget(void *ctx, const char *user)
 	lru_remove_if(p->votes, is_of, &who);
 }
 
-/* By answer and day, and nothing else. */
-static void vote(struct press *p, const struct commands_call *call, const char *intent, bool helped,
-	const char *thanks)
+/* By answer, server and day, and nothing else. */
+static void count_vote(void *ctx, const struct listener_vote *vote)
+{
+	struct press *p = ctx;
+
+	if (responder_title(p->desk.responder, vote->intent) && is_first(p, vote) && p->desk.store)
+		daily_voted(p->desk.store, p->desk.wall(p->desk.ctx),
+			&(struct daily_vote){vote->server, vote->intent, vote->helped});
+}
+
+static void vote(struct press *p, const struct commands_call *call, const char *intent, bool helped)
 {
 	if (!responder_title(p->desk.responder, intent)) {
 		commands_tell(call, "Thank you. I have changed that answer in the meantime.");
 		return;
 	}
-	if (is_first(p, call->is) && p->desk.store)
-		daily_voted(p->desk.store, p->desk.wall(p->desk.ctx),
-			&(struct daily_vote){call->is->server, intent, helped});
-	commands_tell(call, thanks);
+	count_vote(p, &(struct listener_vote){
+			      call->is->message, call->is->user, call->is->server, intent, helped});
+	commands_tell(call, helped ? FEEDBACK_THANKS_YES : FEEDBACK_THANKS_NO);
 }
 
 static void press_yes(void *ctx, const struct commands_call *call, const char *intent)
 {
-	vote(ctx, call, intent, true, "Thank you, good to know.");
+	vote(ctx, call, intent, true);
 }
 
 static void press_no(void *ctx, const struct commands_call *call, const char *intent)
 {
-	vote(ctx, call, intent, false,
-		"Thank you for saying so. Try it in other words, or look at **/back topics**.");
+	vote(ctx, call, intent, false);
 }
 
 /* ------------------------------------------------------------------ the group */
@@ -190,8 +197,11 @@ struct press *press_create(const struct desk_options *options, struct commands *
 		commands_add(commands, &(struct commands_group){.verbs = verbs,
 					       .n_verbs = sizeof(verbs) / sizeof(verbs[0]),
 					       .forget = forget,
-					       .ctx = p}) == 0)
+					       .ctx = p}) == 0) {
+		if (options->listener)
+			listener_vote_to(options->listener, count_vote, p);
 		return p;
+	}
 	press_destroy(p);
 	return NULL;
 }
@@ -200,6 +210,8 @@ void press_destroy(struct press *p)
 {
 	if (!p)
 		return;
+	if (p->desk.listener)
+		listener_vote_to(p->desk.listener, NULL, NULL);
 	lru_destroy(p->votes);
 	free(p);
 }

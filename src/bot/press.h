@@ -17,7 +17,8 @@ struct desk_options;
 struct press;
 
 /*
- * press_create(options, commands): adds these buttons; NULL when memory is short.  Both are borrowed, what
+ * press_create(options, commands): adds these buttons, and counts what is said of answers without any; NULL
+ * when memory is short.  Both are borrowed, what
  * the options hold too.  Ended with press_destroy().
  */
 struct press *press_create(const struct desk_options *options, struct commands *commands);

@@ -278,7 +278,10 @@ static unsigned intents(const struct platform_account *account)
 {
 	return DISCORD_INTENT_GUILD_MESSAGES | DISCORD_INTENT_DIRECT_MESSAGES |
 	       (account->wants_content ? DISCORD_INTENT_MESSAGE_CONTENT : 0) |
-	       (account->wants_reactions ? DISCORD_INTENT_GUILD_MESSAGE_REACTIONS : 0);
+	       (account->wants_reactions || account->wants_votes
+			       ? DISCORD_INTENT_GUILD_MESSAGE_REACTIONS
+			       : 0) |
+	       (account->wants_votes ? DISCORD_INTENT_DIRECT_MESSAGE_REACTIONS : 0);
 }
 
 static void *discord_create(

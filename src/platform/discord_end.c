@@ -27,6 +27,7 @@ void discord_end_say(
 	if (call->thread && outcome.kind == PLATFORM_SENT)
 		memcpy(thread, call->target, sizeof(thread));
 	outcome.thread = thread;
+	outcome.bare = call->bare;
 	if (!call->token && outcome.kind == PLATFORM_SENT)
 		memcpy(conversation, call->target, sizeof(conversation));
 	outcome.conversation = conversation;
@@ -103,6 +104,7 @@ static bool make_barer(struct discord_call *call, const struct platform_result *
 	if (!blamed)
 		return false;
 	call->body_len = discord_say_drop(call->body, call->body_len, &call->parts, blamed);
+	call->bare = call->bare || (blamed & DISCORD_SAY_CONTROLS);
 	return true;
 }
 

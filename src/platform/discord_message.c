@@ -123,6 +123,7 @@ bool discord_message_reaction(const json *d, const char *self, struct platform_e
 	*event = (struct platform_event){.kind = PLATFORM_REACTED, .text = ""};
 	event->message = snowflake_get(d, "message_id");
 	event->user = snowflake_get(d, "user_id");
+	event->sign = json_get_string(json_get(d, "emoji"), "name");
 	return event->message && event->user && read_place(d, event) &&
 	       strcmp(event->user, self) != 0 && (!author || strcmp(author, self) == 0) &&
 	       !json_is_true(json_get(json_get(json_get(d, "member"), "user"), "bot"));

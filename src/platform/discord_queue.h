@@ -49,6 +49,7 @@ struct discord_call {
 	char *body;   /* owned; NULL for a look-up */
 	size_t body_len;
 	struct discord_say_parts parts; /* of the body */
+	bool bare;                      /* its controls were refused and left out */
 	int64_t deadline_ms;
 	int64_t not_before_ms; /* a retry waits until then */
 	struct backoff backoff;

@@ -72,12 +72,13 @@ struct platform_event {
 	const char *reply_to; /* id of the message that it replies to; "" or NULL if none */
 	const char *text;
 	size_t text_len;
-	bool direct;    /* a direct message */
-	bool addressed; /* mentions the bot or replies to it */
-	bool replayed;  /* delivered again after a resume: may have been answered before */
-	bool edited;    /* of a message: the text is not its first one */
-	bool missed;    /* was written while there was no session, and read later */
-	int64_t age_ms; /* how long ago one that was replayed or missed was written */
+	const char *sign; /* that was put: the emoji itself, or its name; NULL = "" */
+	bool direct;      /* a direct message */
+	bool addressed;   /* mentions the bot or replies to it */
+	bool replayed;    /* delivered again after a resume: may have been answered before */
+	bool edited;      /* of a message: the text is not its first one */
+	bool missed;      /* was written while there was no session, and read later */
+	int64_t age_ms;   /* how long ago one that was replayed or missed was written */
 	/* of a message that was written as a command; NULL = "" */
 	const char *handle; /* by which it is answered: see interaction.h */
 	bool in_private;    /* for that person alone */
@@ -150,6 +151,7 @@ struct platform_outcome {
 	const char *conversation; /* id of the one in which it is; "" or NULL = not told */
 	const char *reason;       /* for people: "missing permission (50013)" */
 	int code;                 /* the platform's error code, 0 if none */
+	bool bare;                /* it was sent without its controls, which were refused */
 	enum platform_refusal refusal;
 };
 
@@ -233,7 +235,8 @@ struct platform_account {
 	const char *session;  /* what host.session() was given last, to go on there; NULL = begin */
 	const char *budget;   /* what host.budget() was given last; NULL = nothing is known */
 	bool wants_content;   /* a channel is listened to without being addressed */
-	bool wants_reactions; /* signs under our messages matter */
+	bool wants_reactions; /* signs under our messages matter in servers, */
+	bool wants_votes; /* and in direct messages as well: they tell whether an answer helped */
 	const struct platform_listened *listened; /* those that are known by name */
 	size_t n_listened;
 	const struct platform_place *places; /* what host.place() was given, messages first */

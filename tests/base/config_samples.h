@@ -11,6 +11,7 @@
 	"    token: {file: \"/run/sec rets/\xc3\xa9\"}\n"                                          \
 	"    api: http://127.0.0.1:8080/api\n"                                                     \
 	"    gateway: ws://[::1]:8081/\n"                                                          \
+	"    buttons: no\n"                                                                        \
 	"  - {name: 'se-cond', platform: \"discord\", token: {credential: tok.en}}\n"              \
 	"defaults: {region: uk, mode: \"ambient\", staff-channel: \"1\", staff-role: \"2\"}\n"     \
 	"direct: {region: default, staff-channel: \"7\", staff-urgent: no}\n"                      \

@@ -18,6 +18,10 @@ static void every_key(void **state)
 	assert_string_equal(c->accounts[0].token.name, "/run/sec rets/\xc3\xa9");
 	assert_string_equal(c->accounts[0].api, "http://127.0.0.1:8080/api");
 	assert_string_equal(c->accounts[0].gateway, "ws://[::1]:8081/");
+	assert_string_equal(c->accounts[0].buttons, "no");
+	assert_false(config_buttons(&c->accounts[0]));
+	assert_null(c->accounts[1].buttons);
+	assert_true(config_buttons(&c->accounts[1]));
 	assert_string_equal(c->accounts[1].name, "se-cond");
 	assert_int_equal(c->accounts[1].token.kind, CONFIG_SECRET_CREDENTIAL);
 	assert_string_equal(c->accounts[1].token.name, "tok.en");

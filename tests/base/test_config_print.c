@@ -53,6 +53,7 @@ static void printed_whole(void **state)
 					   "      file: \"/run/sec rets/\xc3\xa9\"\n"
 					   "    api: \"http://127.0.0.1:8080/api\"\n"
 					   "    gateway: \"ws://[::1]:8081/\"\n"
+					   "    buttons: no\n"
 					   "  - name: \"se-cond\"\n"
 					   "    platform: discord\n"
 					   "    token:\n"

@@ -40,7 +40,7 @@ static void unknown_keys(void **state)
 		"2:12: there is no key 'user' here; the keys are answer, person\n");
 	refuse("accounts: [{name: m, platfrom: discord, platform: discord, token: {env: T}}]\n",
 		"1:22: there is no key 'platfrom' here (did you mean 'platform'?); "
-		"the keys are name, platform, token, api, gateway\n");
+		"the keys are name, platform, token, api, gateway, buttons\n");
 	refuse("accounts: [{name: m, platform: discord, token: {evn: T}}]\n",
 		"1:49: there is no key 'evn' here (did you mean 'env'?); "
 		"the keys are env, file, credential\n");
@@ -138,7 +138,7 @@ static void all_at_once(void **state)
 	       "colldown: {}\n",
 		"2:11: 'name' must have 1 to 63 visible bytes, without blanks\n"
 		"3:5: there is no key 'plattform' here (did you mean 'platform'?); the keys are "
-		"name, platform, token, api, gateway\n"
+		"name, platform, token, api, gateway, buttons\n"
 		"2:5: an account needs the key 'platform'\n"
 		"5:18: 'mode' must be off, mention, faq or ambient, not 'loud'\n"
 		"7:9: 'id' must stand in quotes, like \"123\": as a number it would lose digits\n"

@@ -73,9 +73,9 @@ static struct account *create(const char *token)
 	static const struct account_callbacks callbacks = {
 		on_heard, on_outcome, on_ready, on_stopped, on_fault, on_keep, NULL};
 	char name[] = "main";
-	struct account *made = account_create(
-		&(struct account_options){name, platform_find("fake"),
-			{.token = token, .wants_content = true}, w.loop, resolve, &w.log, NULL},
+	struct account *made = account_create(&(struct account_options){name, platform_find("fake"),
+						      {.token = token, .wants_content = true},
+						      w.loop, resolve, &w.log, NULL, false},
 		&callbacks, &w);
 
 	memset(name, '#', sizeof(name) - 1);

@@ -47,6 +47,7 @@ struct mock_outcome {
 	enum platform_outcome_kind kind;
 	char id[PLATFORM_ID_MAX], conversation[PLATFORM_ID_MAX], reason[MOCK_TEXT];
 	int code;
+	bool bare;
 	enum platform_refusal refusal;
 };
 
@@ -176,6 +177,7 @@ MOCK_STATIC void mock_outcome(void *ctx, const struct platform_outcome *outcome)
 	o->kind = outcome->kind;
 	o->code = outcome->code;
 	o->refusal = outcome->refusal;
+	o->bare = outcome->bare;
 	mock_copy(o->id, sizeof(o->id), outcome->id);
 	mock_copy(o->conversation, sizeof(o->conversation), outcome->conversation);
 	mock_copy(o->reason, sizeof(o->reason), outcome->reason);

@@ -274,7 +274,11 @@ static void test_buttons_are_left_out(void **state)
 		assert_contains(mock_last_request(f->m)->body, "\"nonce\":\"" MESSAGE "r\"");
 		answer(f, 200, "{\"id\":\"99\"}");
 		assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
+		assert_true(mock_last_outcome(f->m)->bare);
 	}
+	say_with_buttons(f, 5, false);
+	answer(f, 200, "{\"id\":\"99\"}");
+	assert_false(mock_last_outcome(f->m)->bare);
 }
 
 /* What is grave goes once more whatever it was that Discord did not like of it; an answer does not. */

@@ -1,0 +1,72 @@
+// Whether an answer helped, where no buttons can say it: by a sign, or by a reply.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe } from 'node:test';
+
+import { ANSWER, QUESTION } from './phrases.mjs';
+import { SAY, play } from './world.mjs';
+
+const REACTIONS = 1 << 10;
+const DIRECT_REACTIONS = 1 << 13;
+
+// Without buttons, if not otherwise, and with somebody who may look at the feedback.
+const world = (buttons) => ({
+  settings: (settings, it) => {
+    if (buttons) settings.accounts[0].buttons = buttons;
+    settings.state = join(it.folder, 'state');
+    settings.operators = [{ id: it.users.mod.id }];
+  },
+});
+
+// What operators are told of feedback.
+async function feedback({ discord, users, channels }) {
+  const { id } = discord.interact({ user: users.mod, channel: channels.general, command: 'lumbard feedback' });
+  const told = await discord.nextResponse({ match: (response) => response.id === id && response.content });
+  return told.content;
+}
+
+describe('an answer without buttons', { concurrency: 4 }, () => {
+  play('is judged by signs and replies', world('no'), async (it) => {
+    const { discord, users, channels } = it;
+    const { intents } = discord.all('identify')[0].data;
+    assert.ok(intents & REACTIONS && intents & DIRECT_REACTIONS);
+    const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
+    assert.match(answer.content, ANSWER);
+    assert.equal(answer.body.components, undefined);
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    discord.react({ user: users.ann, message: answer.message, emoji: '🎉' });
+    const thanks = await it.ask({
+      user: users.bob, channel: channels.backs, content: 'that didn\'t help', replyTo: answer.message,
+    });
+    assert.match(thanks.content, /other words/);
+    assert.match(await feedback(it), /1 .*1/s);
+    const alone = await it.ask({ user: users.bob, content: QUESTION });
+    discord.react({ user: users.bob, message: alone.message, emoji: '👎🏿' });
+    await discord.roundTrip();
+  });
+
+  play('is none where buttons are: nobody asks for signs in direct messages', world(), async (it) => {
+    const { discord, users, channels } = it;
+    assert.ok(!(discord.all('identify')[0].data.intents & DIRECT_REACTIONS));
+    const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    await discord.roundTrip();
+    assert.match(await feedback(it), /Nobody has said anything/);
+  });
+
+  play('is one whose buttons were refused', world(), async (it) => {
+    const { discord, users, channels } = it;
+    discord.fault({
+      on: ({ route, text }) => route === SAY && text.includes('"components"'),
+      status: 400,
+      json: { code: 50035, message: 'Invalid Form Body', errors: { components: {} } },
+    });
+    const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
+    assert.equal(answer.body.components, undefined);
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    await discord.roundTrip();
+    assert.doesNotMatch(await feedback(it), /Nobody has said anything/);
+  });
+});
