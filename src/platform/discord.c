@@ -10,6 +10,7 @@
 #include "platform/discord_check.h"
 #include "platform/discord_commands.h"
 #include "platform/discord_gateway.h"
+#include "platform/discord_glance.h"
 #include "platform/discord_interaction.h"
 #include "platform/discord_message.h"
 #include "platform/discord_missed.h"
@@ -30,6 +31,7 @@ struct discord {
 	struct discord_missed *missed;
 	struct discord_commands *commands;
 	struct discord_seen seen;
+	struct discord_glance glance; /* of the last message that could be read so */
 	bool stopping;
 	int64_t now_ms;  /* of the call that we are in */
 	int64_t wake_ms; /* the last wish, NEVER = none */
@@ -56,17 +58,36 @@ static void take(
 		discord_channel_take(d->channel, event, channel_type, d->now_ms);
 }
 
+static void create(
+	struct discord *d, struct platform_event *event, int64_t channel_type, bool replayed)
+{
+	discord_gateway_server(d->gateway, event->server);
+	if (event->direct)
+		discord_rest_knows(d->rest, event->user, event->conversation);
+	take(d, event, channel_type, replayed);
+}
+
 static void on_create(struct discord *d, const json *data, bool replayed)
 {
 	struct platform_event event;
 
-	discord_missed_note(d->missed, data, d->now_ms);
-	if (!discord_message_read(data, discord_gateway_user(d->gateway), &event))
-		return;
-	discord_gateway_server(d->gateway, event.server);
-	if (event.direct)
-		discord_rest_knows(d->rest, event.user, event.conversation);
-	take(d, &event, discord_message_channel_type(data), replayed);
+	discord_missed_note(d->missed, json_get_string(data, "id"),
+		json_get_string(data, "channel_id"), !json_get_string(data, "guild_id"), d->now_ms);
+	if (discord_message_read(data, discord_gateway_user(d->gateway), &event))
+		create(d, &event, discord_message_channel_type(data), replayed);
+}
+
+/* The same without parsing it, as far as that can be told to be the same. */
+static bool glance(struct discord *d, const char *data, size_t len, bool replayed)
+{
+	struct discord_glance *g = &d->glance;
+
+	if (!discord_glance_read(g, data, len, discord_gateway_user(d->gateway)))
+		return false;
+	discord_missed_note(
+		d->missed, g->event.message, g->event.conversation, g->event.direct, d->now_ms);
+	create(d, &g->event, g->channel_type, replayed);
+	return true;
 }
 
 /* A message that was written, or edited, while there was no session. */
@@ -215,6 +236,8 @@ static bool on_event(
 	for (i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
 		if (strcmp(events[i].name, frame->name) != 0)
 			continue;
+		if (events[i].handle == on_create && glance(d, data, len, replayed))
+			return true;
 		whole = json_parse(data, len);
 		if (!whole && discord_frame_is_cut(data, len))
 			return false;

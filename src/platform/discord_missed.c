@@ -244,12 +244,11 @@ void discord_missed_visit(
 }
 
 /* A message was written before it came: the one that took least time tells most about Discord's clock. */
-static void note_clock(struct discord_missed *m, const json *message, int64_t now)
+static void note_clock(struct discord_missed *m, const char *message, int64_t now)
 {
 	int64_t written;
 
-	if (snowflake_time(json_get_string(message, "id"), &written) &&
-		written - now > m->discord_ms)
+	if (snowflake_time(message, &written) && written - now > m->discord_ms)
 		m->discord_ms = written - now;
 }
 
@@ -274,19 +273,19 @@ int64_t discord_missed_since(const struct discord_missed *m, int64_t now_ms, boo
 	return *behind && m->from_ms < now ? m->from_ms : now;
 }
 
-void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms)
+void discord_missed_note(struct discord_missed *m, const char *message, const char *channel,
+	bool direct, int64_t now_ms)
 {
 	struct place *place;
-	uint64_t channel, id;
+	uint64_t channel_id, id;
 
 	note_clock(m, message, now_ms);
 
-	if (!snowflake_parse(json_get_string(message, "channel_id"), &channel) ||
-		!snowflake_parse(json_get_string(message, "id"), &id))
+	if (!snowflake_parse(channel, &channel_id) || !snowflake_parse(message, &id))
 		return;
-	place = find(m, channel);
-	if (!place && !json_get_string(message, "guild_id"))
-		place = take_further(m, channel, "");
+	place = find(m, channel_id);
+	if (!place && direct)
+		place = take_further(m, channel_id, "");
 	if (place && id > place->last)
 		place->last = id;
 }
@@ -404,7 +403,8 @@ static void tell(
 	uint64_t number;
 	const bool is_old = snowflake_parse(id, &number) && number <= place->mark;
 
-	discord_missed_note(m, message, now);
+	discord_missed_note(m, id, json_get_string(message, "channel_id"),
+		!json_get_string(message, "guild_id"), now);
 	if (!is_old || json_get_string(message, "edited_timestamp"))
 		m->found(m->ctx, message, place->server, is_old,
 			snowflake_age(id, m->host.wall(m->host.ctx)));

@@ -77,9 +77,11 @@ void discord_missed_visit(
 	struct discord_missed *m, const struct platform_event *event, int64_t now_ms);
 
 /*
- * discord_missed_note(m, message, now_ms): a message (the d of MESSAGE_CREATE), of whomever, was delivered.
+ * discord_missed_note(m, message, channel, direct, now_ms): a message, of whomever, was delivered: its id
+ * and its channel's, each NULL or any text when Discord said none; direct where it named no server.
  */
-void discord_missed_note(struct discord_missed *m, const json *message, int64_t now_ms);
+void discord_missed_note(struct discord_missed *m, const char *message, const char *channel,
+	bool direct, int64_t now_ms);
 
 /*
  * discord_missed_begun(m, again, since_ms, now_ms): a session has begun; again: in place of one that was
