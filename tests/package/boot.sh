@@ -17,18 +17,23 @@ mirror=${MIRROR-http://deb.debian.org/debian}
 echo "lintian"
 lintian --allow-root --suppress-tags package-contains-documentation-outside-usr-share-doc --fail-on error,warning build/*lumba*_"${version}_$arch".deb
 
-# an older one, which says something else: with a file of the configuration and one of the content that this
-# one has changed
+# An older one, built from an older commit: the last one whose state has the third version of its schema.  It
+# says something else in a file of the configuration and in one of the content, which this one changes.
+older=${OLDER-8425ab377b05}
 old=build/package-old
-rm -rf "$old"
-dpkg-deb -R "$deb" "$old"
-sed -i 's/^Version: .*/Version: 0.0.1/' "$old/DEBIAN/control"
-sed -i '1i # an older file' "$old/etc/lumbard/lumbard.yaml"
-sed -i 's/^To lift safely/To lift as the old package says/' "$old/usr/share/lumbard/responses/prevention/lifting.md"
-grep -q 'old package' "$old/usr/share/lumbard/responses/prevention/lifting.md"
-rm "$old/DEBIAN/md5sums"
-dpkg-deb --root-owner-group -b "$old" "build/lumbard_0.0.1_$arch.deb" >/dev/null
-rm -rf "$old"
+git worktree remove --force "$old" 2>/dev/null || rm -rf "$old"
+git worktree add --quiet --detach "$old" "$older"
+(
+	cd "$old"
+	sed -i 's/^VERSION := .*/VERSION := 0.0.1/' Makefile
+	sed -i '0,/^## [^,]*,/s//## 0.0.1,/' deploy/CHANGELOG.md
+	sed -i '1i # an older file' deploy/lumbard.yaml
+	sed -i 's/^To lift safely/To lift as the old package says/' responses/prevention/lifting.md
+	grep -q 'old package' responses/prevention/lifting.md
+	deploy/deb.sh 0.0.1
+)
+cp "$old/build/lumbard_0.0.1_$arch.deb" build/
+git worktree remove --force "$old"
 
 # the machine: what the package needs is there, since it has no network
 needs=$(dpkg-deb -f "$deb" Depends | sed -E 's/\([^)]*\)//g; s/\|[^,]*//g; s/ //g')

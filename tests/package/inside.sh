@@ -163,6 +163,7 @@ is [ "$(count $HELP 'lumbard: .*To lift')" = 1 ]
 systemctl stop lumbard
 say 'what is a muscle spasm of the back?'
 now
+is [ "$(sqlite3 $STATE/lumbard.db 'PRAGMA user_version')" = 3 ]
 apt_install /packages/new.deb /packages/library.deb
 is_not grep -q "put the bot's token" install.log
 until_logged 'connected: listening'
@@ -177,6 +178,10 @@ is grep -q 'Stand as we say' $OURS
 is_not grep -rq 'old package' /usr/share/lumbard
 is [ "$(lumbard audit | wc -l)" -ge "$before" ]
 is [ "$(sqlite3 $STATE/lumbard.db 'PRAGMA integrity_check')" = ok ]
+is [ "$(sqlite3 $STATE/lumbard.db 'PRAGMA user_version')" -ge 4 ]
+# the daemon's socket works from inside the unit, for root
+is [ "$(stat -c '%U %a' $STATE/lumbard.sock)" = 'lumbard 600' ]
+is grep -q 'The running lumbard has forgotten them' < <(lumbard forget --user 1300000000000000099)
 is [ "$(stat -c '%U %a' /etc/lumbard/discord-token)" = 'root 600' ] # as the package's tmpfiles.d has it
 is [ "$(id -u lumbard)" = "$user" ]
 say 'which posture helps my back?'
