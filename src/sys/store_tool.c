@@ -112,13 +112,10 @@ struct reading {
 	void *ctx;
 };
 
-static int read_lines(sqlite3 *db, const struct reading *r)
+/* Passes every row of the query, whose one parameter is r's time, to row(). */
+static int each_row(sqlite3 *db, const char *sql, const struct reading *r,
+	void (*row)(const struct reading *r, sqlite3_stmt *st))
 {
-	static const char sql[] =
-		"SELECT at, account, number, step, tier, flags, path, who, detail,"
-		" (SELECT message FROM escalation WHERE number = audit.number),"
-		" (SELECT link FROM escalation WHERE number = audit.number)"
-		" FROM audit WHERE at >= ?1 ORDER BY id";
 	sqlite3_stmt *st = NULL;
 	int code = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
 
@@ -126,16 +123,32 @@ static int read_lines(sqlite3 *db, const struct reading *r)
 		return code;
 	sqlite3_bind_int64(st, 1, r->ms);
 	while ((code = sqlite3_step(st)) == SQLITE_ROW)
-		r->fn(r->ctx, &(struct store_tool_line){
-				      .audit = {sqlite3_column_int64(st, 0), text_of(st, 2),
-					      text_of(st, 3), text_of(st, 4), text_of(st, 5),
-					      text_of(st, 6), text_of(st, 7), text_of(st, 8)},
-				      .account = text_of(st, 1),
-				      .message = text_of(st, 9),
-				      .link = text_of(st, 10),
-			      });
+		row(r, st);
 	sqlite3_finalize(st);
 	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static void pass_line(const struct reading *r, sqlite3_stmt *st)
+{
+	r->fn(r->ctx, &(struct store_tool_line){
+			      .audit = {sqlite3_column_int64(st, 0), text_of(st, 2), text_of(st, 3),
+				      text_of(st, 4), text_of(st, 5), text_of(st, 6),
+				      text_of(st, 7), text_of(st, 8)},
+			      .account = text_of(st, 1),
+			      .message = text_of(st, 9),
+			      .link = text_of(st, 10),
+		      });
+}
+
+static int read_lines(sqlite3 *db, const struct reading *r)
+{
+	static const char sql[] =
+		"SELECT at, account, number, step, tier, flags, path, who, detail,"
+		" (SELECT message FROM escalation WHERE number = audit.number),"
+		" (SELECT link FROM escalation WHERE number = audit.number)"
+		" FROM audit WHERE at >= ?1 ORDER BY id";
+
+	return each_row(db, sql, r, pass_line);
 }
 
 static int version_of(sqlite3 *db, int *version)
@@ -183,6 +196,18 @@ enum store_tool_result store_tool_read(
 				    .ctx = ctx});
 }
 
+static void pass_shape(const struct reading *r, sqlite3_stmt *st)
+{
+	r->shape_fn(r->ctx, &(struct store_tool_shape){
+				    text_of(st, 0),
+				    text_of(st, 1),
+				    sqlite3_column_int64(st, 2),
+				    sqlite3_column_int64(st, 3),
+				    text_of(st, 4),
+				    text_of(st, 5),
+			    });
+}
+
 static int read_shapes(sqlite3 *db, const struct reading *r)
 {
 	static const char sql[] = "SELECT account, shape, sum(n), max(at), '', '' FROM shape"
@@ -190,23 +215,8 @@ static int read_shapes(sqlite3 *db, const struct reading *r)
 				  " SELECT account, shape, 0, at, conversation, text FROM "
 				  "unanswered WHERE until >= ?1"
 				  " ORDER BY 3 DESC, 4 DESC, 2";
-	sqlite3_stmt *st = NULL;
-	int code = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
 
-	if (code != SQLITE_OK)
-		return code;
-	sqlite3_bind_int64(st, 1, r->ms);
-	while ((code = sqlite3_step(st)) == SQLITE_ROW)
-		r->shape_fn(r->ctx, &(struct store_tool_shape){
-					    text_of(st, 0),
-					    text_of(st, 1),
-					    sqlite3_column_int64(st, 2),
-					    sqlite3_column_int64(st, 3),
-					    text_of(st, 4),
-					    text_of(st, 5),
-				    });
-	sqlite3_finalize(st);
-	return code == SQLITE_DONE ? SQLITE_OK : code;
+	return each_row(db, sql, r, pass_shape);
 }
 
 enum store_tool_result store_tool_shapes(

@@ -1,20 +1,12 @@
 /* What becomes of calls: direct messages, removals, withdrawals, refusals. */
-#include "platform/host_mock.h"
-
-#include "platform/discord_end.h"
-#include "platform/discord_rest.h"
 
 #define API "http://127.0.0.1:8080/api/v10"
 #define T0 1000000
 #define MESSAGE "1300000000000000001"
 #define REFUSED(code) "{\"message\":\"no\",\"code\":" code "}"
 
-struct fixture {
-	struct host_mock *m;
-	struct discord_rest *r;
-	size_t n_got;
-	int got_status;
-};
+#include "platform/discord_end.h"
+#include "platform/rest_mock.h"
 
 static void on_got(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)
 {
@@ -24,28 +16,6 @@ static void on_got(void *ctx, const struct discord_rest_answer *answer, int64_t 
 	f->n_got++;
 	f->got_status = answer->status;
 	assert_string_equal(answer->id, "20");
-}
-
-static int setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	f->m = mock_create();
-	f->r = discord_rest_create(&f->m->host, API, on_got, f);
-	assert_non_null(f->r);
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	discord_rest_destroy(f->r);
-	mock_destroy(f->m);
-	free(f);
-	return 0;
 }
 
 /* A message to a person; reply_to must not lead out of their channel. */

@@ -1,46 +1,18 @@
 /* Tests of src/platform/discord_look.c, through discord_rest.c: what may have been sent long ago is read first. */
-#include "platform/host_mock.h"
-
-#include "platform/discord_look.h"
-#include "platform/discord_rest.h"
 
 #define T0 1000000
 #define API "http://127.0.0.1/api"
 #define LOOK API "/channels/20/messages?limit=100&after=5"
 #define SEND API "/channels/20/messages"
 
-struct fixture {
-	struct host_mock *m;
-	struct discord_rest *r;
-};
+#include "platform/discord_look.h"
+#include "platform/rest_mock.h"
 
 static void on_got(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)
 {
 	(void)ctx;
 	(void)now_ms;
 	fail_msg("nobody asked for %s", answer->id);
-}
-
-static int setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	f->m = mock_create();
-	f->r = discord_rest_create(&f->m->host, API, on_got, f);
-	assert_non_null(f->r);
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	discord_rest_destroy(f->r);
-	mock_destroy(f->m);
-	free(f);
-	return 0;
 }
 
 /* Says what an earlier run may have said that long ago. */
