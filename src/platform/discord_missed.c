@@ -364,6 +364,7 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t since_ms
 	const uint64_t oldest = snowflake_at(wall - m->late_ms);
 	const uint64_t before = from > 0 ? snowflake_at(from) : 0;
 	struct place *place;
+	uint64_t bound;
 	size_t i;
 
 	m->since_ms = now_ms;
@@ -374,10 +375,11 @@ void discord_missed_begun(struct discord_missed *m, bool again, int64_t since_ms
 		m->from_ms = from;
 	for (i = 0; i < m->n; i++) {
 		place = &m->places[i];
-		if (all && !place->from)
-			place->from = place->mark = place->last && !since_ms ? place->last : before;
-		if (place->from == place->mark)
-			place->from = earlier(place->mark);
+		bound = place->last && !since_ms ? place->last : before;
+		if (all && bound && (!place->from || bound < place->from)) {
+			place->mark = bound;
+			place->from = earlier(bound);
+		}
 		if (place->from && place->from < oldest)
 			place->from = oldest;
 	}

@@ -281,6 +281,7 @@ static void list_messages(int place, uint64_t after, struct reply *r)
 	struct buf out;
 	size_t n = 0, i;
 
+	chaos_tell("the bot reads %s behind %" PRIu64, people.places[place].id, after);
 	while (n < PAGE && (page[n] = next_listed(place, &after)) != NULL)
 		n++;
 	buf_init(&out, 1 << 22);

@@ -503,6 +503,28 @@ static void test_what_the_last_run_told(void **state)
 	teardown((void **)&f);
 }
 
+/* A message that waited hides nothing that was missed before it. */
+static void test_what_waited_after_a_loss(void **state)
+{
+	char message[32];
+	const struct platform_place place = {"101", "11", message, "31"};
+	const struct platform_account account = {.listened = listened,
+		.n_listened = 4,
+		.late_ms = 6 * HOUR,
+		.places = &place,
+		.n_places = 1};
+	struct fixture *f;
+
+	(void)state;
+	snprintf(message, sizeof(message), "%" PRIu64, id_at(-7000));
+	f = make(&account);
+	discord_missed_begun(f->missed, false, DAY - 60000, T0);
+	discord_rest_pump(f->rest, T0);
+	answer(f, 200, "[]");
+	assert_asked(f, 2, "101", edits_of(id_at(-60000 - DISCORD_MISSED_DEAD_MS)));
+	teardown((void **)&f);
+}
+
 /* What was there before is of interest if it was edited since. */
 static void test_edits(void **state)
 {
@@ -599,6 +621,7 @@ int main(void)
 		TEST(test_what_is_told_to_the_next_run),
 		TEST(test_threads_are_read),
 		cmocka_unit_test(test_what_the_last_run_told),
+		cmocka_unit_test(test_what_waited_after_a_loss),
 		TEST(test_edits),
 		TEST(test_many_pages_of_old),
 		TEST(test_stopped),
