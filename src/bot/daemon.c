@@ -66,13 +66,14 @@ static void on_stop(void *ctx)
 static void on_reload(void *ctx)
 {
 	struct daemon *d = ctx;
-
 	/* before the bot is there it is not ready, whatever is reloaded */
-	if (d->is_ready)
+	const bool tells = d->is_ready;
+
+	if (tells)
 		notify_reloading();
 	if (responder_reload(d->responder) == 0 && d->bot)
 		gaps_review(bot_gaps(d->bot));
-	if (d->is_ready)
+	if (tells)
 		notify_ready(d->told);
 }
 

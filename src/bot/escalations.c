@@ -316,6 +316,8 @@ void escalations_outcome(
 	if (!item)
 		return;
 	conclude(es, &item->e, outcome, now_ms);
+	if (outcome->kind == PLATFORM_SENT)
+		escalations_own_sign(es, item, outcome->id, now_ms);
 	wake(es);
 }
 

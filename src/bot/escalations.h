@@ -8,6 +8,8 @@
 
 #include "bot/escalation.h"
 
+#define ESCALATIONS_SIGNS_MAX                                                                      \
+	16                   /* where alerts are on their way; then the oldest counts for nothing */
 #define ESCALATIONS_MAX 1024 /* that are open; a further one is told once, and not followed up */
 
 struct config;

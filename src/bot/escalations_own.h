@@ -13,11 +13,20 @@ struct escalations_item {
 	struct escalation e;
 };
 
+/* A sign in a channel where an alert is on its way: it may be under that alert. */
+struct escalations_sign {
+	char account[ESCALATION_ACCOUNT_MAX];
+	char alert[PLATFORM_ID_MAX], user[PLATFORM_ID_MAX], conversation[PLATFORM_ID_MAX];
+	bool reacted;
+};
+
 struct escalations {
 	struct escalations_options options;
 	struct escalation_rules rules;
 	TAILQ_HEAD(, escalations_item) items;
 	size_t n;
+	struct escalations_sign signs[ESCALATIONS_SIGNS_MAX]; /* the oldest first */
+	size_t n_signs;
 };
 
 /*
@@ -25,6 +34,13 @@ struct escalations {
  */
 void escalations_own_end(struct escalations *es, struct escalations_item *item,
 	enum escalation_state state, const char *detail);
+
+/*
+ * escalations_own_sign(es, item, alert, now_ms): the alert of that id is item's: whoever has given a sign
+ * under it has picked it up, and item is gone.  Returns whether it is.
+ */
+bool escalations_own_sign(
+	struct escalations *es, struct escalations_item *item, const char *alert, int64_t now_ms);
 
 /*
  * escalations_own_keep(es, e, name, path, detail): has a step of e's kept; without a name, how e is alone.

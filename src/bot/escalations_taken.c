@@ -158,6 +158,67 @@ enum escalations_found escalations_retract(struct escalations *es, const char *a
 	return ESCALATIONS_DONE;
 }
 
+/* Whether that is a channel of an alert whose id is not known yet. */
+static bool is_awaited(const struct escalations *es, const char *account, const char *conversation)
+{
+	const struct escalations_item *item;
+	struct escalations_path path;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (item->e.ticket && strcmp(item->e.account, account) == 0 &&
+			escalations_path(es->options.config, &item->e, item->e.path, &path) &&
+			path.way == ESCALATIONS_CHANNEL && strcmp(path.channel, conversation) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A sign under something that may turn out to be an alert. */
+static void note_sign(struct escalations *es, const char *account,
+	const struct platform_event *event, const char *alert)
+{
+	struct escalations_sign *sign;
+
+	if (strlen(alert) >= PLATFORM_ID_MAX || strlen(event->user) >= PLATFORM_ID_MAX ||
+		strlen(event->conversation) >= PLATFORM_ID_MAX ||
+		!is_awaited(es, account, event->conversation))
+		return;
+	if (es->n_signs == ESCALATIONS_SIGNS_MAX) {
+		es->n_signs--;
+		memmove(es->signs, es->signs + 1, es->n_signs * sizeof(es->signs[0]));
+	}
+	sign = &es->signs[es->n_signs++];
+	snprintf(sign->account, sizeof(sign->account), "%s", account);
+	memcpy(sign->alert, alert, strlen(alert) + 1);
+	memcpy(sign->user, event->user, strlen(event->user) + 1);
+	memcpy(sign->conversation, event->conversation, strlen(event->conversation) + 1);
+	sign->reacted = event->kind == PLATFORM_REACTED;
+}
+
+static const char *name_sign(bool reacted)
+{
+	return reacted ? "by a reaction" : "by a reply";
+}
+
+bool escalations_own_sign(
+	struct escalations *es, struct escalations_item *item, const char *alert, int64_t now_ms)
+{
+	struct escalations_sign sign;
+	size_t i;
+
+	for (i = 0; i < es->n_signs; i++) {
+		sign = es->signs[i];
+		if (strcmp(sign.account, item->e.account) != 0 || strcmp(sign.alert, alert) != 0 ||
+			strcmp(sign.user, item->e.user) == 0)
+			continue;
+		take(es, item, &(struct escalations_taking){sign.user, sign.conversation, alert},
+			name_sign(sign.reacted), now_ms);
+		return true;
+	}
+	return false;
+}
+
 bool escalations_acknowledge(struct escalations *es, const char *account,
 	const struct platform_event *event, int64_t now_ms)
 {
@@ -172,11 +233,13 @@ bool escalations_acknowledge(struct escalations *es, const char *account,
 		if (strcmp(item->e.account, account) == 0 && escalation_has_alert(&item->e, alert))
 			break;
 	}
+	if (!item)
+		note_sign(es, account, event, alert);
 	/* whoever needs help has not come to help */
 	if (!item || strcmp(item->e.user, event->user) == 0)
 		return false;
 	take(es, item, &(struct escalations_taking){event->user, event->conversation, alert},
-		reacted ? "by a reaction" : "by a reply", now_ms);
+		name_sign(reacted), now_ms);
 	return true;
 }
 

@@ -27,6 +27,14 @@ static void on_readable(void *ctx)
 		signal->fn(signal->ctx); /* may remove signal */
 }
 
+int loop_signal_defer(int signo)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	return sigaddset(&set, signo) == 0 && pthread_sigmask(SIG_BLOCK, &set, NULL) == 0 ? 0 : -1;
+}
+
 struct loop_signal *loop_signal(struct loop *loop, int signo, loop_fn *fn, void *ctx)
 {
 	struct loop_signal *signal = calloc(1, sizeof(*signal));
@@ -37,9 +45,10 @@ struct loop_signal *loop_signal(struct loop *loop, int signo, loop_fn *fn, void 
 	signal->fd = -1;
 	signal->fn = fn;
 	signal->ctx = ctx;
-	sigemptyset(&set);
-	if (sigaddset(&set, signo) != 0 || pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
+	if (loop_signal_defer(signo) != 0)
 		goto fail;
+	sigemptyset(&set);
+	sigaddset(&set, signo); /* is one */
 	signal->fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (signal->fd < 0)
 		goto fail;

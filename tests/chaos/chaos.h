@@ -5,6 +5,7 @@
  *
  *	storm.c   one storm: runs of the bot one after the other, and the command line
  *	people.c  who writes what, and what each of them must have received
+ *	staff.c   who picks up alerts
  *	faults.c  what goes wrong, and when
  *	server.c  Discord's gateway: sessions, sequence numbers, replays
  *	rest.c    Discord's REST API: nonces, buckets, permissions
@@ -129,6 +130,8 @@ struct post {
 	bool is_grave;     /* it says whom to call */
 	char *text;        /* owned by rest.c */
 	uint64_t reply_to; /* 0 = to none */
+	struct timer timer;
+	int64_t signed_at; /* somebody of the staff reacted or replied then; 0 = nobody has */
 };
 
 struct people {
@@ -163,6 +166,11 @@ char *people_json(const struct message *m, bool is_edit); /* of the message obje
 /* A session has begun anew: what can nobody know any more? */
 void people_excuse(bool had_session);
 const char *people_excuse_name(enum excuse why);
+
+/* ------------------------------------------------------------------ staff.c */
+
+void staff_told(struct post *p); /* something was said to them */
+void staff_check(bool calm);     /* the verdict: who was picked up is left alone */
 
 /* ------------------------------------------------------------------ server.c */
 

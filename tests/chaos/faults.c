@@ -7,6 +7,7 @@
 
 #define FAULTS_MAX 128
 #define SECOND 1000
+#define TOO_LARGE ((16 << 20) + 4096) /* bytes: more than DISCORD_INFLATE_MAX */
 
 static struct {
 	struct timer timers[FAULTS_MAX];
@@ -177,6 +178,27 @@ static void garbage(void)
 		net_data(net_link(), bytes, sizeof(bytes), false, NULL);
 }
 
+/* More than may be held: where it is compressed it is little on the way. */
+static void oversized(void)
+{
+	struct peer *peer = server_peer();
+	char *text;
+
+	if (!peer || !chaos_chance(10))
+		return;
+	if (!weather.transport) { /* as src/sys/link.c does it */
+		server_close(peer, 1009);
+		return;
+	}
+	text = malloc(TOO_LARGE + 1);
+	if (!text)
+		return;
+	memset(text, ' ', TOO_LARGE);
+	text[TOO_LARGE] = '\0';
+	server_send(peer, text, NULL);
+	free(text);
+}
+
 static void damaged(void)
 {
 	if (net_link() && weather.transport)
@@ -309,6 +331,7 @@ static const struct {
 	{"no frame", no_frame},
 	{"garbage", garbage},
 	{"damaged", damaged},
+	{"oversized", oversized},
 	{"requests lost", req_lost},
 	{"requests not sent", req_unsent},
 	{"reset after the request was accepted", req_after},

@@ -306,6 +306,9 @@ void people_ended(void)
 	size_t i;
 
 	for (i = 0; i < people.n_messages; i++) {
+		/* what the disk refused is in memory alone until it is said */
+		if (people.messages[i].unrecorded && !was_answered(&people.messages[i]))
+			excuse(&people.messages[i], EXCUSE_DISK);
 		if (people.places[people.messages[i].place].kind > PLACE_AMBIENT)
 			excuse_lost(&people.messages[i]);
 	}
@@ -365,10 +368,12 @@ static void note_double(const struct post *p, struct said *said)
  * "pr", "cpr". */
 static void sort_post(const struct message *m, const struct post *p, struct said *said)
 {
-	const bool of_edit = p->purpose[0] == 'e' && (p->purpose[1] == 'a' || p->purpose[1] == 'n');
+	const bool of_edit = p->purpose[0] == 'e' && p->purpose[1] && strchr("ank", p->purpose[1]);
 	const char *word = p->purpose + of_edit;
 
-	if (*word == 'n')
+	if (*word == 'k')
+		; /* that somebody has picked it up */
+	else if (*word == 'n')
 		said->notices++; /* that staff could not be told, or have not picked it up */
 	else if (*word == 'a' && word[1])
 		said->repeats++;
@@ -488,6 +493,7 @@ void people_check(bool calm)
 		else
 			check_chatter(m);
 	}
+	staff_check(calm);
 	for (i = 0; i < people.n_posts; i++) {
 		if (!storm.garbled && !people_find(people.posts[i].cause))
 			chaos_violation("a post that nobody brought about");

@@ -200,6 +200,8 @@ static void keep(const json *body, int place, struct reply *r)
 	chaos_tell("the bot says %s to %" PRIu64 " in %s", p->purpose, p->cause,
 		people.places[place].id);
 	check_mentions(body, people_find(p->cause), place);
+	if (strcmp(people.places[place].id, CHAOS_STAFF) == 0)
+		staff_told(p);
 	answer(r, 200, "{\"id\":\"%" PRIu64 "\"}", p->id);
 }
 

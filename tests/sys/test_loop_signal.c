@@ -44,6 +44,22 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* What comes before anybody listens comes then. */
+static void deferred(void **state)
+{
+	struct loop_signal *usr;
+
+	(void)state;
+	assert_int_equal(loop_signal_defer(SIGUSR1), 0);
+	kill(getpid(), SIGUSR1);
+	usr = loop_signal(w.loop, SIGUSR1, on_hup, NULL);
+	assert_non_null(usr);
+	world_settle(&w);
+	assert_int_equal(hups, 1);
+	loop_signal_remove(usr);
+	assert_int_equal(loop_signal_defer(-1), -1);
+}
+
 static void each_its_own(void **state)
 {
 	(void)state;
@@ -113,6 +129,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_its_own, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(deferred, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(wakes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(removal_inside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_signal, set_up, tear_down),
