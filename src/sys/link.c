@@ -208,12 +208,13 @@ static bool take_bytes(struct link *link, const char *at, const char *end)
 void link_own_begin(struct link *link, size_t head_len)
 {
 	const unsigned turn = link->turn;
+	const int64_t now = loop_now();
 	bool same;
 
 	loop_timer_cancel(&link->limit);
-	link->heard_ms = loop_now();
 	link->pinged = false;
-	loop_timer_set(link->loop, &link->pulse, link->heard_ms + link->ping_ms, look_after, link);
+	link->heard_ms = now;
+	loop_timer_set(link->loop, &link->pulse, now + link->ping_ms, look_after, link);
 	link_own_enter(link, OPEN);
 	link->depth++;
 	link->on.opened(link->ctx);
