@@ -98,6 +98,9 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
 	$(call note,LD,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests $(ALL_LDFLAGS) -o $@ $< $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a $(BIN_LIBS) -lcmocka
 
+# here memory runs short
+$(BUILD)/tests/bot/test_memory: private ALL_LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
+
 # storms: what src/sys/ gives to the bot is played, and the clock is invented
 CHAOS_SRC := $(wildcard tests/chaos/*.c)
 $(BUILD)/tests/chaos/storm: $(CHAOS_SRC) tests/chaos/chaos.h $(BUILD)/liblumbard.a $(BUILD)/liblumbar.a
