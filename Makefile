@@ -235,6 +235,7 @@ $(BUILD)/tsan-%: tests/sys/test_%.c $(call objects,$(TSAN_SRC))
 coverage: ## how much of core, platform and bot the unit tests reach, branch by branch; needs gcovr
 	$(MAKE) --no-print-directory -s BUILD=build/coverage CC=gcc SANITIZE=--coverage CFLAGS="-O0 -g" unit
 	gcovr --root . --object-directory build/coverage --branches --filter 'src/(core|platform|bot)/' build/coverage/src
+	@echo 'safety branches that no test reaches, and why:'; grep -v '^#' tests/uncovered.tsv
 
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz

@@ -219,6 +219,16 @@ for (const file of execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split
   if (line >= 0) report(file, line + 1, 'a path of one machine');
 }
 
+// ---------------------------------------------------------------- what no test reaches, each with its reason
+
+const UNCOVERED = join('tests', 'uncovered.tsv');
+readFileSync(UNCOVERED, 'utf8').split('\n').forEach((line, i) => {
+  if (line === '' || line.startsWith('#')) return;
+  const [file, text, why] = line.split('\t');
+  if (!why) report(UNCOVERED, i + 1, 'file, text and reason are needed');
+  else if (!lines.get(file)?.some((of) => of.includes(text))) report(UNCOVERED, i + 1, `${file} has no line with ${text}`);
+});
+
 for (const finding of findings) console.log(finding);
 console.log(`lint: ${sources.length} files, ${findings.length} finding${findings.length === 1 ? '' : 's'}`);
 process.exit(findings.length ? 1 : 0);
