@@ -1,23 +1,62 @@
-/* One outgoing WebSocket connection; see link.h. */
+/* One outgoing WebSocket connection over libwebsockets; see link.h. */
 #include "sys/link.h"
 
+#include <libwebsockets.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/log.h"
+#include "base/url.h"
+#include "sys/frames.h"
 #include "sys/header.h"
-#include "sys/link_connect.h"
-#include "sys/link_own.h"
+#include "sys/loop.h"
+#include "sys/resolve.h"
 
-#define TOO_BIG 1009 /* close codes: message too big, protocol error (RFC 6455 section 7.4.1) */
-#define PROTOCOL 1002
-#define READS_MAX 16 /* reads before others have their turn */
+#define KEEP_MAX 65536 /* bytes of reassembly memory that are kept for the next message */
+#define TOO_BIG 1009   /* close code: message too big (RFC 6455 section 7.4.1) */
+
+_Static_assert(FRAMES_HEADROOM >= LWS_PRE, "lws_write() writes the frame's head there");
+
+enum state { IDLE, RESOLVING, CONNECTING, OPEN, CLOSING };
+
+static const char *const state_names[] = {"idle", "resolving", "connecting", "open", "closing"};
+
+struct link {
+	struct loop_client client; /* first: libwebsockets' events come in through it */
+	struct loop *loop;
+	struct log *log;
+	struct resolve *resolve;
+	struct link_callbacks on;
+	void *ctx;
+	char *user_agent;
+	int64_t connect_ms;
+	lws_retry_bo_t liveness;
+
+	enum state state;
+	struct url to;
+	struct resolve_query *query; /* while resolving */
+	struct resolve_result addresses;
+	size_t next_address;
+	struct lws *wsi; /* from connecting on */
+	bool starting;   /* libwebsockets is being asked for a connection: its result says it all */
+	bool asked;      /* the upgrade request was written: no other address is tried */
+	int peer_code;   /* of the peer's close frame */
+	int own_code;    /* of ours; 0 once it was handed over */
+	struct frames out;  /* not yet written */
+	struct buf message; /* the pieces of the message that is coming in */
+	struct timer step;  /* the next thing to do: try an address, tell that the link is gone */
+	struct timer limit; /* for connecting, then for closing */
+
+	unsigned depth; /* how many of our functions that call out are on the stack */
+	bool dead;      /* destroyed while depth > 0: the last of them releases it */
+};
 
 /* ------------------------------------------------------------------ life */
 
 static void release(struct link *link)
 {
-	websocket_free(&link->ws);
+	buf_free(&link->message);
 	free(link->user_agent);
 	free(link);
 }
@@ -33,23 +72,18 @@ static bool leave(struct link *link)
 	return false;
 }
 
-const char *link_own_state_name(const struct link *link)
-{
-	static const char *const names[] = {"idle", "resolving", "connecting", "open", "closing"};
-
-	return names[link->state];
-}
-
-void link_own_enter(struct link *link, enum link_own_state state)
+static void set_state(struct link *link, enum state state)
 {
 	link->state = state;
-	log_debug(link->log, "link", "%s: %s", link->to.host, link_own_state_name(link));
+	log_debug(link->log, "link", "%s: %s", link->to.host, state_names[state]);
 }
 
-void link_own_drop(struct link *link)
+/* Ends the connection, of which nothing will be heard any more. */
+static void drop_connection(struct link *link)
 {
-	stream_destroy(link->stream);
-	link->stream = NULL;
+	if (link->wsi)
+		loop_drop(link->wsi);
+	link->wsi = NULL;
 }
 
 /* Back to idle, with nothing left behind. */
@@ -57,18 +91,16 @@ static void reset(struct link *link)
 {
 	loop_timer_cancel(&link->step);
 	loop_timer_cancel(&link->limit);
-	loop_timer_cancel(&link->flush);
-	loop_timer_cancel(&link->pulse);
 	resolve_cancel(link->query);
 	link->query = NULL;
-	link_own_drop(link);
-	websocket_out_clear(&link->out);
-	websocket_free(&link->ws);
-	link->turn++;
-	link_own_enter(link, IDLE);
+	drop_connection(link);
+	frames_clear(&link->out);
+	buf_free(&link->message);
+	set_state(link, IDLE);
 }
 
-void link_own_finish(struct link *link, int code)
+/* Edges e and f: to be called by the loop only. */
+static void finish(struct link *link, int code)
 {
 	reset(link);
 	link->depth++;
@@ -78,229 +110,336 @@ void link_own_finish(struct link *link, int code)
 
 static void finish_lost(void *ctx)
 {
-	link_own_finish(ctx, 0);
+	finish(ctx, 0);
 }
 
-void link_own_give_up(struct link *link)
+/* Drops the connection; closed() follows once the loop has control again. */
+static void give_up(struct link *link)
 {
 	reset(link);
 	link->state = CLOSING;
 	loop_defer(link->loop, &link->step, finish_lost, link);
 }
 
-/* ------------------------------------------------------------------ writing */
+/* ------------------------------------------------------------------ connecting */
 
-/* Writes what the kernel takes; false when the connection has ended. */
-static bool write_out(struct link *link)
+static void start_connection(struct link *link, const char *address)
 {
-	ssize_t n;
+	const struct url *to = &link->to;
+	char host[URL_AUTHORITY_MAX];
+	const struct lws_client_connect_info info = {
+		.context = loop_context(link->loop),
+		.vhost = loop_client_vhost(link->loop),
+		.address = address,
+		/* the certificate is checked against it, up to a colon: it must not be empty */
+		.host = host,
+		.port = to->port,
+		.path = to->path,
+		.ssl_connection =
+			(to->encrypted ? LCCSCF_USE_SSL : 0) | LCCSCF_HTTP_NO_FOLLOW_REDIRECT,
+		.local_protocol_name = LOOP_PROTOCOL,
+		.alpn = "http/1.1",
+		.ietf_version_or_minus_one = -1,
+		.retry_and_idle_policy = &link->liveness,
+		.opaque_user_data = &link->client,
+		.pwsi = &link->wsi,
+	};
 
-	while (websocket_out_next(&link->out)) {
-		n = stream_write(link->stream, link->out.at, link->out.left);
-		if (n <= 0)
-			return n == 0;
-		websocket_out_wrote(&link->out, (size_t)n);
-	}
-	return true;
+	url_authority(to, host);
+	link->asked = false;
+	link->starting = true;
+	if (!lws_client_connect_via_info(&info))
+		link->wsi = NULL;
+	link->starting = false;
 }
 
-static void flush(void *ctx);
-
-static void flush_soon(struct link *link)
-{
-	loop_defer(link->loop, &link->flush, flush, link);
-}
-
-/* ------------------------------------------------------------------ whether the peer is there */
-
-static void look_after(void *ctx)
+/* Tries the next address; every failure but the last ends up here again. */
+static void try_address(void *ctx)
 {
 	struct link *link = ctx;
-	int64_t now = loop_now(), due = link->heard_ms + link->ping_ms;
 
-	if (due > now) {
-		link->pinged = false;
-	} else if (!link->pinged) {
-		link->pinged = true;
-		websocket_out_ping(&link->out);
-		flush_soon(link);
-		due = now + link->hang_up_ms;
-	} else {
-		log_warn(link->log, "link", "%s: silent, and answers no ping", link->to.host);
-		link_own_finish(link, 0);
+	drop_connection(link);
+	link->depth++;
+	while (!link->wsi && link->next_address < link->addresses.n)
+		start_connection(link, link->addresses.address[link->next_address++]);
+	if (!leave(link))
+		return;
+	if (!link->wsi) {
+		log_warn(link->log, "link", "cannot connect to %s", link->to.host);
+		finish(link, 0);
 		return;
 	}
-	loop_timer_set(link->loop, &link->pulse, due, look_after, link);
+	if (link->next_address < link->addresses.n)
+		loop_timer_set(
+			link->loop, &link->step, loop_now() + LINK_ADDRESS_MS, try_address, link);
 }
 
-/* ------------------------------------------------------------------ what comes in */
-
-/* The peer ends it: it is told that we saw that, as far as it still listens. */
-static void end_with(struct link *link, int own_code, int code)
-{
-	frames_clear(&link->out.queue);
-	websocket_out_close(&link->out, own_code);
-	(void)write_out(link);
-	link_own_finish(link, code);
-}
-
-static void deliver(struct link *link, const struct websocket_read *read)
-{
-	/* the callback may destroy the link, or end it and open it again */
-	struct buf held = websocket_hold(&link->ws);
-
-	link->on.received(link->ctx, read->data, read->len, read->is_text);
-	websocket_give(&link->ws, &held);
-}
-
-/* Does what the peer said. */
-static void take_event(
-	struct link *link, enum websocket_event event, const struct websocket_read *read)
-{
-	const bool is_ours = link->state == CLOSING;
-
-	switch (event) {
-	case WEBSOCKET_MESSAGE:
-		if (!is_ours)
-			deliver(link, read);
-		break;
-	case WEBSOCKET_PING:
-		websocket_out_pong(&link->out, read->data, read->len);
-		flush_soon(link);
-		break;
-	case WEBSOCKET_CLOSE:
-		if (is_ours)
-			link_own_finish(link, 0);
-		else
-			end_with(link, read->code ? read->code : 1000, read->code);
-		break;
-	case WEBSOCKET_LARGE:
-		log_warn(link->log, "link", "%s: a message is too large", link->to.host);
-		link_close(link, TOO_BIG);
-		break;
-	case WEBSOCKET_WRONG:
-		log_warn(link->log, "link", "%s: what comes is no WebSocket", link->to.host);
-		end_with(link, PROTOCOL, 0);
-		break;
-	default: break;
-	}
-}
-
-/* Takes what was read; false when the connection, or the link, is another one now. */
-static bool take_bytes(struct link *link, const char *at, const char *end)
-{
-	const unsigned turn = link->turn;
-	enum websocket_event event = WEBSOCKET_PONG;
-	struct websocket_read read;
-	bool same;
-
-	link->depth++;
-	while (event != WEBSOCKET_MORE && link->turn == turn) {
-		event = websocket_read(&link->ws, &at, end, &read);
-		take_event(link, event, &read);
-	}
-	same = link->turn == turn;
-	return leave(link) && same;
-}
-
-/* ------------------------------------------------------------------ the upgrade */
-
-void link_own_begin(struct link *link, size_t head_len)
-{
-	const unsigned turn = link->turn;
-	const int64_t now = loop_now();
-	bool same;
-
-	loop_timer_cancel(&link->limit);
-	link->pinged = false;
-	link->heard_ms = now;
-	loop_timer_set(link->loop, &link->pulse, now + link->ping_ms, look_after, link);
-	link_own_enter(link, OPEN);
-	link->depth++;
-	link->on.opened(link->ctx);
-	same = link->turn == turn;
-	if (leave(link) && same)
-		(void)take_bytes(link, link->in + head_len, /* frames may come with the answer */
-			link->in + link->n_in);
-}
-
-/* Reads what there is; false when the connection, or the link, is another one now. */
-static bool read_in(struct link *link)
-{
-	ssize_t n;
-	int i;
-
-	for (i = 0; i < READS_MAX; i++) {
-		n = stream_read(link->stream, link->in, sizeof(link->in));
-		if (n == 0)
-			return true;
-		if (n < 0) {
-			link_own_finish(link, 0);
-			return false;
-		}
-		link->heard_ms = loop_now();
-		if (!take_bytes(link, link->in, link->in + n))
-			return false;
-		/* what the kernel holds it tells of itself */
-		if (!stream_is_layered(link->stream))
-			return true;
-	}
-	stream_again(link->stream);
-	return true;
-}
-
-/* Where nothing can be written any more, the peer may have said why before it went. */
-static void flush(void *ctx)
+static void on_resolved(void *ctx, const struct resolve_result *result)
 {
 	struct link *link = ctx;
 
-	if (!write_out(link) && read_in(link))
-		link_own_finish(link, 0);
+	link->query = NULL;
+	if (!result->n) {
+		log_warn(link->log, "link", "cannot resolve %s: %s", link->to.host, result->error);
+		finish(link, 0);
+		return;
+	}
+	link->addresses = *result;
+	set_state(link, CONNECTING);
+	try_address(link);
 }
 
-void link_own_ready(void *ctx)
-{
-	struct link *link = ctx;
-
-	const bool writes = link->state == CONNECTING || write_out(link);
-
-	if (link->state == CONNECTING)
-		link_connect_answered(link);
-	else if (read_in(link) && !writes)
-		link_own_finish(link, 0);
-}
-
-/* ------------------------------------------------------------------ the rest of the interface */
-
-void link_own_late(void *ctx)
+static void on_limit(void *ctx)
 {
 	struct link *link = ctx;
 
 	log_warn(link->log, "link", "%s: out of time while %s", link->to.host,
-		link_own_state_name(link));
-	link_own_finish(link, 0);
+		state_names[link->state]);
+	finish(link, link->peer_code);
 }
+
+/* Why a link may not be made to it; NULL when it may. */
+static const char *objection(const struct url *to)
+{
+	if (to->kind != URL_WEBSOCKET)
+		return "no ws or wss URL";
+	if (!to->encrypted && !url_is_loopback(to))
+		return "plain ws is for this machine only, use wss";
+	if (to->encrypted && to->host_kind == URL_IPV6)
+		return "wss to a literal IPv6 address cannot be verified, use a name";
+	if (strlen(to->host) > LINK_HOST_MAX)
+		return "the host name is too long";
+	return NULL;
+}
+
+int link_open(struct link *link, const char *url)
+{
+	const char *why;
+
+	if (link->state != IDLE) {
+		log_error(
+			link->log, "link", "%s: opened again before it was closed", link->to.host);
+		return -1;
+	}
+	why = url_parse(url, &link->to) == 0 ? objection(&link->to) : "not a valid URL";
+	if (why) {
+		/* not the URL itself: some carry a ticket */
+		log_error(link->log, "link", "cannot open a link: %s", why);
+		link->to.host[0] = '\0';
+		return -1;
+	}
+	link->next_address = 0;
+	link->peer_code = link->own_code = 0;
+	if (resolve_known(link->to.host, &link->addresses)) {
+		set_state(link, CONNECTING);
+		loop_defer(link->loop, &link->step, try_address, link);
+	} else {
+		set_state(link, RESOLVING);
+		link->query = resolve_start(link->resolve, link->to.host, on_resolved, link);
+		if (!link->query) {
+			log_warn(link->log, "link", "cannot resolve %s: too much to do",
+				link->to.host);
+			give_up(link);
+			return 0;
+		}
+	}
+	loop_timer_set(link->loop, &link->limit, loop_now() + link->connect_ms, on_limit, link);
+	return 0;
+}
+
+/* ------------------------------------------------------------------ events */
+
+struct event {
+	struct lws *wsi;
+	void *in;
+	size_t len;
+};
+
+static int on_append_header(struct link *link, const struct event *e)
+{
+	unsigned char **at = e->in;
+	const char *value = link->user_agent;
+
+	link->asked = true;
+	loop_timer_cancel(&link->step);
+	return lws_add_http_header_by_token(e->wsi, WSI_TOKEN_HTTP_USER_AGENT,
+		       (const unsigned char *)value, (int)strlen(value), at, *at + e->len)
+		       ? -1
+		       : 0;
+}
+
+/* What the server said instead of 101. */
+static int on_answer(struct link *link, const struct event *e)
+{
+	unsigned status = lws_http_client_http_response(e->wsi);
+
+	if (status != 101)
+		log_warn(link->log, "link", "%s refused the upgrade with status %u", link->to.host,
+			status);
+	return 0;
+}
+
+static int on_failed(struct link *link, const struct event *e)
+{
+	lws_set_opaque_user_data(e->wsi, NULL);
+	link->wsi = NULL;
+	if (link->starting)
+		return 0;
+	log_warn(link->log, "link", "%s (%s): %.*s", link->to.host,
+		link->next_address ? link->addresses.address[link->next_address - 1] : "",
+		e->in ? (int)e->len : 0, e->in ? (const char *)e->in : "");
+	if (link->asked || link->next_address == link->addresses.n)
+		finish(link, 0);
+	else
+		loop_defer(link->loop, &link->step, try_address, link);
+	return 0;
+}
+
+static int on_opened(struct link *link, const struct event *e)
+{
+	(void)e;
+	loop_timer_cancel(&link->step);
+	loop_timer_cancel(&link->limit);
+	set_state(link, OPEN);
+	link->on.opened(link->ctx);
+	return 0;
+}
+
+/* Passes the message on and gives its memory back when it was a large one. */
+static void deliver(struct link *link, bool is_text)
+{
+	struct buf message = link->message;
+
+	/* the callback may destroy the link, or end it and open it again */
+	buf_init(&link->message, LINK_MESSAGE_MAX);
+	link->on.received(link->ctx, buf_str(&message), message.len, is_text);
+	if (message.cap > KEEP_MAX || link->dead || link->message.data) {
+		buf_free(&message);
+		return;
+	}
+	buf_clear(&message);
+	link->message = message;
+}
+
+static int on_received(struct link *link, const struct event *e)
+{
+	size_t room = LINK_MESSAGE_MAX - link->message.len;
+	size_t more = lws_remaining_packet_payload(e->wsi);
+	bool whole = lws_is_final_fragment(e->wsi) && !more;
+	bool is_text = !lws_frame_is_binary(e->wsi);
+
+	if (link->state != OPEN)
+		return 0;
+	/* behind a long backlog the pong that is waited for may be far away */
+	lws_validity_confirmed(e->wsi);
+	if (lws_is_first_fragment(e->wsi) && whole) {
+		link->on.received(link->ctx, e->in, e->len, is_text);
+		return 0;
+	}
+	if (e->len > room || more > room - e->len || !buf_put(&link->message, e->in, e->len)) {
+		log_warn(link->log, "link", "%s: a message is too large", link->to.host);
+		link_close(link, TOO_BIG);
+		return 0;
+	}
+	if (whole)
+		deliver(link, is_text);
+	return 0;
+}
+
+/* One frame for each event; the last thing to be written is our close frame. */
+static int on_writable(struct link *link, const struct event *e)
+{
+	struct frame *frame = frames_pop(&link->out);
+	bool written;
+
+	if (frame) {
+		written = lws_write(e->wsi, frame->data + FRAMES_HEADROOM, frame->len,
+				  LWS_WRITE_TEXT) >= (int)frame->len;
+		free(frame);
+		if (!written)
+			return -1;
+		if (link->out.first || link->own_code)
+			lws_callback_on_writable(e->wsi);
+		return 0;
+	}
+	if (!link->own_code)
+		return 0;
+	lws_close_reason(e->wsi, (enum lws_close_status)link->own_code, NULL, 0);
+	link->own_code = 0;
+	return -1;
+}
+
+static int on_peer_close(struct link *link, const struct event *e)
+{
+	const unsigned char *bytes = e->in;
+
+	link->peer_code = e->len >= 2 ? bytes[0] << 8 | bytes[1] : 0;
+	return 0;
+}
+
+static int on_closed(struct link *link, const struct event *e)
+{
+	lws_set_opaque_user_data(e->wsi, NULL);
+	link->wsi = NULL;
+	if (!link->starting)
+		finish(link, link->peer_code);
+	return 0;
+}
+
+static int on_event(struct loop_client *client, struct lws *wsi, int reason, void *in, size_t len)
+{
+	static const struct {
+		int reason;
+		int (*fn)(struct link *link, const struct event *e);
+	} table[] = {
+		{LWS_CALLBACK_CLIENT_RECEIVE, on_received},
+		{LWS_CALLBACK_CLIENT_WRITEABLE, on_writable},
+		{LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER, on_append_header},
+		{LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP, on_answer},
+		{LWS_CALLBACK_CLIENT_ESTABLISHED, on_opened},
+		{LWS_CALLBACK_CLIENT_CONNECTION_ERROR, on_failed},
+		{LWS_CALLBACK_WS_PEER_INITIATED_CLOSE, on_peer_close},
+		{LWS_CALLBACK_CLIENT_CLOSED, on_closed},
+		{LWS_CALLBACK_CLOSED_CLIENT_HTTP, on_closed},
+	};
+	struct link *link = lws_container_of(client, struct link, client);
+	const struct event e = {wsi, in, len};
+	int result = 0;
+	size_t i;
+
+	link->depth++;
+	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (table[i].reason == reason)
+			result = table[i].fn(link, &e);
+	}
+	(void)leave(link);
+	return result;
+}
+
+/* ------------------------------------------------------------------ the rest of the interface */
 
 struct link *link_create(
 	const struct link_options *options, const struct link_callbacks *callbacks, void *ctx)
 {
 	struct link *link;
-	int64_t ping_s = options->ping_s ? options->ping_s : LINK_PING_S;
+	uint16_t ping_s;
 
 	if (!header_value_ok(options->user_agent))
 		return NULL;
 	link = calloc(1, sizeof(*link));
 	if (!link)
 		return NULL;
+	link->client.event = on_event;
 	link->loop = options->loop;
 	link->log = loop_log(options->loop);
 	link->resolve = options->resolve;
 	link->on = *callbacks;
 	link->ctx = ctx;
 	link->connect_ms = options->connect_ms ? options->connect_ms : LINK_CONNECT_MS;
-	link->ping_ms = ping_s * 1000;
-	link->hang_up_ms = link->ping_ms / 3;
-	websocket_init(&link->ws, LINK_MESSAGE_MAX);
+	ping_s = options->ping_s ? options->ping_s : LINK_PING_S;
+	link->liveness.secs_since_valid_ping = ping_s;
+	link->liveness.secs_since_valid_hangup = (uint16_t)(ping_s + ping_s / 3 + (ping_s < 3));
+	buf_init(&link->message, LINK_MESSAGE_MAX);
 	link->user_agent = strdup(options->user_agent);
 	if (link->user_agent)
 		return link;
@@ -322,13 +461,13 @@ int link_send(struct link *link, const char *data, size_t len)
 {
 	if (link->state != OPEN)
 		return -1;
-	if (websocket_out_text(&link->out, data, len) != 0) {
+	if (frames_push(&link->out, data, len) != 0) {
 		log_error(link->log, "link", "%s: takes too little of what is sent: dropped",
 			link->to.host);
-		link_own_give_up(link);
+		give_up(link);
 		return -1;
 	}
-	flush_soon(link);
+	lws_callback_on_writable(link->wsi);
 	return 0;
 }
 
@@ -338,13 +477,13 @@ void link_close(struct link *link, int code)
 	case IDLE:
 	case CLOSING: break;
 	case RESOLVING:
-	case CONNECTING: link_own_give_up(link); break;
+	case CONNECTING: give_up(link); break;
 	case OPEN:
-		link_own_enter(link, CLOSING);
-		websocket_out_close(&link->out, code >= 1000 && code <= 4999 ? code : 1000);
-		flush_soon(link);
+		set_state(link, CLOSING);
+		link->own_code = code >= 1000 && code <= 4999 ? code : 1000;
+		lws_callback_on_writable(link->wsi);
 		loop_timer_set(
-			link->loop, &link->limit, loop_now() + LINK_CLOSE_MS, link_own_late, link);
+			link->loop, &link->limit, loop_now() + LINK_CLOSE_MS, on_limit, link);
 		break;
 	}
 }

@@ -75,17 +75,52 @@ static void clear_proxy(void)
 		unsetenv(names[i]);
 }
 
-/* The other events have to be answered with 0: this callback is also asked to judge certificates. */
+/*
+ * Events for which a loop_client is looked up.  The others come with connections that are half
+ * made, or none at all, and have to be answered with 0: this callback is also asked to judge
+ * certificates.
+ */
+static bool is_for_client(enum lws_callback_reasons reason)
+{
+	switch ((int)reason) {
+	case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+	case LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER:
+	case LWS_CALLBACK_ESTABLISHED_CLIENT_HTTP:
+	case LWS_CALLBACK_CLOSED_CLIENT_HTTP:
+	case LWS_CALLBACK_CLIENT_ESTABLISHED:
+	case LWS_CALLBACK_CLIENT_RECEIVE:
+	case LWS_CALLBACK_CLIENT_WRITEABLE:
+	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+	case LWS_CALLBACK_CLIENT_CLOSED:
+	case LWS_CALLBACK_RAW_RX_FILE:
+	case LWS_CALLBACK_RAW_CLOSE_FILE: return true;
+	default: return false;
+	}
+}
+
+/*
+ * Events at which a connection that nobody owns any more is told to go.  It was to be killed
+ * anyway, but some of libwebsockets' changes of state clear that.
+ */
+static bool is_stray(enum lws_callback_reasons reason)
+{
+	return reason == LWS_CALLBACK_CLIENT_APPEND_HANDSHAKE_HEADER ||
+	       reason == LWS_CALLBACK_CLIENT_ESTABLISHED || reason == LWS_CALLBACK_CLIENT_RECEIVE ||
+	       reason == LWS_CALLBACK_CLIENT_WRITEABLE;
+}
+
 static int on_event(
 	struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
 {
 	struct loop_client *client;
 
 	(void)user;
-	if (reason != LWS_CALLBACK_RAW_RX_FILE && reason != LWS_CALLBACK_RAW_CLOSE_FILE)
+	if (!is_for_client(reason))
 		return 0;
 	client = lws_get_opaque_user_data(wsi);
-	return client ? client->event(client, wsi, (int)reason, in, len) : 0;
+	if (!client)
+		return is_stray(reason) ? -1 : 0;
+	return client->event(client, wsi, (int)reason, in, len);
 }
 
 static const struct lws_protocols protocols[] = {

@@ -32,7 +32,7 @@ static int set_policy(SSL_CTX *ctx)
 		return -1;
 	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
 	SSL_CTX_set_options(ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-	/* a write may be repeated from another buffer; an idle connection needs no buffers */
+	/* libwebsockets repeats a write from another buffer; an idle connection needs no buffers */
 	SSL_CTX_set_mode(ctx, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
 	return 0;
 }

@@ -1,6 +1,6 @@
 /*
- * What we ask of TLS, said once for links and libcurl, and the one store of certificate
- * authorities that both verify against.
+ * What we ask of TLS, said once for libwebsockets and libcurl, and the one store of certificate
+ * authorities that both verify against.  The only file that sees OpenSSL.
  */
 #ifndef SYS_TLS_H
 #define SYS_TLS_H
@@ -22,7 +22,7 @@ struct tls *tls_create(const char *ca_file, struct log *log);
 void tls_destroy(struct tls *tls);
 
 /*
- * tls_context(tls): the client context.  Borrowed from tls.
+ * tls_context(tls): the client context, for libwebsockets.  Borrowed from tls.
  */
 struct ssl_ctx_st *tls_context(const struct tls *tls);
 

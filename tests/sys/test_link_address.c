@@ -1,4 +1,4 @@
-/* Tests of src/sys/link_connect.c: what a link connects to, and whom it trusts. */
+/* Tests of src/sys/link.c: what it connects to, and whom it trusts. */
 #include "sys/link_world.h"
 
 #define LABEL "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" /* two are too long */
