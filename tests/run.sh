@@ -11,6 +11,12 @@ asan='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-poi
 failed=
 begun=$(date +%s)
 
+# findings LOG: what failed, in a few lines, for the end of the output: often all that anybody gets to see
+findings() {
+	grep -E '^ *not ok |: error: |\[  FAILED  \]|AddressSanitizer|runtime error|^ +(error|expected|actual): ' "$1" |
+		cut -c 1-200 | tail -n 12 | sed 's/^ */        /'
+}
+
 # step NAME COMMAND...: runs it; says how it went
 step() {
 	name=$1
@@ -26,7 +32,8 @@ step() {
 		printf 'FAILED %d s\n' $(($(date +%s) - from))
 		grep -vE '^(ok|# Subtest|    (---|duration_ms|type:|\.\.\.))' "$log" | tail -n "${TEST_TAIL-150}" | sed 's/^/    /'
 		failed="$failed
-    $name ($log)"
+    $name ($log)
+$(findings "$log")"
 	fi
 }
 
