@@ -231,7 +231,8 @@ describe('the API', { concurrency: 4 }, () => {
     const { discord, users, daemon } = world;
     const wild = { message: 'x\n\u001b[2J'.repeat(999), code: -1 };
     for (const json of [null, [], { message: {}, code: 'x' }, wild]) {
-      const fault = discord.fault({ on: SAY, status: 400, json });
+      // with its buttons, and without them
+      const fault = discord.fault({ on: SAY, status: 400, json, times: 2 });
       discord.say({ user: users.ann, content: QUESTION });
       await fault.hit();
       await daemon.line(/an answer was refused/);
