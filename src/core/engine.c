@@ -295,7 +295,7 @@ void engine_complete(struct lumbar_engine *e)
 	explain_words(e);
 	find_flags(e);
 	find_questions(e);
-	hint_flag_weigh(c->flag_hints, c->flags, &e->view, e->findings);
+	hint_flag_weigh(c->flag_hints, &e->view, e->findings);
 }
 
 /* What engine_complete() would find in a message that leads nowhere, as far as decide() looks at it. */

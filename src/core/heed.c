@@ -14,8 +14,8 @@
 	(3 * HINT_UNIT / 4) /* more for each that they do not know, and no back is spoken of */
 
 /* and below which a red flag that needs a back is none in the help channel, where no back is spoken of */
-#define HEED_URGENT (-3 * HINT_UNIT)
-#define HEED_EMERGENCY (-5 * HINT_UNIT)
+#define HEED_URGENT (-7 * HINT_UNIT)
+#define HEED_EMERGENCY (-10 * HINT_UNIT)
 
 #define STRAY_WORDS_MAX 4
 
@@ -55,7 +55,8 @@ bool heed_question(const struct decide_view *v, bool ruled)
 		return v->hinted->speak > SPEAK_EXPLAINED;
 	if (ruled)
 		return v->hinted->speak > least[v->channel].ruled;
-	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && v->back_here))
+	/* who was answered just now asks on without a word of their back: "or a standing desk?" */
+	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && v->back_here) && !v->spoke)
 		return false;
 	if (first && !first->answer)
 		return v->hinted->speak > SPEAK_UNCOVERED;

@@ -5,7 +5,7 @@
 
 #include "core/ask_clause.h"
 #include "core/hint_further.h"
-#include "core/hint_table.h"
+#include "core/hint_own.h"
 
 #define MANY_WORDS 40
 #define FEW_WORDS 5
@@ -55,15 +55,15 @@ static bool is_asked(const struct ask_view *v, size_t t)
 	return false;
 }
 
-static void add_names(const struct hints *h, const struct ask_view *v, int *sums)
+static void add_names(const struct hints *h, const struct ask_view *v, struct hint_net_sums *hidden)
 {
 	size_t t;
 
 	for (t = 0; t < TERM_MAX; t++) {
 		if (v->intents->weights[t] == 0 || v->hits->count[t] == 0)
 			continue;
-		hint_table_add(&h->names[is_asked(v, t) ? HINT_ASKED : HINT_TOLD][t],
-			HINT_NAME_POINT, sums);
+		hint_net_add(&h->net, h->net.names[is_asked(v, t) ? HINT_ASKED : HINT_TOLD][t],
+			HINT_NAME_STRENGTH, hidden);
 	}
 }
 
@@ -83,18 +83,16 @@ static bool was_there(const struct ask_view *v, size_t w, bool asked)
 	return false;
 }
 
-static void add_words(const struct hints *h, const struct ask_view *v, int *sums)
+static void add_words(const struct hints *h, const struct ask_view *v, struct hint_net_sums *hidden)
 {
-	const struct hint_row *row;
 	bool asked;
 	size_t w;
 
 	for (w = 0; w < v->r->n_words && w < HINT_WORDS_MAX; w++) {
 		asked = ask_clause_asks(v, v->r->words[w].sentence);
-		row = hint_table_word(&h->words[asked ? HINT_ASKED : HINT_TOLD], v->r, w);
-		if (row && !was_there(v, w, asked))
-			hint_table_add(
-				row, asked ? HINT_ASKED_WORD_POINT : HINT_TOLD_WORD_POINT, sums);
+		if (!was_there(v, w, asked))
+			hint_net_add_word(&h->net, v->r, w, asked ? HINT_ASKED : HINT_TOLD,
+				asked ? HINT_ASKED_STRENGTH : HINT_TOLD_STRENGTH, hidden);
 	}
 }
 
@@ -128,22 +126,27 @@ static void add_readings(
 }
 
 /* What kind of message it is, and what was spoken of before. */
-static void add_frames(const struct hints *h, const struct ask_view *v, int *sums)
+static void add_frames(
+	const struct hints *h, const struct ask_view *v, struct hint_net_sums *hidden)
 {
-	bool frames[HINT_FRAMES];
-	size_t i;
-
-	hint_frames(v, frames);
-	for (i = 0; i < HINT_FRAMES; i++) {
-		if (frames[i])
-			hint_table_add(&h->frames[i], HINT_FRAME_POINT, sums);
-	}
+	hint_net_add_frames(&h->net, v, hidden);
 	if (v->concept != ASK_NO_TERM)
-		hint_table_add(&h->talk[v->concept], HINT_FRAME_POINT, sums);
+		hint_net_add(&h->net, h->net.talk[v->concept], HINT_NET_FULL, hidden);
 	if (v->aspect != ASK_NO_TERM)
-		hint_table_add(&h->talk[v->aspect], HINT_FRAME_POINT, sums);
+		hint_net_add(&h->net, h->net.talk[v->aspect], HINT_NET_FULL, hidden);
 	if (v->last)
-		hint_table_add(&h->last[v->last - h->intents->list], HINT_FRAME_POINT, sums);
+		hint_net_add(
+			&h->net, h->net.last[v->last - h->intents->list], HINT_NET_FULL, hidden);
+}
+
+void hint_own_outputs(const struct hints *h, const struct hint_net_sums *hidden, int *sums)
+{
+	size_t o;
+
+	for (o = 0; o < h->net.n_outputs; o++) {
+		if (h->net.outputs[o].column >= 0)
+			sums[h->net.outputs[o].column] += hint_net_output(&h->net, o, hidden);
+	}
 }
 
 /* The learned intent with the highest sum; NULL when none may be answered here. */
@@ -169,13 +172,16 @@ struct hinted hint_judge(
 	const struct intent *first = asked->count ? asked->list[0].intent : NULL;
 	struct hinted out = {0};
 	int sums[INTENT_MAX + 1] = {0};
+	struct hint_net_sums hidden, kind;
 
 	if (!h || (first && first->answer && !h->learned[first - view->intents->list]))
 		return out;
-	hint_table_add(&h->base, HINT_BASE_POINT, sums);
-	add_frames(h, view, sums);
-	add_names(h, view, sums);
-	add_words(h, view, sums);
+	hint_net_begin(&h->net, &hidden);
+	add_frames(h, view, &hidden);
+	kind = hidden;
+	add_names(h, view, &hidden);
+	add_words(h, view, &hidden);
+	hint_own_outputs(h, &hidden, sums);
 	if (first)
 		add_readings(h, view, asked, sums);
 	out.best = highest(h, view, sums);
@@ -183,6 +189,6 @@ struct hinted hint_judge(
 		return out;
 	out.known = true;
 	out.speak = sums[view->intents->count];
-	hint_further(h, view, asked, sums, &out);
+	hint_further(h, view, asked, &kind, sums, &out);
 	return out;
 }

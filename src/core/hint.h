@@ -1,13 +1,13 @@
 /*
- * Hints: how much each name of the lexicon, and each word, speaks for each intent, learned from labelled
- * messages (`make hints`, tests/understanding/hints.mjs).
+ * Hints: how much each name of the lexicon, and each word, speaks for each intent, learned from
+ * labelled messages (`make hints`, tests/understanding/hints.mjs).
  *
  * Rules find what may be asked, and every red flag.  Where several readings are possible, hand-made
- * weights choose badly between them ("hot shower, ice, who's right?" holds "who"), and what nobody thought
- * of has no rule.  Hints are a linear model that reads the message once more: for every intent the points
- * of its rules, and of all that stands in the message, are added up, and the highest sum is preferred.  One
- * sum more, of the column `speak`, says whether it is for lumbard to answer at all: above 0 it is more
- * likely than not.  All numbers are integers, so the same message gives the same sums everywhere.
+ * weights choose badly between them ("hot shower, ice, who's right?" holds "who"), and what nobody
+ * thought of has no rule.  Hints are a small net (hint_net.h) that reads the message once more: for
+ * every intent the points of its rules are added to what the net makes of all that stands in the
+ * message, and the highest sum is preferred.  One sum more, `speak`, says whether it is for lumbard to
+ * answer at all: above 0 it is more likely than not.
  */
 #ifndef CORE_HINT_H
 #define CORE_HINT_H

@@ -3,46 +3,41 @@
 
 #include <string.h>
 
-#include "core/hint_file.h"
+#include "core/hint_net_read.h"
 
-/* What one point of each counts in a sum: the trainer's scales (tests/understanding/hints.mjs). */
-#define NAME_POINT 20
-#define WORD_POINT 12
-#define FRAME_POINT 10
-#define BASE_POINT 20
+/* How strong what stands in a message is: as in the trainer (tests/understanding/hints.mjs). */
+#define NAME_STRENGTH HINT_NET_FULL
+#define WORD_STRENGTH 38
 
 #define FEWEST_WORDS 4
 #define LONG_WORDS 25 /* in longer messages each word counts for less */
 #define DAMP_ONE 256
 
-/* From which sum a flag is reported that no rule found, and below which one is doubted that they did. */
-#define REPORTED_SOON (HINT_UNIT / 2) /* for an emergency, and what is urgent */
+/* From which sum a flag is reported that no rule found. */
+#define REPORTED_SOON 0 /* for an emergency, and what is urgent */
 #define REPORTED_SEE_DOCTOR HINT_UNIT
-#define DOUBTED_URGENT (-6 * HINT_UNIT) /* below which one that can wait so long is doubted */
-#define DOUBTED_SEE_DOCTOR (-4 * HINT_UNIT)
-#define STORY_WORDS 20
+/* Below which one is doubted that rules found: its own sum, and the highest of all flags. */
+#define DOUBTED (-6 * HINT_UNIT)
+#define DOUBTED_ALL (-3 * HINT_UNIT)
+#define DOUBTED_WORDS 8  /* of a message that stands for itself, at least */
+#define DOUBTED_STORY 60 /* and of one in which even an emergency is doubted */
+#define DOUBTED_WORDS_MAX 320
 
 struct hint_flags {
 	const struct flags *flags;
-	bool learned[FLAG_MAX];
-	struct hint_row base;
-	struct hint_row frames[HINT_FRAMES];
-	struct hint_row names[HINT_SCOPES][TERM_MAX];
-	struct hint_words words[HINT_SCOPES];
+	struct hint_net net; /* its columns: places in the list of flags */
 };
 
 /* ------------------------------------------------------------------ reading */
 
-static int find_flag(void *ctx, const char *word, size_t len)
+static int find_flag(void *ctx, const char *name, size_t len)
 {
-	struct hint_flags *h = ctx;
+	const struct hint_flags *h = ctx;
 	size_t i;
 
 	for (i = 0; i < h->flags->count; i++) {
-		if (hint_file_is(h->flags->list[i].id, word, len)) {
-			h->learned[i] = true;
+		if (hint_net_read_is(h->flags->list[i].id, name, len))
 			return (int)i;
-		}
 	}
 	return -1;
 }
@@ -50,32 +45,21 @@ static int find_flag(void *ctx, const char *word, size_t len)
 struct hint_flags *hint_flag_read(struct arena *arena, const struct flags *flags,
 	const struct terms *terms, const char *file, const struct yaml_node *map, struct diag *diag)
 {
-	static const char *const names[HINT_SCOPES] = {
-		"not-names", "if-names", "past-names", "names"};
-	static const char *const words[HINT_SCOPES] = {
-		"not-words", "if-words", "past-words", "words"};
-	struct hint_file f = {.arena = arena,
-		.terms = terms,
-		.file = file,
-		.diag = diag,
-		.map = map,
-		.node = map};
 	struct hint_flags *h = arena_alloc(arena, sizeof(*h));
-	size_t i;
+	const struct hint_net_form form = {.terms = terms,
+		.places = {[HINT_DENIED] = "not",
+			[HINT_SUPPOSED] = "if",
+			[HINT_PAST] = "past",
+			[HINT_SAID] = "said"},
+		.find = find_flag,
+		.ctx = h};
 
 	if (!h) {
-		hint_file_fail(&f, "out of memory");
+		diag_error(diag, yaml_at(file, map), "out of memory");
 		return NULL;
 	}
 	h->flags = flags;
-	hint_file_columns(&f, "flags", find_flag, h);
-	h->base = hint_file_row(&f, "base");
-	hint_file_frames(&f, "frames", h->frames);
-	for (i = 0; i < HINT_SCOPES; i++) {
-		hint_file_names(&f, names[i], h->names[i]);
-		hint_file_words(&f, words[i], &h->words[i]);
-	}
-	return f.failed ? NULL : h;
+	return hint_net_read(&h->net, arena, &form, file, map, diag) == 0 ? h : NULL;
 }
 
 /* ------------------------------------------------------------------ weighing */
@@ -96,7 +80,8 @@ enum hint_scope hint_flag_scope(const struct scopes *scopes, struct term_hit hit
 }
 
 /* Adds what the names say, each once in each scope. */
-static void add_names(const struct hint_flags *h, const struct ask_view *v, int *sums)
+static void add_names(const struct hint_flags *h, const struct ask_view *v, int less,
+	struct hint_net_sums *hidden)
 {
 	bool seen[HINT_SCOPES];
 	enum hint_scope s;
@@ -109,7 +94,8 @@ static void add_names(const struct hint_flags *h, const struct ask_view *v, int 
 		for (i = 0; i < v->hits->count[t]; i++) {
 			s = hint_flag_scope(v->scopes, v->hits->list[v->hits->start[t] + i]);
 			if (!seen[s])
-				hint_table_add(&h->names[s][t], NAME_POINT, sums);
+				hint_net_add(&h->net, h->net.names[s][t],
+					NAME_STRENGTH * less / DAMP_ONE, hidden);
 			seen[s] = true;
 		}
 	}
@@ -130,19 +116,19 @@ static bool was_there(const struct reading *r, const uint8_t *scopes, size_t w)
 }
 
 /* The same for words. */
-static void add_words(const struct hint_flags *h, const struct ask_view *v, int *sums)
+static void add_words(const struct hint_flags *h, const struct ask_view *v, int less,
+	struct hint_net_sums *hidden)
 {
 	uint8_t scopes[HINT_WORDS_MAX];
-	const struct hint_row *row;
 	struct term_hit hit;
 	size_t w;
 
 	for (w = 0; w < v->r->n_words && w < HINT_WORDS_MAX; w++) {
 		hit = (struct term_hit){(uint16_t)w, (uint16_t)w};
 		scopes[w] = (uint8_t)hint_flag_scope(v->scopes, hit);
-		row = hint_table_word(&h->words[scopes[w]], v->r, w);
-		if (row && !was_there(v->r, scopes, w))
-			hint_table_add(row, WORD_POINT, sums);
+		if (!was_there(v->r, scopes, w))
+			hint_net_add_word(&h->net, v->r, w, scopes[w],
+				WORD_STRENGTH * less / DAMP_ONE, hidden);
 	}
 }
 
@@ -164,23 +150,10 @@ static int damp(size_t n_words)
 	return DAMP_ONE * 16 * root(LONG_WORDS) / root(256 * (int)n_words);
 }
 
-static void add_frames(const struct hint_flags *h, const struct ask_view *v, int *sums)
-{
-	bool frames[HINT_FRAMES];
-	size_t i;
-
-	hint_table_add(&h->base, BASE_POINT, sums);
-	hint_frames(v, frames);
-	for (i = 0; i < HINT_FRAMES; i++) {
-		if (frames[i])
-			hint_table_add(&h->frames[i], FRAME_POINT, sums);
-	}
-}
-
 /*
  * Whether a flag that no rule found is reported all the same: not one asked about in general, none in a
- * few words, which rules and what follows tell better, and where nobody spoke to the bot only of a painful
- * back.
+ * few words, which rules and what follows tell better, and where nobody spoke to the bot only of a
+ * painful back.
  */
 static bool is_reported(const struct flag *flag, const struct ask_view *v, int sum)
 {
@@ -204,35 +177,80 @@ static bool has_urgent(const struct flags *flags, const struct flag_finding *fin
 	return false;
 }
 
-/* Whether one that rules found is doubted: only in a story, which stands for itself. */
-static bool is_doubted(const struct flag_finding *finding, const struct ask_view *v, int sum)
+/*
+ * Whether nothing in the message is a red flag to the net, so that what rules found may be doubted.
+ * What somebody says in a conversation may lean on what was said before, which is not looked at here;
+ * and of what is very long only a part speaks.
+ */
+static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, const int *sums)
 {
-	return finding->tier < LUMBAR_TIER_EMERGENCY && v->r->n_words >= STORY_WORDS && !v->spoke &&
-	       sum < (finding->tier == LUMBAR_TIER_URGENT ? DOUBTED_URGENT : DOUBTED_SEE_DOCTOR);
+	size_t o;
+
+	if (v->r->n_words < DOUBTED_WORDS || v->r->n_words > DOUBTED_WORDS_MAX || v->spoke)
+		return false;
+	for (o = 0; o < h->net.n_outputs; o++) {
+		if (h->net.outputs[o].column >= 0 && sums[o] >= DOUBTED_ALL)
+			return false;
+	}
+	return true;
 }
 
-void hint_flag_weigh(const struct hint_flags *h, const struct flags *flags,
-	const struct ask_view *view, struct flag_finding *findings)
+/* Doubts what rules report and the net holds for nothing. */
+static void doubt(const struct hint_flags *h, const struct ask_view *v, const int *sums,
+	struct flag_finding *findings)
 {
-	int sums[FLAG_MAX] = {0}, frames[FLAG_MAX] = {0}, sum;
-	const bool urgent = has_urgent(flags, findings);
+	const bool story = v->r->n_words >= DOUBTED_STORY;
+	struct flag_finding *finding;
+	size_t o;
+
+	for (o = 0; o < h->net.n_outputs; o++) {
+		if (h->net.outputs[o].column < 0)
+			continue;
+		finding = &findings[h->net.outputs[o].column];
+		if (finding->status == FLAG_REPORTED && sums[o] < DOUBTED &&
+			(story || finding->tier < LUMBAR_TIER_EMERGENCY))
+			finding->status = FLAG_DOUBTED;
+	}
+}
+
+/* Reports what no rule found and the net is sure of. */
+static void report(const struct hint_flags *h, const struct ask_view *v, const int *sums,
+	struct flag_finding *findings)
+{
+	struct flag_finding *finding;
+	const struct flag *flag;
+	size_t o;
+
+	if (has_urgent(h->flags, findings))
+		return;
+	for (o = 0; o < h->net.n_outputs; o++) {
+		if (h->net.outputs[o].column < 0)
+			continue;
+		flag = &h->flags->list[h->net.outputs[o].column];
+		finding = &findings[h->net.outputs[o].column];
+		if (finding->status == FLAG_ABSENT && is_reported(flag, v, sums[o]))
+			*finding =
+				(struct flag_finding){.status = FLAG_REPORTED, .tier = flag->tier};
+	}
+}
+
+void hint_flag_weigh(
+	const struct hint_flags *h, const struct ask_view *view, struct flag_finding *findings)
+{
 	const int less = damp(view->r->n_words);
-	size_t i;
+	int sums[HINT_NET_OUTPUTS_MAX];
+	struct hint_net_sums hidden;
+	size_t o;
 
 	if (!h)
 		return;
-	add_frames(h, view, frames);
-	add_names(h, view, sums);
-	add_words(h, view, sums);
-	for (i = 0; i < flags->count; i++) {
-		if (!h->learned[i])
-			continue;
-		sum = frames[i] + (int)((int64_t)sums[i] * less / DAMP_ONE);
-		if (findings[i].status == FLAG_ABSENT && !urgent &&
-			is_reported(&flags->list[i], view, sum))
-			findings[i] = (struct flag_finding){
-				.status = FLAG_REPORTED, .tier = flags->list[i].tier};
-		else if (findings[i].status == FLAG_REPORTED && is_doubted(&findings[i], view, sum))
-			findings[i].status = FLAG_DOUBTED;
-	}
+	hint_net_begin(&h->net, &hidden);
+	hint_net_add_frames(&h->net, view, &hidden);
+	add_names(h, view, less, &hidden);
+	add_words(h, view, less, &hidden);
+	for (o = 0; o < h->net.n_outputs; o++)
+		sums[o] = hint_net_output(&h->net, o, &hidden);
+	if (may_doubt(h, view, sums))
+		doubt(h, view, sums, findings);
+	report(h, view, sums, findings);
 }

@@ -1,18 +1,15 @@
 /*
  * What names and words speak for red flags, learned as the hints (hint.h) are.
  *
- * The rules (flag.h) know how people say a red flag, as far as somebody thought of it.  For what
- * nobody thought of, every flag has a linear model over names, words and what stands under which
- * scope: where a flag's rules find nothing and the model is sure, the flag is reported.  Where rules
- * report a flag that is no emergency and the model is sure of the contrary, it is doubted.  Nothing
- * takes an emergency back.
+ * The rules (flag.h) know how people say a red flag, as far as somebody thought of it.  For what nobody
+ * thought of, a net (hint_net.h) looks at names, words and what stands under which scope.  Where a
+ * flag's rules find nothing and the net says that it is likelier than not, the flag is reported.  Where
+ * rules report a flag and the net is sure that there is none at all in the message, it is doubted:
+ * where the odds are 400 to one against it, and 20 to one against every other.  An emergency is doubted
+ * only in a long story.
  *
- *	flag-hints:
- *	  flags: numbness weakness ...          numbered from 0
- *	  base, frames                          as in hint.h
- *	  names: |                              what is said; not-names: what is denied; if-names: what is
- *	    leg 0:21 1:13                       supposed; past-names: what is over
- *	  words: |                              and not-words, if-words, past-words
+ * The file is a net (hint_net_read.h) under `flag-hints:`, whose outputs are flags, and whose places
+ * are those of enum hint_scope: `said`, `not` (denied), `if` (supposed) and `past` (over).
  */
 #ifndef CORE_HINT_FLAG_H
 #define CORE_HINT_FLAG_H
@@ -38,11 +35,11 @@ struct hint_flags *hint_flag_read(struct arena *arena, const struct flags *flags
 	struct diag *diag);
 
 /*
- * hint_flag_weigh(hints, flags, view, findings): changes the findings of all flags, which are those of
+ * hint_flag_weigh(hints, view, findings): changes the findings of all flags, which are those of
  * their rules; without hints (NULL) nothing.
  */
-void hint_flag_weigh(const struct hint_flags *hints, const struct flags *flags,
-	const struct ask_view *view, struct flag_finding *findings);
+void hint_flag_weigh(
+	const struct hint_flags *hints, const struct ask_view *view, struct flag_finding *findings);
 
 /*
  * hint_flag_scope(scopes, hit): where a hit stands.  hint_flag_scope_name(s): what the file's keys

@@ -8,10 +8,11 @@
  * whole message: where one question is seen, and where there are several.
  */
 #define LEAD_ONE (5 * HINT_UNIT / 2)
-#define BEHIND_ONE (5 * HINT_UNIT / 2)
-#define LEAD_SEVERAL (3 * HINT_UNIT / 2)
+#define BEHIND_ONE (4 * HINT_UNIT)
+#define LEAD_SEVERAL HINT_UNIT
 #define BEHIND_SEVERAL (15 * HINT_UNIT / 2)
 
+#define CLAUSES_MAX 24 /* that are looked at */
 #define NO_LEAD (-1)
 
 /* Whether any hit of a term begins in the clause. */
@@ -27,13 +28,14 @@ struct clauses {
 	const struct hints *h;
 	const struct ask_view *v;
 	const struct asked *asked;
+	const struct hint_net_sums *kind;
 	size_t best;          /* the intent of the whole message */
 	size_t questions;     /* clauses that ask something by themselves */
 	int lead[INTENT_MAX]; /* by how much an intent led the best one at most; NO_LEAD: never */
 };
 
-/* Adds up what the names of a clause say.  Returns whether there are any. */
-static bool add_names(struct clauses *cs, const struct ask_clause *c, int *sums)
+/* Adds what the names of a clause say.  Returns whether there are any. */
+static bool add_names(struct clauses *cs, const struct ask_clause *c, struct hint_net_sums *hidden)
 {
 	const struct ask_view *v = cs->v;
 	bool any = false, asks = v->frames->opener[c->first];
@@ -44,7 +46,8 @@ static bool add_names(struct clauses *cs, const struct ask_clause *c, int *sums)
 			continue;
 		any = true;
 		asks = asks || v->intents->kinds[t] == INTENT_ASPECT;
-		hint_table_add(&cs->h->names[HINT_ASKED][t], HINT_NAME_POINT, sums);
+		hint_net_add(
+			&cs->h->net, cs->h->net.names[HINT_ASKED][t], HINT_NAME_STRENGTH, hidden);
 	}
 	cs->questions += asks;
 	return any;
@@ -55,14 +58,16 @@ static void look(struct clauses *cs, size_t c)
 {
 	const struct ask_clause *clause = &cs->asked->clauses[c];
 	const struct intents *in = cs->v->intents;
+	struct hint_net_sums hidden = *cs->kind;
 	int sums[INTENT_MAX + 1] = {0}, points;
 	size_t i, top = cs->best;
 
-	if (!add_names(cs, clause, sums))
+	if (!add_names(cs, clause, &hidden))
 		return;
 	for (i = clause->first; i <= clause->last && i < HINT_WORDS_MAX; i++)
-		hint_table_add(hint_table_word(&cs->h->words[HINT_ASKED], cs->v->r, i),
-			HINT_ASKED_WORD_POINT, sums);
+		hint_net_add_word(
+			&cs->h->net, cs->v->r, i, HINT_ASKED, HINT_ASKED_STRENGTH, &hidden);
+	hint_own_outputs(cs->h, &hidden, sums);
 	for (i = 0; i < cs->asked->count; i++) {
 		points = cs->asked->list[i].score;
 		points = points < HINT_RULE_POINTS_MAX ? points : HINT_RULE_POINTS_MAX;
@@ -79,17 +84,17 @@ static void look(struct clauses *cs, size_t c)
 }
 
 void hint_further(const struct hints *h, const struct ask_view *view, const struct asked *asked,
-	const int *sums, struct hinted *out)
+	const struct hint_net_sums *kind, const int *sums, struct hinted *out)
 {
 	const struct intents *in = view->intents;
-	struct clauses cs = {.h = h, .v = view, .asked = asked};
+	struct clauses cs = {.h = h, .v = view, .asked = asked, .kind = kind};
 	int least, behind;
 	size_t i, c, top;
 
 	cs.best = (size_t)(out->best - in->list);
 	for (i = 0; i < in->count; i++)
 		cs.lead[i] = NO_LEAD;
-	for (c = 0; c < asked->n_clauses; c++) {
+	for (c = 0; c < asked->n_clauses && c < CLAUSES_MAX; c++) {
 		if (ask_clause_asks(view, asked->clauses[c].sentence))
 			look(&cs, c);
 	}

@@ -6,13 +6,13 @@
 #define CORE_HINT_FURTHER_H
 
 #include "core/hint.h"
-#include "core/hint_table.h"
+#include "core/hint_own.h"
 
 /*
- * hint_further(h, view, asked, sums, out): fills out->further and its count; out->best is known, and sums
- * are those of the whole message, by intent.
+ * hint_further(h, view, asked, kind, sums, out): fills out->further and its count; out->best is known.
+ * kind: the hidden sums of what kind of message it is; sums: those of the whole message, by intent.
  */
 void hint_further(const struct hints *h, const struct ask_view *view, const struct asked *asked,
-	const int *sums, struct hinted *out);
+	const struct hint_net_sums *kind, const int *sums, struct hinted *out);
 
 #endif

@@ -1,14 +1,6 @@
 /*
- * The file of the hints (hint.h), as `make hints` writes it:
- *
- *	hints:
- *	  intents: speak about.definition ...         numbered from 0
- *	  base: 0:-12 1:4                             before anything is looked at
- *	  asked-names: |                              in a sentence that asks
- *	    heat-ice 38:21 12:-4                      name, then intent:weight
- *	  told-names, asked-words, told-words         as asked-names; names elsewhere, and plain words
- *	  frames, talk, last                          what kind of message it is, and what the conversation
- *	                                              was about: names, and the intent answered last
+ * Reading the hints of questions (hint.h): a net (hint_net_read.h) whose outputs are `speak` and
+ * intents, and whose places are `asked` and `told`.
  */
 #ifndef CORE_HINT_READ_H
 #define CORE_HINT_READ_H
@@ -21,9 +13,9 @@
 #include "core/term.h"
 
 /*
- * hint_read(arena, intents, terms, file, map, diag): the hints of a `hints:` map, living in arena; intents
- * and terms are complete.  Names and intents that are not there any more are passed over.  NULL after
- * findings.
+ * hint_read(arena, intents, terms, file, map, diag): the hints of a `hints:` map, living in arena;
+ * intents and terms are complete.  Names and intents that are not there any more are passed over.  NULL
+ * after findings.
  */
 struct hints *hint_read(struct arena *arena, const struct intents *intents,
 	const struct terms *terms, const char *file, const struct yaml_node *map,

@@ -92,8 +92,8 @@ static void small_talk(void **state)
 	const struct flag weak = {.needs = FLAG_NEEDS_BACK}, bare = {.needs = FLAG_NEEDS_NOTHING};
 	const struct flag_finding urgent = {.tier = LUMBAR_TIER_URGENT},
 				  emergency = {.tier = LUMBAR_TIER_EMERGENCY};
-	const struct hinted off = {.known = true, .best = &answer, .speak = -4 * HINT_UNIT},
-			    far = {.known = true, .best = &answer, .speak = -6 * HINT_UNIT};
+	const struct hinted off = {.known = true, .best = &answer, .speak = -8 * HINT_UNIT},
+			    far = {.known = true, .best = &answer, .speak = -11 * HINT_UNIT};
 	struct decide_view v = {.channel = LUMBAR_FAQ, .hinted = &off};
 
 	(void)state;

@@ -7,91 +7,85 @@
 static void prefers(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		INTENTS_LINE "  asked-names: |\n"
-			     "    heat 2:3 1:-2\n"
-			     "    nowhere 2:1000\n"
-			     "  told-names: |\n"
-			     "    heat 3:40\n"
-			     "  asked-words: |\n"
-			     "    apple 3:60 4:1000\n"
-			     "    pear 2:2\n"
-			     "  told-words: |\n"
-			     "    plum 2:200\n"
-			     "    apple 2:-5\n");
+	put_net("hints", HINTS_OUTPUTS,
+		"asked-name:heat treatment.ice=8 treatment.heat=-6\n"
+		"asked-name:nowhere treatment.ice=46\n"
+		"told-name:heat causes.posture=30\n"
+		"any-word:apple causes.posture=46 gone.intent=46\n"
+		"asked-word:apple causes.posture=46\n"
+		"any-word:pear treatment.ice=3\n"
+		"any-word:plum treatment.ice=46\n"
+		"told-word:plum treatment.ice=46\n");
 	made_good(&made);
-	/* 160 and 80 for the rule of heat, 60 and -40 the other way */
-	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
-	assert_string_equal(hinted("does heat help with pear?", LUMBAR_DIRECT), "treatment.heat 0");
+	/* 160 and 80 for the rule of heat, 80 and -60 the other way */
+	assert_string_equal(
+		hinted("so does heat help with it?", LUMBAR_DIRECT), "treatment.heat 0");
 	/* a word that is asked, and the same one told */
 	assert_string_equal(
-		hinted("does heat help with apple?", LUMBAR_DIRECT), "causes.posture 0");
+		hinted("so does heat help with apple?", LUMBAR_DIRECT), "causes.posture 0");
 	assert_string_equal(
-		hinted("apple walk. does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
-	assert_string_equal(hinted("plum walk. does heat help?", LUMBAR_DIRECT), "treatment.ice 0");
+		hinted("apple walk. so does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
+	assert_string_equal(
+		hinted("plum walk. so does heat help?", LUMBAR_DIRECT), "treatment.ice 0");
 	/* once is enough */
 	assert_string_equal(hinted("does heat help with pear pear pear pear pear pear pear pear "
 				   "pear pear pear pear pear pear pear pear?",
 				    LUMBAR_DIRECT),
 		"treatment.heat 0");
 	/* a name where it is told */
-	assert_string_equal(hinted("heat walk. does ice help?", LUMBAR_DIRECT), "causes.posture 0");
+	assert_string_equal(
+		hinted("heat walk and so. does ice help?", LUMBAR_DIRECT), "causes.posture 0");
+	/* of a few words the rules know more: 320 instead of 80 */
+	assert_string_equal(hinted("heat walk. does ice help?", LUMBAR_DIRECT), "treatment.ice 0");
 }
 
-/* The column of speaking: what stands in the message, what kind of message it is, what went before. */
+/* The output of speaking: what stands in the message, what kind of message it is, what went before. */
 static void speaks(void **state)
 {
 	struct ask_view view;
 
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		INTENTS_LINE "  base: 0:-3 6:1\n"
-			     "  asked-names: |\n"
-			     "    heat 0:4\n"
-			     "  frames: |\n"
-			     "    faq 0:-5\n"
-			     "    direct 0:7\n"
-			     "    few 0:1\n"
-			     "    nothing 0:1000\n"
-			     "  talk: |\n"
-			     "    posture 0:11\n"
-			     "  last: |\n"
-			     "    causes.posture 0:13\n");
+	put_net("hints", HINTS_OUTPUTS,
+		"asked-name:heat speak=8\n"
+		"frame:faq speak=-4\n"
+		"frame:direct speak=6\n"
+		"frame:few speak=2 treatment.overview=1\n"
+		"talk:posture speak=16\n"
+		"last:causes.posture speak=20\n");
 	made_good(&made);
-	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 100");
-	assert_string_equal(hinted("does heat help?", LUMBAR_FAQ), "treatment.heat -20");
-	assert_string_equal(hinted("does heat help?", LUMBAR_AMBIENT), "treatment.heat 30");
+	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 120");
+	assert_string_equal(hinted("does heat help?", LUMBAR_FAQ), "treatment.heat 70");
+	assert_string_equal(hinted("does heat help?", LUMBAR_AMBIENT), "treatment.heat 90");
 	assert_string_equal(
-		hinted("does heat help us now or not?", LUMBAR_AMBIENT), "treatment.heat 20");
+		hinted("does heat help us now or not?", LUMBAR_AMBIENT), "treatment.heat 80");
 	/* without any rule */
-	assert_string_equal(hinted("banana", LUMBAR_DIRECT), "treatment.overview 20");
+	assert_string_equal(hinted("banana", LUMBAR_DIRECT), "treatment.overview 40");
 	view = hint_view(LUMBAR_DIRECT);
 	view.concept = term("posture");
-	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 20 + 110);
+	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 40 + 160);
 	view.last = intent_find(made.content->intents, "causes.posture");
-	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 20 + 110 + 130);
+	assert_int_equal(hint_judge(made.content->hints, &view, &asked).speak, 40 + 160 + 200);
 }
 
 /* What is about the bot is preferred only where it is spoken to. */
 static void of_the_bot(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		INTENTS_LINE
-		"  asked-words: |\n    apple 5:100\n  told-words: |\n    apple 5:100\n");
+	put_net("hints", HINTS_OUTPUTS,
+		"any-word:apple meta.hello=46\nasked-word:apple meta.hello=46\n");
 	made_good(&made);
-	assert_string_equal(hinted("does apple heat help?", LUMBAR_DIRECT), "meta.hello 0");
-	assert_string_equal(hinted("does apple heat help?", LUMBAR_FAQ), "treatment.heat 0");
+	assert_string_equal(hinted("so does the apple heat help?", LUMBAR_DIRECT), "meta.hello 0");
+	assert_string_equal(hinted("so does the apple heat help?", LUMBAR_FAQ), "treatment.heat 0");
 }
 
 /* An intent that was not learned is left alone; without a file nothing is known. */
 static void not_learned(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE, INTENTS_LINE "  base: 1:100\n");
+	put_net("hints", HINTS_OUTPUTS, "frame:few treatment.heat=1\n");
 	made_good(&made);
 	assert_string_equal(hinted("does sitting cause it?", LUMBAR_DIRECT), "");
-	assert_string_equal(hinted("does water cause it?", LUMBAR_DIRECT), "treatment.heat 0");
+	assert_string_equal(hinted("does water cause it?", LUMBAR_DIRECT), "causes.water 0");
 }
 
 static void none(void **state)
@@ -122,12 +116,13 @@ static void answered(void **state)
 	struct lumbar_verdict v;
 
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		INTENTS_LINE "  asked-words: |\n    apple 3:60\n    pear 7:60\n");
+	put_net("hints", HINTS_OUTPUTS,
+		"any-word:apple causes.posture=46\nasked-word:apple causes.posture=46\n"
+		"any-word:pear causes.water=46\nasked-word:pear causes.water=46\n");
 	made_good(&made);
 	engine = engine_create(made.content);
 	assert_non_null(engine);
-	v = read_one(engine, "does heat help with apple?", LUMBAR_DIRECT, NULL);
+	v = read_one(engine, "so does heat help with apple?", LUMBAR_DIRECT, NULL);
 	assert_int_equal(v.n_intents, 1);
 	assert_string_equal(v.intents[0], "causes.posture");
 	v = read_one(engine, "what causes it, posture, or water with pear?", LUMBAR_DIRECT, &talk);
@@ -143,8 +138,9 @@ static void heard(void **state)
 	struct lumbar_engine *engine;
 
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		INTENTS_LINE "  asked-words: |\n    apple 0:-60\n    pear 0:60 3:60\n");
+	put_net("hints", HINTS_OUTPUTS,
+		"any-word:apple speak=-36\nasked-word:apple speak=-36\n"
+		"any-word:pear speak=30 causes.posture=46\n");
 	made_good(&made);
 	engine = engine_create(made.content);
 	assert_non_null(engine);

@@ -3,7 +3,7 @@
 
 #include "core/hint_made.h"
 
-#define FLAGS_LINE "flag-hints:\n  flags: numbness saddle gone pregnant\n"
+#define FLAGS "numbness saddle gone pregnant"
 
 /* The statuses of three flags after weighing, their rules having found `status`. */
 static const char *weighed(const char *text, enum flag_status status, bool spoke)
@@ -20,7 +20,7 @@ static const char *weighed(const char *text, enum flag_status status, bool spoke
 	view.spoke = spoke;
 	for (i = 0; i < flags->count; i++)
 		findings[i] = (struct flag_finding){.status = status, .tier = flags->list[i].tier};
-	hint_flag_weigh(made.content->flag_hints, flags, &view, findings);
+	hint_flag_weigh(made.content->flag_hints, &view, findings);
 	for (i = 0; i < flags->count; i++) {
 		if (findings[i].status != status)
 			n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%s %s", n ? ", " : "",
@@ -32,11 +32,16 @@ static const char *weighed(const char *text, enum flag_status status, bool spoke
 static void reported(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE,
-		FLAGS_LINE "  base: 0:-10 1:-10 3:-10\n"
-			   "  names: |\n    leg 0:15\n    groin 1:15\n    nowhere 1:1000\n"
-			   "  words: |\n    jelly 0:10\n    baby 3:40\n"
-			   "  not-words: |\n    jelly 0:-90\n");
+	put_net("flag-hints", FLAGS,
+		"frame:direct numbness=-20 saddle=-20 pregnant=-20\n"
+		"said-name:leg numbness=15\n"
+		"said-name:groin saddle=15\n"
+		"said-name:nowhere saddle=46\n"
+		"any-word:jelly numbness=14\n"
+		"not-word:jelly numbness=-36\n"
+		"any-word:baby pregnant=46\n"
+		"said-word:baby pregnant=46\n"
+		"any-word:bump pregnant=36\n");
 	made_good(&made);
 	assert_string_equal(weighed("so my leg walk", FLAG_ABSENT, false), "numbness reported");
 	assert_string_equal(weighed("so my walk walk", FLAG_ABSENT, false), "");
@@ -49,20 +54,34 @@ static void reported(void **state)
 	assert_string_equal(weighed("my leg no jelly", FLAG_ABSENT, false), "");
 	/* each counts once, and what can wait needs more */
 	assert_string_equal(weighed("my jelly jelly jelly jelly", FLAG_ABSENT, false), "");
+	assert_string_equal(weighed("so my bump walk", FLAG_ABSENT, false), "");
 	assert_string_equal(weighed("so my baby walk", FLAG_ABSENT, false), "pregnant reported");
 }
 
-#define STORY "my walk my walk my walk my walk my walk my walk my walk my walk my walk my walk"
+#define SOME "my walk my walk my walk my walk"
 
+/* What the net is sure of is none after all, though not in a conversation, nor in a few words. */
 static void doubted(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE, FLAGS_LINE "  base: 0:-60 1:-60\n");
+	net_offset = -6 * HINT_UNIT - 1;
+	put_net("flag-hints", FLAGS, "said-name:leg numbness=1\n");
+	net_offset = 0;
 	made_good(&made);
-	/* an emergency never is, nor what is said in a few words, or in a conversation */
-	assert_string_equal(weighed(STORY, FLAG_REPORTED, false), "numbness doubted");
-	assert_string_equal(weighed(STORY, FLAG_REPORTED, true), "");
-	assert_string_equal(weighed("my walk", FLAG_REPORTED, false), "");
+	assert_string_equal(
+		weighed(SOME, FLAG_REPORTED, false), "numbness doubted, pregnant doubted");
+	assert_string_equal(weighed(SOME " leg", FLAG_REPORTED, false), "pregnant doubted");
+	/* an emergency only in a long story */
+	assert_string_equal(
+		weighed(SOME " " SOME " " SOME " " SOME " " SOME " " SOME " " SOME " my walk my",
+			FLAG_REPORTED, false),
+		"numbness doubted, pregnant doubted");
+	assert_string_equal(weighed(SOME " " SOME " " SOME " " SOME " " SOME " " SOME " " SOME
+					 " my walk my walk",
+				    FLAG_REPORTED, false),
+		"saddle doubted, numbness doubted, pregnant doubted");
+	assert_string_equal(weighed(SOME, FLAG_REPORTED, true), "");
+	assert_string_equal(weighed("my walk my walk my walk my", FLAG_REPORTED, false), "");
 }
 
 static void none(void **state)
@@ -73,20 +92,12 @@ static void none(void **state)
 	assert_string_equal(weighed("my leg walk", FLAG_ABSENT, false), "");
 }
 
-static void refused(void **state)
-{
-	(void)state;
-	made_bad(&made, HINTS_FILE, FLAGS_LINE "  names: |\n    leg 9:1\n",
-		"a hint is the number of a column, a colon and a weight");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reported, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(doubted, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(none, set_up_none, tear_down),
-		cmocka_unit_test_setup_teardown(refused, set_up_none, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

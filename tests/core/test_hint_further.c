@@ -4,15 +4,14 @@
 #include "core/hint_made.h"
 
 #define NAMES                                                                                      \
-	INTENTS_LINE "  asked-names: |\n"                                                          \
-		     "    heat 1:30\n"                                                             \
-		     "    ice 2:24\n"                                                              \
-		     "    posture 3:8\n"
+	"asked-name:heat treatment.heat=30\n"                                                      \
+	"asked-name:ice treatment.ice=24\n"                                                        \
+	"asked-name:posture causes.posture=8\n"
 
 static void several(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE, NAMES);
+	put_net("hints", HINTS_OUTPUTS, NAMES);
 	made_good(&made);
 	assert_string_equal(hinted("does heat help?", LUMBAR_DIRECT), "treatment.heat 0");
 	assert_string_equal(hinted("does heat help, and does ice help?", LUMBAR_DIRECT),
@@ -28,7 +27,7 @@ static void several(void **state)
 static void strictly(void **state)
 {
 	(void)state;
-	made_put(&made, HINTS_FILE, NAMES);
+	put_net("hints", HINTS_OUTPUTS, NAMES);
 	made_good(&made);
 	assert_string_equal(
 		hinted("does heat help, and posture?", LUMBAR_DIRECT), "treatment.heat 0");

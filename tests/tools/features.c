@@ -22,7 +22,7 @@
 #include "core/content.h"
 #include "core/engine.h"
 #include "core/hint.h"
-#include "core/hint_table.h"
+#include "core/hint_net.h"
 
 static bool asks(const struct lumbar_engine *e, size_t w)
 {

@@ -1,284 +1,54 @@
-// Learns the hints (src/core/hint.h) from the labelled messages of the batches and of practice/, from the
-// batches' chat and from the content's examples, and prints them as intents/hints.yaml or, with --flags, as
-// intents/flag-hints.yaml.
+// Learns the hints (src/core/hint.h) from labelled messages (learn/examples.mjs) and prints them as
+// intents/hints.yaml or, with --flags, those of the red flags (src/core/hint_flag.h) as intents/flag-hints.yaml.
 //
-//	node tests/understanding/hints.mjs FEATURES [--flags | --folds N | --try BATCH] [--without BATCH] [CHAT.txt ...]
+//	node tests/understanding/hints.mjs FEATURES [--flags] [--try FOLDER] [--without NAME] [CHAT.txt ...]
 //
-// FEATURES is the program of tests/tools/features.c.  With --folds or --try nothing is printed but how often the
-// best reading is acceptable without and with hints, and how often they speak, on messages that they were not
-// learned from.  --without leaves a batch out.  CHAT are more lines that nobody should answer; every
-// fourth is taken.
+// FEATURES is the program of tests/tools/features.c.  With --try nothing is printed but how well the messages of
+// that folder are understood, which were not learned from.  --without leaves a batch or a file of practice/ out.
+// CHAT are more lines that nobody should answer; every fourth is taken.
 //
-// For the red flags (src/core/hint_flag.h) one more model each says whether it is reported.
-//
-// Two linear models over the same features, trained by AdaGrad: a softmax over the intents, for which any
-// acceptable intent is right, the best one most of all; and one that says whether a message is for lumbard
-// to answer.  The rules' points are added afterwards with fixed weights (hint.c): rules were written for the very
+// The rules' points are added afterwards with fixed weights (hint.c): rules were written for the very
 // messages that this learns from, so that learned weights would trust them too much.
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readExamples, readTrial } from './learn/examples.mjs';
+import { Net } from './learn/net.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const { values: options, positionals: [program, ...chats] } = parseArgs({
   allowPositionals: true,
-  options: { flags: { type: 'boolean' }, folds: { type: 'string' }, try: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
+  options: { flags: { type: 'boolean' }, try: { type: 'string' }, without: { type: 'string', multiple: true, default: [] } },
 });
 
-// the scales of hint.c
-const SUM = 160; // one unit of the model in its sums
-const RULE = 10, RULE_MAX = 25, RUNNER_UP = 5, FIRST = 80, FIRST_OF_FEW = 320;
-const POINT = {
-  'asked-name': 20, 'told-name': 20, 'asked-word': 14, 'told-word': 5, frame: 10, talk: 10, last: 10, base: 20,
-};
-const SEEN = { 'asked-word': 2, 'told-word': 3 }; // messages in which a word has to stand, at least
-const EPOCHS = 12, RATE = 0.12, L1 = 0.003, L2 = 1e-4;
-const SMALLEST = 3; // weights below it are left out, in eighths
-const SHARE = [1, 0.5, 0.3]; // of the first, second and third acceptable intent
-const WEIGHT = { answer: 1, escalate: 1, ignore: 2, fallback: 2, chat: 1, ordinary: 0.5 }; // in whether to speak
-const HEARD = new Set(['answer', 'escalate']);
-const FLAG_EXAMPLES_COUNT = 8;
-const EXAMPLES_COUNT = 3; // so often an example of the content counts
+const FULL = 64; // a strength of 1, as in src/core/hint_net.h
+const UNIT = 160; // one unit of a sum (HINT_UNIT)
+const FIRST = 80, FIRST_OF_FEW = 320; // of hint.c
+const START = 5; // letters at the beginning of a longer word
 
-// the scales of hint_flag.c
-const FLAG_POINT = { name: 20, word: 12, frame: 10, base: 20 };
-const FLAG_SEEN = 5, FLAG_MESSAGES = 30; // messages that a feature stands in, and that report a flag, at least
-const FLAG_L1 = 0.001, FLAG_SMALLEST = 2;
+// How strongly each kind of feature counts, as in hint.c and hint_flag.c.
+const STRENGTH = {
+  base: 64, frame: 32, talk: 64, last: 64, 'asked-name': 64, 'told-name': 64, 'asked-word': 45, 'told-word': 16,
+  name: 64, word: 38, 'not-name': 64, 'not-word': 38, 'if-name': 64, 'if-word': 38, 'past-name': 64, 'past-word': 38,
+};
+const SEEN = 3; // messages about backs in which a row has to stand, at least
+const BESIDES = /^(ordinary|beside|example)$/; // what is not counted for that
+const FLAG_MESSAGES = 30; // that report a flag
 const LONG = 25, DAMP_ONE = 256;
 
-const covered = (id) => !/^uncovered\./.test(id);
-const lines = (...path) => readFileSync(join(...path), 'utf8').split('\n').filter(Boolean);
+const SHARE = [1, 0.5, 0.3]; // of the first, second and third acceptable intent
+const WEIGHT = { answer: 1, escalate: 1, beside: 1, ignore: 2, fallback: 2, chat: 1, ordinary: 0.5 }; // in whether to speak
+const HEARD = new Set(['answer', 'escalate', 'beside']);
 
-// ---------------------------------------------------------------- what is learned from
-
-function* readFolder(folder) {
-  const files = readdirSync(join(here, folder)).sort();
-  for (const name of files.filter((file) => file.endsWith('.jsonl'))) {
-    for (const item of lines(here, folder, name).map((line) => JSON.parse(line))) {
-      if (!item.turns) yield item;
-      for (const turn of item.turns ?? []) {
-        yield { channel: item.channel, ...turn, turn: true, conversation: `${folder} ${item.id}`, user: turn.user ?? 'a' };
-      }
-    }
-  }
-  if (!files.includes('chat.txt')) return;
-  for (const text of lines(here, folder, 'chat.txt')) {
-    for (const channel of ['faq', 'ambient']) yield { channel, text, expect: { action: 'chat' } };
-  }
-}
-
-function readMessages() {
-  const folders = readdirSync(here).sort().filter((name) => (
-    (/^batch-/.test(name) || name === 'practice') && name !== options.try && !options.without.includes(name)));
-  return folders.flatMap((folder) => [...readFolder(folder)]);
-}
-
-function readChat(path) {
-  const some = readFileSync(path, 'utf8').split('\n').filter((line, i) => line && i % 4 === 1);
-  return some.map((text) => ({ channel: 'faq', text, expect: { action: 'ordinary' } }));
-}
-
-// The examples and counter-examples of the content's red flags.
-function readFlagExamples() {
-  let id, kind;
-  return lines(here, '../../intents/flags.yaml').flatMap((line) => {
-    id = /^  ([a-z-]+):/.exec(line)?.[1] ?? id;
-    kind = /^    ([a-z-]+):/.exec(line)?.[1] ?? kind;
-    const text = /^      - (.*)$/.exec(line)?.[1]?.replace(/^(['"])(.*)\1$/, '$2');
-    if (!text || !/examples$/.test(kind)) return [];
-    return [{ channel: 'direct', text, expect: { action: 'example', flags: kind === 'examples' ? [id] : [], only: id } }];
-  });
-}
-
-// The examples of the content: they have to be understood, whatever the messages say.
-function readContent() {
-  const intents = join(here, '../../intents');
-  return readdirSync(intents).filter((name) => name.endsWith('.yaml')).sort().flatMap((name) => {
-    let id, examples = false;
-    return readFileSync(join(intents, name), 'utf8').split('\n').flatMap((line) => {
-      id = /^  ([a-z]+\.[a-z-]+):/.exec(line)?.[1] ?? (/^\S/.test(line) ? undefined : id);
-      if (/^    \S/.test(line)) examples = line === '    examples:';
-      const text = /^      - (.*)$/.exec(line)?.[1];
-      if (!id || !examples || !text) return [];
-      return [{ channel: 'direct', text: text.replace(/^(['"])(.*)\1$/, '$2'), expect: { action: 'answer', intents: [id] } }];
-    });
-  });
-}
-
-function readFeatures(messages) {
-  const run = spawnSync(program, ['.'], {
-    input: messages.map(({ channel, text, conversation, user }) => (
-      JSON.stringify({ channel, text, conversation, user }))).join('\n') + '\n',
-    maxBuffer: 1 << 30,
-  });
-  if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`);
-  const found = run.stdout.toString().split('\n').filter((line) => line.startsWith('features'));
-  if (found.length !== messages.length) throw new Error(`${found.length} lines for ${messages.length} messages`);
-  return found;
-}
-
-// A message's features, what the rules make of it, and what is right.
-function toExample({ expect, turn }, line) {
-  const example = {
-    turn,
-    action: expect.action, flags: expect.flags ?? [], only: expect.only, flagFeatures: new Set(['base:']), right: (expect.intents ?? []).filter(covered), rules: new Map(), features: new Set(['base:']),
-  };
-  for (const part of line.split(' ').slice(1)) {
-    const [kind, name, points] = part.split(':');
-    if (kind === 'verdict') example.verdict = name;
-    else if (kind === 'words') example.words = Number(name);
-    else if (/^(not-|if-|past-)?(name|word)$/.test(kind)) example.flagFeatures.add(`${kind}:${name}`);
-    else if (kind === 'reading' || kind === 'runner-up') {
-      const sum = Math.min(points, RULE_MAX) * (kind === 'reading' ? RULE : RUNNER_UP);
-      if (kind === 'reading') example.best ??= name;
-      example.rules.set(name, Math.max(example.rules.get(name) ?? 0, sum));
-    } else example.features.add(`${kind}:${name}`);
-    if (kind === 'frame') example.flagFeatures.add(`${kind}:${name}`);
-  }
-  return example;
-}
-
-function readExamples() {
-  const messages = [...readMessages(), ...Array(FLAG_EXAMPLES_COUNT).fill(readFlagExamples()).flat(), ...chats.flatMap(readChat), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
-  return readFeatures(messages).map((line, i) => toExample(messages[i], line));
-}
-
-// ---------------------------------------------------------------- learning
-
-// Numbers in a fixed order from 0 to 1, the same everywhere.
-function randoms(seed) {
-  return () => {
-    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-    return seed / 0x7fffffff;
-  };
-}
-
-// Whether the weights are noted after a step: some times in the second half of the training.
-const isNoted = (step, examples) => step > EPOCHS * examples / 2 && step % Math.floor(examples / 4) === 0;
-
-// Weights of one column, each with its own rate of learning (AdaGrad).
-class Column {
-  constructor(size, l1 = L1, smallest = SMALLEST) {
-    Object.assign(this, { l1, smallest });
-    this.weights = new Float64Array(size);
-    this.squares = new Float64Array(size).fill(1e-6);
-  }
-
-  sum(row) {
-    let total = 0;
-    for (const [f, x] of row) total += this.weights[f] * x;
-    return total;
-  }
-
-  step(row, error) {
-    for (const [f, x] of row) {
-      const slope = error * x + L2 * this.weights[f];
-      this.squares[f] += slope ** 2;
-      const rate = RATE / Math.sqrt(this.squares[f]);
-      const w = this.weights[f] - rate * slope;
-      this.weights[f] = Math.sign(w) * Math.max(0, Math.abs(w) - rate * this.l1);
-    }
-  }
-
-  // Remembers where the weights stand: what they are on the average wavers less than what they come to.
-  note() {
-    this.noted ??= new Float64Array(this.weights.length);
-    this.weights.forEach((w, f) => { this.noted[f] += w; });
-    this.notes = (this.notes ?? 0) + 1;
-  }
-
-  // To eighths of the average, as the file has them.
-  round() {
-    this.weights = this.noted.map((sum) => sum / this.notes);
-    this.weights.forEach((w, f) => {
-      const rounded = Math.round(w * 8);
-      this.weights[f] = Math.abs(rounded) < this.smallest ? 0 : rounded / 8;
-    });
-  }
-}
-
-class Model {
-  constructor(examples) {
-    const seen = new Map();
-    for (const { features } of examples) for (const f of features) seen.set(f, (seen.get(f) ?? 0) + 1);
-    this.features = new Map([...seen].filter(([f, n]) => n >= (SEEN[f.split(':')[0]] ?? 2))
-      .map(([f]) => f).sort().map((f, i) => [f, i]));
-    this.intents = [...new Set(examples.flatMap((e) => e.right))].sort();
-    this.number = new Map(this.intents.map((id, i) => [id, i]));
-    this.columns = this.intents.map(() => new Column(this.features.size));
-    this.speak = new Column(this.features.size);
-    this.#train(examples);
-    for (const column of [this.speak, ...this.columns]) column.round();
-  }
-
-  // [feature's number, its strength] of an example.
-  #row({ features }) {
-    return [...features].filter((f) => this.features.has(f))
-      .map((f) => [this.features.get(f), POINT[f.split(':')[0]] * 8 / SUM]);
-  }
-
-  #train(examples) {
-    const rows = examples.map((e) => ({ ...e, row: this.#row(e) }));
-    const random = randoms(1);
-    for (let step = 0; step < EPOCHS * rows.length; step++) {
-      const example = rows[Math.floor(random() * rows.length) % rows.length];
-      this.#learnToSpeak(example);
-      if (example.right.length) this.#learnIntent(example);
-      if (isNoted(step, rows.length)) for (const column of [this.speak, ...this.columns]) column.note();
-    }
-  }
-
-  #learnToSpeak({ row, action }) {
-    if (!WEIGHT[action]) return;
-    const chance = 1 / (1 + Math.exp(-this.speak.sum(row)));
-    this.speak.step(row, WEIGHT[action] * (chance - (HEARD.has(action) ? 1 : 0)));
-  }
-
-  #learnIntent({ row, right }) {
-    const sums = this.columns.map((column) => column.sum(row));
-    const most = Math.max(...sums);
-    const odds = sums.map((sum) => Math.exp(sum - most));
-    const all = odds.reduce((a, b) => a + b, 0);
-    const shares = right.slice(0, SHARE.length).map((_, i) => SHARE[i]);
-    const whole = shares.reduce((a, b) => a + b, 0);
-    const wanted = new Map(right.slice(0, SHARE.length).map((id, i) => [this.number.get(id), shares[i] / whole]));
-    odds.forEach((odd, c) => {
-      const error = odd / all - (wanted.get(c) ?? 0);
-      if (Math.abs(error) > 1e-3) this.columns[c].step(row, error);
-    });
-  }
-
-  // As hint_judge() does it.
-  judge(example) {
-    const row = this.#row(example);
-    const first = example.features.has('frame:few') ? FIRST_OF_FEW : FIRST;
-    const sums = this.columns.map((column, c) => (
-      column.sum(row) + ((example.rules.get(this.intents[c]) ?? 0) + (this.intents[c] === example.best ? first : 0)) / SUM));
-    if (!example.features.has('frame:direct')) {
-      this.intents.forEach((id, c) => { if (id.startsWith('meta.')) sums[c] = -Infinity; });
-    }
-    return { best: this.intents[sums.indexOf(Math.max(...sums))], speak: this.speak.sum(row) };
-  }
-
-  print() {
-    const columns = [this.speak, ...this.columns];
-    const pairs = (f) => columns.flatMap(({ weights }, c) => (weights[f] ? [`${c}:${weights[f] * 8}`] : [])).join(' ');
-    const out = [
-      '# Written by make hints from the labelled messages in tests/understanding: how much names of the lexicon and',
-      '# words speak for intents.  See src/core/hint.h.', 'hints:', `  intents: speak ${this.intents.join(' ')}`,
-      `  base: ${pairs(this.features.get('base:'))}`];
-    for (const kind of Object.keys(POINT).filter((name) => name !== 'base')) {
-      out.push(`  ${{ talk: 'talk', last: 'last' }[kind] ?? `${kind}s`}: |`);
-      for (const [feature, f] of this.features) {
-        if (!feature.startsWith(`${kind}:`)) continue;
-        if (pairs(f)) out.push(`    ${feature.slice(kind.length + 1)} ${pairs(f)}`);
-      }
-    }
-    console.log(out.join('\n'));
-  }
+// The rows of a feature with their strengths: a word counts by itself, where it is denied, supposed or over by that
+// too, and by its beginning in its place.
+function rowsOf(feature, damp = 1) {
+  const at = feature.indexOf(':'), kind = feature.slice(0, at), name = feature.slice(at + 1);
+  const word = /^(.*-)?word$/.exec(kind);
+  const strength = Math.floor(STRENGTH[kind] * (word || /name$/.test(kind) ? damp * DAMP_ONE : DAMP_ONE) / DAMP_ONE) / FULL;
+  if (!word) return [[kind === 'name' ? `said-${feature}` : feature, strength]];
+  const place = word[1] ?? 'said-', rows = [[`any-word:${name}`, strength]];
+  if (/^(not|if|past)-/.test(place)) rows.push([`${place}word:${name}`, strength]);
+  if (name.length > START && /^[\x21-\x7e]+$/.test(name)) rows.push([`${place}start:${name.slice(0, START)}`, strength]);
+  return rows;
 }
 
 // How much the words of a message of so many words count, as in hint_flag.c.
@@ -287,62 +57,99 @@ function damp(words) {
   return Math.floor(DAMP_ONE * 16 * Math.floor(Math.sqrt(LONG)) / Math.floor(Math.sqrt(256 * words))) / DAMP_ONE;
 }
 
-// Which red flags are reported, whatever the rules say.
-class FlagModel {
-  constructor(all) {
-    const examples = all.filter(({ turn, action }) => !(turn && action === 'escalate') && action !== 'ordinary');
-    const seen = new Map(), flags = new Map();
-    for (const { flagFeatures, flags: reported } of examples) {
-      for (const f of flagFeatures) seen.set(f, (seen.get(f) ?? 0) + 1);
-      for (const flag of reported) flags.set(flag, (flags.get(flag) ?? 0) + 1);
-    }
-    this.features = new Map([...seen].filter(([, n]) => n >= FLAG_SEEN).map(([f]) => f).sort().map((f, i) => [f, i]));
-    this.flags = [...flags].filter(([, n]) => n >= FLAG_MESSAGES).map(([flag]) => flag).sort();
-    this.columns = this.flags.map(() => new Column(this.features.size, FLAG_L1, FLAG_SMALLEST));
-    this.#train(examples);
-    for (const column of this.columns) column.round();
+// What intents and flags have in common: features with numbers, and a net.
+class Hints {
+  constructor(featuresOf) {
+    this.featuresOf = featuresOf;
   }
 
-  #row({ flagFeatures, words }) {
-    const less = damp(words);
-    return [...flagFeatures].filter((f) => this.features.has(f)).map((f) => {
-      const kind = f.slice(0, f.indexOf(':')).replace(/^(not|if|past)-/, '');
-      return [this.features.get(f), FLAG_POINT[kind] * 8 / SUM * (kind === 'name' || kind === 'word' ? less : 1)];
+  // Learns from examples, of which errors(example) makes what the net's errors are made with.
+  learn(examples, outputs, errors) {
+    const seen = new Map(), all = examples.map((example) => this.#rows(example));
+    all.forEach((rows, i) => {
+      if (BESIDES.test(examples[i].action)) return;
+      for (const row of rows.keys()) seen.set(row, (seen.get(row) ?? 0) + 1);
+    });
+    this.outputs = outputs;
+    this.number = new Map([...seen].filter(([, n]) => n >= SEEN).map(([row]) => row).sort().map((row, i) => [row, i]));
+    this.net = new Net(this.number.size, outputs.length);
+    this.net.train(examples.map((example, i) => ({ ...this.#numbers(all[i]), errors: errors(example) })));
+  }
+
+  // The rows of an example, the base first, with the sum of their strengths.
+  #rows(example) {
+    const rows = new Map();
+    for (const [row, strength] of this.featuresOf(example)) rows.set(row, (rows.get(row) ?? 0) + strength);
+    return rows;
+  }
+
+  #numbers(rows) {
+    const known = [...rows].filter(([row]) => this.number.has(row));
+    return { features: known.map(([row]) => this.number.get(row)), strengths: known.map(([, strength]) => strength) };
+  }
+
+  sums(example) {
+    return this.net.sums(this.#numbers(this.#rows(example)));
+  }
+
+  print(head) {
+    const rows = [...this.number].flatMap(([row, i]) => {
+      const text = this.net.row(i);
+      return text ? [`    ${row} ${text}`] : [];
+    });
+    const outputs = this.outputs.map((name, o) => `    ${name} ${Math.round(this.net.bias.w[o] * UNIT)} ${this.net.output(o)}`);
+    console.log([...head, '  outputs: |', ...outputs, '  rows: |', ...rows].join('\n'));
+  }
+}
+
+// How likely each of the sums is when one of them is chosen.
+function chances(sums) {
+  const most = Math.max(...sums), odds = sums.map((sum) => Math.exp(sum - most));
+  const all = odds.reduce((a, b) => a + b, 0);
+  return odds.map((odd) => odd / all);
+}
+
+class IntentHints extends Hints {
+  constructor(examples) {
+    super(({ features }) => [...features].flatMap((feature) => rowsOf(feature)));
+    const used = examples.filter(({ action, right }) => WEIGHT[action] || right.length || action === 'counter');
+    const intents = ['speak', ...new Set(used.flatMap(({ right }) => right))].sort((a, b) => (b === 'speak') - (a === 'speak') || (a < b ? -1 : 1));
+    const number = new Map(intents.map((id, i) => [id, i]));
+    this.learn(used, intents, ({ action, right, counter }) => (sums) => {
+      const out = new Float64Array(intents.length), shares = SHARE.slice(0, right.length);
+      if (right.length) {
+        out.set(chances(sums.subarray(1)), 1);
+        shares.forEach((share, i) => { out[number.get(right[i])] -= share / shares.reduce((a, b) => a + b, 0); });
+      }
+      if (number.has(counter)) out[number.get(counter)] = chances(sums.subarray(1))[number.get(counter) - 1];
+      if (WEIGHT[action]) out[0] = WEIGHT[action] * (1 / (1 + Math.exp(-sums[0])) - (HEARD.has(action) ? 1 : 0));
+      return out;
     });
   }
 
-  #train(examples) {
-    const rows = examples.map((e) => ({ ...e, row: this.#row(e) }));
-    const random = randoms(1);
-    for (let step = 0; step < EPOCHS * rows.length; step++) {
-      const { row, flags, only } = rows[Math.floor(random() * rows.length) % rows.length];
-      this.columns.forEach((column, c) => {
-        if (isNoted(step, rows.length)) column.note();
-        if (only && only !== this.flags[c]) return;
-        const error = 1 / (1 + Math.exp(-column.sum(row))) - (flags.includes(this.flags[c]) ? 1 : 0);
-        if (Math.abs(error) > 1e-3) column.step(row, error);
-      });
-    }
-  }
-
-  // The sums of an example, by flag.
+  // As hint_judge() does it.
   judge(example) {
-    const row = this.#row(example);
-    return new Map(this.flags.map((flag, c) => [flag, this.columns[c].sum(row)]));
+    const sums = this.sums(example), first = example.features.has('frame:few') ? FIRST_OF_FEW : FIRST;
+    let best = 0, most = -Infinity;
+    this.outputs.forEach((id, o) => {
+      if (o === 0 || (id.startsWith('meta.') && !example.features.has('frame:direct'))) return;
+      const sum = sums[o] + ((example.rules.get(id) ?? 0) + (id === example.best ? first : 0)) / UNIT;
+      if (sum > most) [best, most] = [o, sum];
+    });
+    return { best: this.outputs[best], speak: sums[0] };
   }
+}
 
-  print() {
-    const pairs = (f) => this.columns.flatMap(({ weights }, c) => (weights[f] ? [`${c}:${weights[f] * 8}`] : [])).join(' ');
-    const out = ['# Written by make hints from the labelled messages in tests/understanding.  See src/core/hint_flag.h.',
-      'flag-hints:', `  flags: ${this.flags.join(' ')}`, `  base: ${pairs(this.features.get('base:'))}`];
-    const kinds = ['frame', ...['', 'not-', 'if-', 'past-'].flatMap((scope) => [`${scope}name`, `${scope}word`])];
-    for (const kind of kinds) {
-      out.push(`  ${kind}s: |`);
-      for (const [feature, f] of this.features) {
-        if (feature.startsWith(`${kind}:`) && pairs(f)) out.push(`    ${feature.slice(kind.length + 1)} ${pairs(f)}`);
-      }
-    }
-    console.log(out.join('\n'));
+// Which red flags are reported, whatever the rules say.
+class FlagHints extends Hints {
+  constructor(examples) {
+    super(({ flagFeatures, words }) => [...flagFeatures].flatMap((feature) => rowsOf(feature, damp(words))));
+    const used = examples.filter(({ turn, action }) => !(turn && action === 'escalate') && !/^(ordinary|fragment)$/.test(action));
+    const count = new Map();
+    for (const { flags } of used) for (const flag of flags) count.set(flag, (count.get(flag) ?? 0) + 1);
+    const outputs = [...count].filter(([, n]) => n >= FLAG_MESSAGES).map(([flag]) => flag).sort();
+    this.learn(used, outputs, ({ flags, only }) => (sums) => sums.map((sum, o) => (
+      only && only !== outputs[o] ? 0 : 1 / (1 + Math.exp(-sum)) - (flags.includes(outputs[o]) ? 1 : 0))));
   }
 }
 
@@ -350,8 +157,9 @@ class FlagModel {
 
 const percent = (n, all) => `${(100 * n / all.length).toFixed(1)} % of ${all.length}`;
 
-// How well a model does on examples that it has not seen.
-function tell(judged) {
+// How well questions are understood that were not learned from.
+function tellIntents(hints, examples) {
+  const judged = examples.map((example) => ({ example, ...hints.judge(example) }));
   const asked = judged.filter(({ example }) => example.action === 'answer' && example.right.length);
   const good = (of) => asked.filter((one) => one.example.right.includes(of(one))).length;
   console.log(`acceptable: by the rules ${percent(good(({ example }) => example.best), asked)},`
@@ -367,15 +175,22 @@ function tell(judged) {
   }
 }
 
-if (options.folds) {
-  const examples = readExamples(), folds = Number(options.folds);
-  tell(Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
-    const model = new Model(examples.filter((_, i) => i % folds !== fold));
-    return examples.filter((_, i) => i % folds === fold).map((example) => ({ example, ...model.judge(example) }));
-  }));
-} else if (options.try) {
-  const model = new Model(readExamples());
-  const messages = [...readFolder(options.try)];
-  tell(readFeatures(messages).map((line, i) => toExample(messages[i], line))
-    .map((example) => ({ example, ...model.judge(example) })));
-} else new (options.flags ? FlagModel : Model)(readExamples()).print();
+// From which sum how many red flags are found, and of how many harmless messages.
+function tellFlags(hints, examples) {
+  for (const flag of ['any', ...hints.outputs]) {
+    const top = (example) => {
+      const sums = hints.sums(example);
+      return flag === 'any' ? Math.max(...sums) : sums[hints.outputs.indexOf(flag)];
+    };
+    const real = examples.filter(({ flags }) => (flag === 'any' ? flags.length : flags.includes(flag))).map(top);
+    const harmless = examples.filter(({ flags }) => !flags.length).map(top);
+    console.log(`${flag.padEnd(22)} ${String(real.length).padStart(4)} / ${harmless.length}: above ${
+      [-6, -4, -2, 0, 1, 2].map((sum) => `${sum}: ${real.filter((one) => one > sum).length} / ${harmless.filter((one) => one > sum).length}`).join(', ')}`);
+  }
+}
+
+const examples = readExamples(program, { without: [...options.without, options.try].filter(Boolean), chats });
+const hints = options.flags ? new FlagHints(examples) : new IntentHints(examples);
+const FORM = '# Written by make hints from the labelled messages in tests/understanding.  See src/core/';
+if (options.try) (options.flags ? tellFlags : tellIntents)(hints, readTrial(program, options.try));
+else hints.print(options.flags ? [`${FORM}hint_flag.h.`, 'flag-hints:'] : [`${FORM}hint.h.`, 'hints:']);
