@@ -147,14 +147,15 @@ static void run_forget(void *ctx, const struct commands_call *call)
 	erasure_begin(b->erasure, call);
 }
 
-/* In memory; a wish for quiet, and a mute, is kept of somebody like everything else. */
-static void forget(void *ctx, const char *user)
+/* In memory; a wish for quiet is kept of somebody like everything else, a mute was decided about them. */
+static void forget(void *ctx, const char *user, enum commands_by by)
 {
 	const struct back *b = ctx;
 
 	responder_forget(b->desk.responder, user);
 	if (b->desk.orders)
-		orders_forget(b->desk.orders, user);
+		orders_forget(
+			b->desk.orders, user, by == COMMANDS_BY_THEMSELVES ? ORDERS_MUTE : "");
 }
 
 static void run_quiet(void *ctx, const struct commands_call *call)

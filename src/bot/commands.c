@@ -142,13 +142,13 @@ bool commands_outcome(
 	return true;
 }
 
-void commands_forget(struct commands *c, const char *user)
+void commands_forget(struct commands *c, const char *user, enum commands_by by)
 {
 	size_t i;
 
 	for (i = 0; i < c->n_groups; i++) {
 		if (c->groups[i].forget)
-			c->groups[i].forget(c->groups[i].ctx, user);
+			c->groups[i].forget(c->groups[i].ctx, user, by);
 	}
 }
 

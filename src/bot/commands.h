@@ -56,6 +56,9 @@ struct commands_verb {
 	void (*press)(void *ctx, const struct commands_call *call, const char *rest);
 };
 
+/* Who has somebody forgotten: what operators decided about them is not theirs to take back. */
+enum commands_by { COMMANDS_BY_THEMSELVES, COMMANDS_BY_OPERATOR };
+
 struct commands_group {
 	const struct commands_entry *entries; /* borrowed, as the verbs */
 	size_t n_entries;
@@ -64,7 +67,7 @@ struct commands_group {
 	/* What became of something said here, this group's or another's; NULL = it does not care. */
 	void (*outcome)(void *ctx, const char *account, const struct platform_outcome *outcome);
 	/* What is remembered of that person goes; NULL = nothing is. */
-	void (*forget)(void *ctx, const char *user);
+	void (*forget)(void *ctx, const char *user, enum commands_by by);
 	void *ctx; /* passed to all of them */
 };
 
@@ -112,9 +115,9 @@ bool commands_outcome(
 	struct commands *c, const char *account, const struct platform_outcome *outcome);
 
 /*
- * commands_forget(c, user): has every group forget the person of that id.
+ * commands_forget(c, user, by): has every group forget the person of that id.
  */
-void commands_forget(struct commands *c, const char *user);
+void commands_forget(struct commands *c, const char *user, enum commands_by by);
 
 /* ------------------------------------------------------------------ for those who answer */
 

@@ -66,7 +66,7 @@ bool desk_outcome(struct desk *d, const char *account, const struct platform_out
 
 void desk_forget(struct desk *d, const char *user)
 {
-	commands_forget(d->commands, user);
+	commands_forget(d->commands, user, COMMANDS_BY_OPERATOR);
 }
 
 void desk_bounds(const struct desk *d, struct bound bounds[DESK_BOUNDS])

@@ -10,8 +10,12 @@
 #include "base/lru.h"
 #include "base/siphash.h"
 #include "bot/desk.h"
+#include "bot/orders.h"
 #include "sys/loop.h"
 #include "sys/store.h"
+
+/* It is a decision of others, which nobody takes back by being forgotten. */
+#define DECIDED " What operators decided about you, such as a mute, is kept."
 
 /* One that is under way. */
 struct asked {
@@ -107,7 +111,7 @@ static void on_erased(void *ctx, enum store_result result, const struct store_du
 	commands_keep(e->commands, &a->promise,
 		result == STORE_DONE ? "What I kept of you is erased. If an emergency of yours is "
 				       "still open, what "
-				       "belongs to it goes as soon as it is over."
+				       "belongs to it goes as soon as it is over." DECIDED
 				     : "I could not erase it: my storage cannot be used just now. "
 				       "Please try again "
 				       "later, or ask the staff here.",
@@ -134,10 +138,10 @@ void erasure_begin(struct erasure *e, const struct commands_call *call)
 	const uint64_t who = siphash(e->salt, call->is->user, strlen(call->is->user));
 	struct asked *a;
 
-	commands_forget(e->commands, call->is->user);
+	commands_forget(e->commands, call->is->user, COMMANDS_BY_THEMSELVES);
 	if (!e->desk.store) {
-		commands_tell(
-			call, "What I remembered of you is forgotten. On disk I keep nothing.");
+		commands_tell(call,
+			"What I remembered of you is forgotten. On disk I keep nothing." DECIDED);
 		return;
 	}
 	if (is_too_soon(e, call, who))
@@ -153,7 +157,7 @@ void erasure_begin(struct erasure *e, const struct commands_call *call)
 	TAILQ_INSERT_TAIL(&e->all, a, link);
 	e->n++;
 	commands_promise(call, &a->promise);
-	a->op = store_erase(e->desk.store, call->is->user, on_erased, a);
+	a->op = store_erase(e->desk.store, call->is->user, ORDERS_MUTE, on_erased, a);
 	if (a->op) {
 		note(e, who, &call->now_ms);
 		return;

@@ -50,7 +50,7 @@ static void forget(struct errand *e, struct door_caller *caller, const char *use
 		w->errand = e;
 		w->caller = caller;
 		TAILQ_INSERT_TAIL(&e->all, w, link);
-		w->op = store_erase(e->options.store, user, on_erased, w);
+		w->op = store_erase(e->options.store, user, "", on_erased, w);
 		if (w->op)
 			return;
 		end(w);

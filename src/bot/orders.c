@@ -172,22 +172,24 @@ static void take_back(struct orders *o, size_t i)
 	orders_set(o, account, place, name, "");
 }
 
-/* Whether an order with that key is of that person. */
-static bool is_of(const char *key, const char *user)
+/* Whether an order with that key is of that person, and of another name than `except`. */
+static bool is_of(const char *key, const char *user, const char *except)
 {
 	const char *place = strchr(key, BETWEEN) + 1;
+	const char *name = strchr(place, BETWEEN) + 1;
 	const size_t len = strlen(user);
 
-	return strncmp(place, "user ", 5) == 0 && strncmp(place + 5, user, len) == 0 &&
+	return strcmp(name, except) != 0 && strncmp(place, "user ", 5) == 0 &&
+	       strncmp(place + 5, user, len) == 0 &&
 	       (place[5 + len] == BETWEEN || place[5 + len] == ' ');
 }
 
-void orders_forget(struct orders *o, const char *user)
+void orders_forget(struct orders *o, const char *user, const char *except)
 {
 	size_t i = 0;
 
 	while (i < o->n) {
-		if (is_of(o->list[i].key, user))
+		if (is_of(o->list[i].key, user, except))
 			take_back(o, i); /* the next one stands there now */
 		else
 			i++;

@@ -74,10 +74,10 @@ const char *orders_get(
 	const struct orders *o, const char *account, const char *place, const char *name);
 
 /*
- * orders_forget(o, user): takes back what was ordered of that person, on whichever account and server:
- * mutes and wishes for quiet.
+ * orders_forget(o, user, except): takes back what was ordered of that person, on whichever account and
+ * server: mutes and wishes for quiet, but not what has the name `except` ("" = none).
  */
-void orders_forget(struct orders *o, const char *user);
+void orders_forget(struct orders *o, const char *user, const char *except);
 
 /* How silent the bot is somewhere. */
 enum orders_pause {

@@ -136,11 +136,12 @@ static bool is_of(const void *ctx, const char *key, size_t len)
 	       memcmp(key + sizeof(uint64_t), ctx, sizeof(uint64_t)) == 0;
 }
 
-static void forget(void *ctx, const char *user)
+static void forget(void *ctx, const char *user, enum commands_by by)
 {
 	struct press *p = ctx;
 	const uint64_t who = siphash(p->salt, user, strlen(user));
 
+	(void)by;
 	lru_remove_if(p->votes, is_of, &who);
 }
 

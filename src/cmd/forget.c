@@ -61,6 +61,11 @@ static int forget(struct store_tool *tool, const char *user)
 	}
 	note(tool, &erased);
 	printf("Erased: %u.\n", erased.erased);
+	if (erased.settings)
+		printf("Taken back with it: %u. These are orders about them: a mute, which "
+		       "/lumbard mute "
+		       "renews, or their wish for quiet.\n",
+			erased.settings);
 	if (erased.kept)
 		printf("Kept until settled: %u. An emergency is open; this is erased as soon as it "
 		       "is over.\n",

@@ -306,11 +306,13 @@ struct store_op *store_due(
 	struct store *s, const struct store_owner *owner, store_fn *fn, void *ctx);
 
 /*
- * store_erase(s, user, fn, ctx): removes everything that concerns that person, whoever owns it, so that no
- * byte of it is left in any file.  What is an emergency and still has to be said, and a case that is open
- * with what was said because of it, are removed as soon as they are settled.  Returns as store_record().
+ * store_erase(s, user, except, fn, ctx): removes everything that concerns that person, whoever owns it, so
+ * that no byte of it is left in any file; what is set for them under the name `except` ("" = none) stays.
+ * What is an emergency and still has to be said, and a case that is open with what was said because of it,
+ * are removed as soon as they are settled.  Returns as store_record().
  */
-struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx);
+struct store_op *store_erase(
+	struct store *s, const char *user, const char *except, store_fn *fn, void *ctx);
 
 /*
  * store_cancel(op): its fn will not be called; what was asked is done all the same.  NULL is accepted.

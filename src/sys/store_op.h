@@ -36,7 +36,7 @@ struct store_op {
 	struct store_owner owner; /* its strings, as all others, are in text */
 	struct store_entry entry;
 	struct store_value value;
-	const char *user; /* who is erased */
+	const char *user; /* who is erased; what is set of them under setting.name is not */
 	struct store_case step;
 	struct store_audit audit;
 	struct store_setting setting;
@@ -49,6 +49,7 @@ struct store_op {
 	struct arena *arena; /* what due lives in; NULL = nothing */
 	bool scrub;          /* something was removed of which no byte may be left */
 	unsigned n_erased, n_kept;
+	unsigned n_settings; /* of those erased */
 	char text[];
 };
 

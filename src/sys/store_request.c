@@ -154,13 +154,15 @@ struct store_op *store_due(
 		s, &(struct store_op){.kind = STORE_OP_DUE, .owner = *owner, .fn = fn, .ctx = ctx});
 }
 
-struct store_op *store_erase(struct store *s, const char *user, store_fn *fn, void *ctx)
+struct store_op *store_erase(
+	struct store *s, const char *user, const char *except, store_fn *fn, void *ctx)
 {
 	struct timespec now = {0};
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_ERASE,
 					      .user = user,
+					      .setting = {.name = except},
 					      .entry = {.at_ms = (int64_t)now.tv_sec * 1000},
 					      .fn = fn,
 					      .ctx = ctx});

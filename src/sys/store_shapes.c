@@ -61,8 +61,9 @@ static const char *const sql[STATEMENTS] = {
 	[ANSWERED] = "DELETE FROM shape WHERE shape = ?1",
 	[ANSWERED_TEXTS] = "DELETE FROM unanswered WHERE shape = ?1",
 	[ERASE] = "DELETE FROM unanswered WHERE user = ?1",
-	[ERASE_SETTINGS] = "DELETE FROM setting WHERE place = 'user ' || ?1 OR"
-			   " substr(place, 1, length(?1) + 9) = 'user ' || ?1 || ' of '",
+	[ERASE_SETTINGS] = "DELETE FROM setting WHERE (place = 'user ' || ?1 OR"
+			   " substr(place, 1, length(?1) + 9) = 'user ' || ?1 || ' of ')"
+			   " AND name != ?2",
 	[PRUNE] = "DELETE FROM shape WHERE at < ?1",
 	[PRUNE_TEXTS] = "DELETE FROM unanswered WHERE until < ?1",
 };
@@ -228,12 +229,16 @@ int store_shapes_do(struct store_shapes *s, struct store_op *op)
 
 int store_shapes_erase(struct store_shapes *s, struct store_op *op)
 {
+	const char *const of[] = {op->user, op->setting.name};
 	int code = store_sql_run_text(s->statements[ERASE], op->user);
 
 	op->n_erased += (unsigned)sqlite3_changes(s->db);
-	if (code == SQLITE_OK)
-		code = store_sql_run_text(s->statements[ERASE_SETTINGS], op->user);
-	op->n_erased += (unsigned)sqlite3_changes(s->db);
+	if (code != SQLITE_OK)
+		return code;
+	store_sql_texts(s->statements[ERASE_SETTINGS], 1, of, 2);
+	code = store_sql_run(s->statements[ERASE_SETTINGS]);
+	op->n_settings = (unsigned)sqlite3_changes(s->db);
+	op->n_erased += op->n_settings;
 	return code;
 }
 

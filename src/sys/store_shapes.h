@@ -39,7 +39,8 @@ int store_shapes_do(struct store_shapes *s, struct store_op *op);
 int store_shapes_due(struct store_shapes *s, struct store_op *op);
 
 /*
- * store_shapes_erase(s, op): removes texts of that person, and what was set for them.  Returns a result
+ * store_shapes_erase(s, op): removes texts of that person, and what was set for them
+ * under another name than op->setting.name (counted in op->n_settings, too).  Returns a result
  * code of SQLite.
  */
 int store_shapes_erase(struct store_shapes *s, struct store_op *op);

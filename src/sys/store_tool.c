@@ -47,6 +47,7 @@ static enum store_tool_result run(
 		store_db_run(d, &ops);
 		erased->erased += op->n_erased;
 		erased->kept = op->n_kept;
+		erased->settings += op->n_settings;
 		if (op->result == STORE_DONE)
 			break;
 	}

@@ -23,13 +23,13 @@ struct store_tool {
 	char why[STORE_WHY_MAX]; /* set with STORE_TOOL_FAILED */
 };
 
-/* What became of what concerned somebody; kept: until it is settled. */
+/* What became of what concerned somebody; kept: until it is settled; settings: of those erased. */
 struct store_tool_erased {
-	unsigned erased, kept;
+	unsigned erased, kept, settings;
 };
 
 /*
- * store_tool_erase(t, user, erased): store_erase(), done when it returns.
+ * store_tool_erase(t, user, erased): store_erase() without exception, done when it returns.
  */
 enum store_tool_result store_tool_erase(
 	struct store_tool *t, const char *user, struct store_tool_erased *erased);

@@ -68,9 +68,10 @@ static void on_outcome(void *ctx, const char *account, const struct platform_out
 	snprintf(told, sizeof(told), "%s %s %d", (const char *)ctx, account, (int)outcome->kind);
 }
 
-static void on_forget(void *ctx, const char *user)
+static void on_forget(void *ctx, const char *user, enum commands_by by)
 {
-	snprintf(told, sizeof(told), "%s forgets %s", (const char *)ctx, user);
+	snprintf(told, sizeof(told), "%s forgets %s%s", (const char *)ctx, user,
+		by == COMMANDS_BY_OPERATOR ? ", by order" : "");
 }
 
 static int set_up(void **state)
@@ -294,7 +295,9 @@ static void test_tickets_and_forgetting(void **state)
 		commands_say(c, "main", &(struct platform_say){.text = "x"}) == said.say.ticket);
 	say_result = -1;
 	assert_true(commands_say(c, "main", &(struct platform_say){.text = "x"}) == 0);
-	commands_forget(c, "30");
+	commands_forget(c, "30", COMMANDS_BY_OPERATOR);
+	assert_string_equal(told, "group forgets 30, by order");
+	commands_forget(c, "30", COMMANDS_BY_THEMSELVES);
 	assert_string_equal(told, "group forgets 30");
 }
 

@@ -11,6 +11,7 @@ static void test_without_a_store(void **state)
 
 	(void)state;
 	assert_contains(said->text, "On disk I keep nothing");
+	assert_contains(said->text, "What operators decided about you, such as a mute, is kept.");
 	assert_true(said->say.in_private);
 	assert_int_equal(said->say.turn, PLATFORM_TURN_ANSWER);
 }

@@ -144,7 +144,7 @@ static void odd_places(void **state)
 	assert_true(strlen(desk_last()->text) <= 2000);
 }
 
-/* Who has it all forgotten is not muted any more, as after a restart: the disk forgets it, too. */
+/* Who has it all forgotten is muted all the same: that was decided about them.  An operator may lift it so. */
 static void forgotten(void **state)
 {
 	struct interaction is = desk_interaction(INTERACTION_COMMAND, "30");
@@ -160,6 +160,10 @@ static void forgotten(void **state)
 	is.command = "back forget";
 	is.n_values = 0;
 	desk_do(&is);
+	assert_contains(
+		desk_last()->text, "What operators decided about you, such as a mute, is kept.");
+	assert_int_equal(operators_hear("30", ASKS), 0);
+	desk_forget(w.desk, "30");
 	assert_int_equal(operators_hear("30", ASKS), 1);
 	assert_int_equal(operators_hear("31", ASKS), 0);
 }

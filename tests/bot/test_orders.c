@@ -54,7 +54,7 @@ static void kept_and_taken_back(void **state)
 	assert_int_equal(orders_bound(o).used, 2);
 }
 
-/* Mutes and wishes for quiet of one person go, on every account and server, and nobody else's. */
+/* Mutes, unless they are excepted, and wishes for quiet of one person go, everywhere, and nobody else's. */
 static void forgotten(void **state)
 {
 	(void)state;
@@ -65,14 +65,18 @@ static void forgotten(void **state)
 	order("user 3", "quiet", "3");
 	order("channel 30", "pause", "50");
 	assert_int_equal(orders_set(o, "other", "user 30", "mute", "50"), 0);
-	orders_forget(o, "30");
+	orders_forget(o, "30", "mute");
+	assert_true(orders_silent_to(o, "main", "10", "30"));
+	assert_true(orders_silent_to(o, "other", "10", "30"));
+	assert_string_equal(orders_get(o, "main", "user 30", "quiet"), "");
+	orders_forget(o, "30", "");
 	assert_false(orders_silent_to(o, "main", "10", "30"));
 	assert_false(orders_silent_to(o, "other", "10", "30"));
 	assert_true(orders_silent_to(o, "main", "10", "301"));
 	assert_true(orders_silent_to(o, "main", "10", "3"));
 	assert_string_equal(orders_get(o, "main", "channel 30", "pause"), "50");
 	assert_int_equal(orders_bound(o).used, 3);
-	orders_forget(o, "30");
+	orders_forget(o, "30", "");
 	assert_int_equal(orders_bound(o).used, 3);
 }
 

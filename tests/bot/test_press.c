@@ -157,10 +157,10 @@ static void test_forgotten(void **state)
 		commands_take(commands, "main", w.abilities, &is, w.now);
 	}
 	assert_int_equal(press_bound(p).used, 4);
-	commands_forget(commands, "30");
+	commands_forget(commands, "30", COMMANDS_BY_THEMSELVES);
 	assert_int_equal(press_bound(p).used, 2);
-	commands_forget(commands, "30");
-	commands_forget(commands, "3");
+	commands_forget(commands, "30", COMMANDS_BY_THEMSELVES);
+	commands_forget(commands, "3", COMMANDS_BY_THEMSELVES);
 	assert_int_equal(press_bound(p).used, 2);
 	press_destroy(p);
 	commands_destroy(commands);

@@ -428,7 +428,7 @@ static void erased(void **state)
 	}
 	assert_true(folder_holds(&w, "erase-me-please") > 0);
 	assert_true(folder_holds(&w, "their-message") > 0);
-	assert_int_equal(wait_for(store_erase(s, "erase-me-please", keep, NULL)), STORE_DONE);
+	assert_int_equal(wait_for(store_erase(s, "erase-me-please", "", keep, NULL)), STORE_DONE);
 	assert_int_equal(folder_holds(&w, "erase-me-please"), 0);
 	assert_int_equal(folder_holds(&w, "their-message"), 0);
 	assert_int_equal(folder_holds(&w, "cause-3r"), 0);

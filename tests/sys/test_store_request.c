@@ -80,7 +80,7 @@ static void others(void **state)
 	assert_int_equal(seen.counter.n, 2);
 	store_due(NULL, &owner, on_told, &seen);
 	expect(STORE_OP_DUE, false, false);
-	store_erase(NULL, "user-7", on_told, &seen);
+	store_erase(NULL, "user-7", "", on_told, &seen);
 	expect(STORE_OP_ERASE, false, false);
 	assert_string_equal(seen.user, "user-7");
 	assert_in_range(seen.entry.at_ms, wall_now() - 60000, wall_now());

@@ -177,7 +177,7 @@ static void texts_end(void **state)
 	assert_int_equal(rows_ask("SELECT COUNT(*) FROM shape"), 0);
 }
 
-/* Whoever is erased takes along their texts, and what was set for them. */
+/* Whoever is erased takes along their texts, and what was set for them under another name than is excepted. */
 static void erased(void **state)
 {
 	struct store_op *op;
@@ -193,8 +193,18 @@ static void erased(void **state)
 	store_op_free(act(&(struct store_op){.kind = STORE_OP_SET,
 		.owner = owner,
 		.setting = {"user user-7 of 10", "mute", "staff-1"}}));
+	store_op_free(act(&(struct store_op){.kind = STORE_OP_SET,
+		.owner = owner,
+		.setting = {"user user-7", "quiet", "user-7"}}));
+	op = act(&(struct store_op){
+		.kind = STORE_OP_ERASE, .user = "user-7", .setting = {.name = "mute"}});
+	assert_int_equal(op->n_erased, 2);
+	assert_int_equal(op->n_settings, 1);
+	store_op_free(op);
+	assert_int_equal(rows_ask("SELECT COUNT(*) FROM setting WHERE name = 'mute'"), 2);
 	op = act(&(struct store_op){.kind = STORE_OP_ERASE, .user = "user-7"});
-	assert_int_equal(op->n_erased, 3);
+	assert_int_equal(op->n_erased, 2);
+	assert_int_equal(op->n_settings, 2);
 	store_op_free(op);
 	assert_int_equal(rows_ask("SELECT COUNT(*) FROM unanswered"), 0);
 	assert_int_equal(rows_ask("SELECT COUNT(*) FROM setting"), 1);

@@ -122,8 +122,13 @@ describe('lumbard forget', { concurrency: 4 }, () => {
     };
     for (const user of [users.ann, users.bob]) await give(users.mod, 'lumbard mute', { user: user.id });
     await give(users.ann, 'back quiet', { state: 'on' });
+    // she cannot lift the mute herself
+    discord.interact({ user: users.ann, channel: channels.backs, command: 'back forget' });
+    await discord.nextResponse({ match: ({ type, content }) => type === 'fill' && /such as a mute, is kept/.test(content) });
+    discord.say({ user: users.ann, channel: channels.backs, content: QUESTION });
     const { code, output, log } = await run(world, 'forget', '--user', users.ann.id);
     assert.equal(code, 0, log);
+    assert.match(output, /Taken back with it: 1\. These are orders about them: a mute/);
     assert.match(output, /The running lumbard has forgotten them, too/);
     // she is answered again, and nobody else
     discord.say({ user: users.bob, channel: channels.backs, content: QUESTION });
