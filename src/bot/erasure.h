@@ -35,8 +35,8 @@ void erasure_bounds(const struct erasure *e, struct bound bounds[ERASURE_BOUNDS]
 
 /*
  * erasure_begin(e, call): erases what is kept of the person who gave the command, in memory and on disk,
- * and tells them when it is done.  A mute stays: operators decided it, and they alone take it back.  Who had
- * that done less than ERASURE_AGAIN_MS ago is forgotten in memory, and told when to ask again.
+ * and tells them when it is done.  A mute stays: operators decided it, and they alone take it back.  Who
+ * had that done less than ERASURE_AGAIN_MS ago is forgotten in memory, and told when to ask again.
  */
 void erasure_begin(struct erasure *e, const struct commands_call *call);
 
