@@ -49,6 +49,8 @@ struct lumbar_source {
 	const char *path; /* what findings call it; NULL = its name */
 	const char *data;
 	size_t len;
+	/* another of its name stands for it: `words:` that are defined nowhere else are taken from it */
+	bool is_replaced;
 };
 
 /*
@@ -124,8 +126,9 @@ LUMBAR_API struct lumbar_counts lumbar_content_counts(const struct lumbar_conten
  * lumbar_folder_content(dir, overlay, on_finding, ctx): lumbar_content_create() of every .yaml file in
  * dir/intents and every .md and .yaml file below dir/responses.  overlay, NULL for none, is a folder of
  * the same shape, which need not exist: a file in it stands for the one of the same name in dir, or is
- * a further one.  A folder or file that cannot be read is a finding and gives NULL.  In an object of its
- * own: the rest of the library does no input or output.
+ * a further one; `words:` that it lacks are taken from the one that it stands for, so that content which
+ * needs further names does not break an overlay.  A folder or file that cannot be read is a finding and
+ * gives NULL.  In an object of its own: the rest of the library does no input or output.
  */
 LUMBAR_API struct lumbar_content *lumbar_folder_content(
 	const char *dir, const char *overlay, lumbar_finding_fn *on_finding, void *ctx);

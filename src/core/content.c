@@ -9,13 +9,14 @@
 #include "core/prospect.h"
 #include "core/spelling.h"
 
-#define FILES_MAX 64 /* YAML files of intents/ */
+#define FILES_MAX 64 /* YAML files of intents/, those that others stand for among them */
 
 struct file {
 	const char *name;
 	const char *text; /* for carets */
 	size_t len;
 	const struct yaml_node *root;
+	bool is_replaced; /* what others lack is taken from it, and nothing else */
 };
 
 struct building {
@@ -54,6 +55,7 @@ static void read_file(struct building *b, const struct lumbar_source *src)
 	f->name = arena_copy(b->c->arena, path, strlen(path));
 	f->text = src->data;
 	f->len = src->len;
+	f->is_replaced = src->is_replaced;
 	f->root = f->name ? yaml_parse(b->c->arena, f->name, src->data, src->len, b->diag) : NULL;
 	if (f->root && f->root->kind == YAML_MAP) {
 		b->n_files++;
@@ -67,19 +69,24 @@ static void read_file(struct building *b, const struct lumbar_source *src)
 	b->failed = true;
 }
 
-/* Gives every section of that name to fn. */
-static void each_section(struct building *b, const char *key, section_fn *fn)
+/* Gives every section of that name to fn: of the files that hold, or of those that others stand for. */
+static void each_section_of(struct building *b, bool replaced, const char *key, section_fn *fn)
 {
 	const struct yaml_node *n;
 	size_t i;
 
 	for (i = 0; i < b->n_files; i++) {
-		n = yaml_get(b->files[i].root, key);
+		n = b->files[i].is_replaced == replaced ? yaml_get(b->files[i].root, key) : NULL;
 		diag_source(b->diag, b->files[i].text, b->files[i].len);
 		if (n && fn(b, &b->files[i], n) != 0)
 			b->failed = true;
 	}
 	diag_source(b->diag, NULL, 0);
+}
+
+static void each_section(struct building *b, const char *key, section_fn *fn)
+{
+	each_section_of(b, false, key, fn);
 }
 
 static int take_spelling(struct building *b, const struct file *f, const struct yaml_node *n)
@@ -90,6 +97,12 @@ static int take_spelling(struct building *b, const struct file *f, const struct 
 static int take_words(struct building *b, const struct file *f, const struct yaml_node *n)
 {
 	return lexicon_read_words(b->c->lexicon, f->name, n, b->diag);
+}
+
+/* A file that was written before there were these names may stand for one that has them. */
+static int take_lacking(struct building *b, const struct file *f, const struct yaml_node *n)
+{
+	return lexicon_read_lacking(b->c->lexicon, f->name, n, b->diag);
 }
 
 static int take_flags(struct building *b, const struct file *f, const struct yaml_node *n)
@@ -304,6 +317,7 @@ static void build(struct building *b, const struct lumbar_source *sources, size_
 	check_sections(b);
 	each_section(b, "spelling", take_spelling);
 	each_section(b, "words", take_words);
+	each_section_of(b, true, "words", take_lacking);
 	if (b->failed || lexicon_check(c->lexicon, b->diag) != 0 ||
 		lexicon_vocabulary(c->lexicon, c->vocab, b->diag) != 0) {
 		b->failed = true;

@@ -123,6 +123,30 @@ int lexicon_read_words(
 	return result;
 }
 
+int lexicon_read_lacking(
+	struct lexicon *lx, const char *file, const struct yaml_node *map, struct diag *diag)
+{
+	const struct yaml_node *n, *one = NULL;
+	size_t lacking = 0;
+	int result = 0;
+
+	for (n = map->kind == YAML_MAP ? map->first : NULL; n; n = n->next) {
+		if (lexicon_find(lx, n->key, strlen(n->key)))
+			continue;
+		lacking++;
+		one = n;
+		if (add_entry(lx, file, n, diag) != 0)
+			result = -1;
+	}
+	if (one)
+		diag_warning(diag, yaml_key_at(file, one),
+			"%zu names of this file, '%s' among them, are lacking in the one that "
+			"stands for "
+			"it: they are taken from here",
+			lacking, one->key);
+	return result;
+}
+
 struct lexicon_entry *lexicon_find(const struct lexicon *lx, const char *name, size_t len)
 {
 	return map_get(lx->by_name, name, len);

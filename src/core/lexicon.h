@@ -45,6 +45,13 @@ void lexicon_forget(struct lexicon *lx);
 void lexicon_destroy(struct lexicon *lx);
 
 /*
+ * lexicon_read_lacking(lx, file, map, diag): takes in what of such a map is not defined yet, with a
+ * warning.  Returns 0, or -1 after findings.
+ */
+int lexicon_read_lacking(
+	struct lexicon *lx, const char *file, const struct yaml_node *map, struct diag *diag);
+
+/*
  * lexicon_read_words(lx, file, map, diag): takes in the `words:` map of a file.  Returns 0, or -1 after
  * findings.
  */

@@ -18,8 +18,9 @@
 #define SOURCES_MAX 4096   /* files */
 #define SOURCE_MAX 1048576 /* bytes of one */
 #define TOTAL_MAX 67108864 /* bytes of all of them */
-#define DEPTH_MAX 8        /* folders within each other */
-#define ERRORS_MAX 32      /* after so many the rest is not looked at */
+#define INTENTS "intents"
+#define DEPTH_MAX 8   /* folders within each other */
+#define ERRORS_MAX 32 /* after so many the rest is not looked at */
 
 struct folder {
 	const char *dir; /* the one that is being read */
@@ -88,13 +89,14 @@ static int join(struct folder *f, char *out, const char *folder, const char *nam
 }
 
 /* Keeps the bytes that were read under a copy of name; returns 0, or -1 with nothing kept. */
-static int keep(struct folder *f, const char *name, const char *path)
+static int keep(struct folder *f, const char *name, const char *path, bool is_replaced)
 {
 	struct lumbar_source source = {
 		.name = arena_copy(f->arena, name, strlen(name)),
 		.path = arena_copy(f->arena, path, strlen(path)),
 		.data = arena_copy(f->arena, buf_str(&f->bytes), f->bytes.len),
 		.len = f->bytes.len,
+		.is_replaced = is_replaced,
 	};
 
 	if (!source.name || !source.path || !source.data)
@@ -117,17 +119,20 @@ static bool is_kept(const struct folder *f, const char *name)
 
 static void read_source(struct folder *f, const char *name)
 {
+	const bool is_replaced = is_kept(f, name);
 	char path[PATH_MAX];
 	struct file_why why;
 
-	if (is_kept(f, name) || join(f, path, f->dir, name) != 0)
+	/* of an answer there is nothing that its replacement could lack */
+	if ((is_replaced && strncmp(name, INTENTS "/", sizeof(INTENTS)) != 0) ||
+		join(f, path, f->dir, name) != 0)
 		return;
 	buf_clear(&f->bytes);
 	if (f->n == SOURCES_MAX || arena_bytes(f->arena) > TOTAL_MAX)
 		complain(f, path, "there is too much content");
 	else if (file_read(path, &f->bytes, &why) != 0)
 		complain(f, path, why.text);
-	else if (keep(f, name, path) != 0)
+	else if (keep(f, name, path, is_replaced) != 0)
 		complain(f, path, "out of memory");
 }
 
@@ -167,7 +172,7 @@ static void read_folder(struct folder *f, const char *name, const struct kind *k
 static void read_dir(struct folder *f, const char *dir)
 {
 	static const struct kind kinds[] = {
-		{"intents", {".yaml"}, false},
+		{INTENTS, {".yaml"}, false},
 		{"responses", {".md", ".yaml"}, true},
 	};
 	size_t i;
@@ -181,7 +186,9 @@ static int by_name(const void *a, const void *b)
 {
 	const struct lumbar_source *x = a, *y = b;
 
-	return strcmp(x->name, y->name);
+	const int order = strcmp(x->name, y->name);
+
+	return order != 0 ? order : x->is_replaced - y->is_replaced;
 }
 
 static int read_all(struct folder *f, const char *dir, const char *overlay)

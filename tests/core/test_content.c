@@ -65,6 +65,33 @@ static void order_is_free(void **state)
 	assert_int_equal(made.content->n_gates, 2);
 }
 
+/* An overlay's file from before there were further names: these, and no more, are of the one it stands for. */
+static void names_that_an_overlay_lacks(void **state)
+{
+	static const char ours[] = "words:\n  scope-not: [nie]\n";
+	const struct lexicon *lx;
+
+	(void)state;
+	made_put(&made, MORE, MADE_SCOPES "flags:\n  gone: {tier: urgent, rules: [back]}\n");
+	made.sources[made.n - 1].name = "intents/scopes.yaml";
+	made.sources[made.n - 1].path = "shipped.yaml";
+	made.sources[made.n - 1].is_replaced = true;
+	made_put(&made, "intents/scopes.yaml", ours);
+	assert_non_null(made_build(&made));
+	assert_int_equal(made.found.diag.errors, 0);
+	assert_int_equal(made.found.diag.warnings, 1);
+	assert_non_null(strstr(buf_str(&made.found.text), "shipped.yaml:20:"));
+	assert_non_null(strstr(
+		buf_str(&made.found.text), "18 names of this file, 'scope-over' among them"));
+	lx = made.content->lexicon;
+	assert_string_equal(lexicon_find(lx, "scope-not", 9)->file, "intents/scopes.yaml");
+	assert_string_equal(lexicon_find(lx, "scope-none", 10)->file, "shipped.yaml");
+	assert_int_equal(made.content->flags->count, 7);
+	/* what is nowhere is an error, as before */
+	made.n--;
+	made_bad(&made, "intents/scopes.yaml", ours, "the name 'scope-not-after' is not defined");
+}
+
 /* The sources are the caller's and may go. */
 static void sources_may_go(void **state)
 {
@@ -259,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(compiles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(order_is_free, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(names_that_an_overlay_lacks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sources_may_go, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sections_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(most_gates, set_up, tear_down),

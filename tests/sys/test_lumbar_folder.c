@@ -27,7 +27,7 @@ LUMBAR_API struct lumbar_content *keep_sources(
 
 	created++;
 	for (i = 0; i < n; i++) {
-		buf_printf(&sources, "%s=", source[i].name);
+		buf_printf(&sources, "%s%s=", source[i].name, source[i].is_replaced ? "~" : "");
 		buf_put(&sources, source[i].data, source[i].len);
 		buf_puts(&sources, "|");
 	}
@@ -159,7 +159,10 @@ static void unreadable(void **state)
 	assert_null(folder_content(w.dir, NULL, NULL, NULL));
 }
 
-/* A file of the overlay stands for its namesake, others of it are further ones; parts may be absent. */
+/*
+ * A file of the overlay stands for its namesake, of which the names are still needed, others of it are
+ * further ones; parts may be absent.
+ */
 static void overlay(void **state)
 {
 	char over[256];
@@ -176,9 +179,17 @@ static void overlay(void **state)
 	world_write(world_path(&w, "over/intents/c.yaml"), "ours");
 	world_write(world_path(&w, "over/intents/b.yaml"), "new");
 	assert_non_null(folder_content(w.dir, over, keep_finding, &w));
-	assert_string_equal(buf_str(&sources), "intents/a.yaml=a.yaml|intents/b.yaml=new|intents/"
-					       "c.yaml=ours|responses/x.md=x.md|");
+	assert_string_equal(buf_str(&sources),
+		"intents/a.yaml=a.yaml|intents/b.yaml=new|intents/"
+		"c.yaml=ours|intents/c.yaml~=c.yaml|responses/x.md=x.md|");
+	buf_clear(&sources);
 	mkdir(world_path(&w, "over/responses"), 0700);
+	world_write(world_path(&w, "over/responses/x.md"), "our x");
+	assert_non_null(folder_content(w.dir, over, keep_finding, &w));
+	assert_string_equal(buf_str(&sources),
+		"intents/a.yaml=a.yaml|intents/b.yaml=new|intents/"
+		"c.yaml=ours|intents/c.yaml~=c.yaml|responses/x.md=our x|");
+	unlink(world_path(&w, "over/responses/x.md"));
 	assert_int_equal(symlink("nowhere", world_path(&w, "over/responses/x.md")), 0);
 	assert_null(folder_content(w.dir, over, keep_finding, &w));
 }
