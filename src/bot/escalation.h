@@ -29,6 +29,7 @@
 #define ESCALATION_LINK_MAX 256
 #define ESCALATION_FLAGS_MAX 512
 #define ESCALATION_REPLY_MAX 64
+#define ESCALATION_MARK "=" /* purpose of a change of something said, whose id is its cause then */
 #define ESCALATION_PURPOSE_MAX 8
 #define ESCALATION_NOTICES_MAX 4 /* that nobody has come: the latest ones */
 

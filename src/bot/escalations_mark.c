@@ -16,6 +16,8 @@ static void change(struct escalations *es, const struct escalation *e,
 		&(struct platform_say){
 			.conversation = which->conversation,
 			.replaces = which->id,
+			.cause = which->id,
+			.purpose = ESCALATION_MARK,
 			.about = e->user,
 			.text = text,
 			.deadline_ms = now + ESCALATION_INFORM_MS,

@@ -216,8 +216,8 @@ static bool begin_record(struct waiting *w)
 	struct journal *j = w->journal;
 	const struct platform_say *say = &w->item->say;
 	const struct store_owner owner = owner_of(w->account);
-	/* what has a note is followed up: it may not be lost with the power either */
-	const bool lasting = say->emergency || *say->note;
+	/* what has a note is followed up, and what becomes another stands: neither may go with the power */
+	const bool lasting = say->emergency || *say->note || *say->replaces;
 	struct store_entry entry;
 	struct buf kept;
 

@@ -60,6 +60,9 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 	const enum lumbar_tier tier = LISTENER_TICKET_TIER(before->ticket);
 	struct said_to *said;
 
+	/* what became another says nothing to anybody */
+	if (strcmp(before->purpose, ESCALATION_MARK) == 0)
+		return;
 	/* an alert goes to the staff: it says nothing to whoever wrote */
 	if (before->ticket & LISTENER_STAFF_BIT) {
 		before_staff(l, before, 0, before->sent ? PLATFORM_SENT : PLATFORM_REFUSED, now_ms);
@@ -132,6 +135,8 @@ int listener_again(struct listener *l, const char *account, struct platform_abil
 		before_staff(l, &before, say->ticket, PLATFORM_SENT, now_ms);
 		return 0;
 	}
+	if (strcmp(say->purpose, ESCALATION_MARK) == 0)
+		return 0;
 	if (flag)
 		follow(l, account, abilities, say);
 	else

@@ -100,7 +100,6 @@ static const char *on_reply(void *ctx, const struct escalation *e, const char *r
 			.max_chars = e->max_chars > less ? e->max_chars - less : 0});
 }
 
-/* It is not recorded: after a crash nobody could tell which message was to become another. */
 static void on_change(void *ctx, const struct escalation *e, const struct platform_say *say)
 {
 	(void)listener_own_pass(ctx, e->account, LUMBAR_TIER_NONE, false, say);

@@ -19,7 +19,7 @@
 struct desk_said {
 	struct platform_say say; /* its strings are gone */
 	char conversation[64], direct[64], reply_to[64], user[64], handle[64], purpose[64],
-		replaces[64], thread[128];
+		cause[64], replaces[64], thread[128];
 	char text[4096], controls[4096];
 };
 
@@ -52,6 +52,7 @@ static int desk_on_say(void *ctx, const char *account, const struct platform_say
 	mock_copy(s->user, sizeof(s->user), say->user ? say->user : "");
 	mock_copy(s->handle, sizeof(s->handle), say->handle ? say->handle : "");
 	mock_copy(s->purpose, sizeof(s->purpose), say->purpose ? say->purpose : "");
+	mock_copy(s->cause, sizeof(s->cause), say->cause ? say->cause : "");
 	mock_copy(s->replaces, sizeof(s->replaces), say->replaces ? say->replaces : "");
 	mock_copy(s->thread, sizeof(s->thread), say->thread ? say->thread : "");
 	mock_copy(s->text, sizeof(s->text), say->text ? say->text : "");

@@ -70,7 +70,9 @@ static void test_by_staff(void **state)
 	assert_contains(changed("70")->text, "999");
 	assert_contains(changed("70")->text, "The staff here have marked this as a false alarm");
 	assert_string_equal(changed("70")->controls, "");
-	assert_string_equal(changed("70")->purpose, ""); /* hence not recorded */
+	/* hence recorded, under its own id */
+	assert_string_equal(changed("70")->cause, "70");
+	assert_string_equal(changed("70")->purpose, ESCALATION_MARK);
 	assert_true(utf8_length(changed("70")->text, strlen(changed("70")->text)) <= 2000);
 	/* the other alert loses its buttons, and calls nobody */
 	assert_string_equal(changed("61")->conversation, "19");

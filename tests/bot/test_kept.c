@@ -34,6 +34,13 @@ static void test_round_trip(void **state)
 	assert_string_equal(again.note, say.note);
 	assert_string_equal(again.controls, say.controls);
 	assert_string_equal(again.thread, say.thread);
+	assert_string_equal(again.replaces, "");
+	json_free(v);
+	/* what becomes another has nothing else */
+	v = kept_unpack(kept_pack(&b, &(struct platform_say){.replaces = "70"}), &again);
+	assert_non_null(v);
+	assert_string_equal(again.note, "");
+	assert_string_equal(again.replaces, "70");
 	json_free(v);
 }
 

@@ -1,6 +1,8 @@
 /* Tests of src/bot/listener_again.c: another listener goes on where the first one ended. */
 #include "bot/listener_world.h"
 
+#include "bot/escalation.h"
+
 #define BLADDER "my back hurts and i cant pee any more"
 
 /* The next run: nothing is known but what it is told. */
@@ -69,6 +71,34 @@ static void answered_before(void **state)
 	/* on other accounts and for other messages nothing is known */
 	event = event_in("100", "user-1", ASKS_HEAT);
 	assert_int_equal(hear_event(&event), 1);
+}
+
+/* What was to become another is sent again, and is nothing that was said to anybody. */
+static void changed_before(void **state)
+{
+	struct platform_event event = event_in("100", "user-1", ASKS);
+	struct platform_say say = {.conversation = "100",
+		.replaces = event.message,
+		.cause = event.message,
+		.reply_to = "",
+		.text = "marked",
+		.note = "",
+		.purpose = ESCALATION_MARK,
+		.deadline_ms = w.now + 1};
+
+	(void)state;
+	assert_int_equal(again(&say), 0);
+	assert_true(say.ticket != 0);
+	listener_before(w.listener,
+		&(struct listener_before){
+			"main", event.message, ESCALATION_MARK, 0, event.message, true, true},
+		w.now);
+	/* else it would count as answered, and with an answer to be taken back */
+	assert_int_equal(hear_event(&event), 1);
+	event.kind = PLATFORM_DELETED;
+	assert_int_equal(hear_event(&event), 0);
+	say.deadline_ms = w.now;
+	assert_int_equal(again(&say), -1);
 }
 
 /*
@@ -269,6 +299,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(answered_before),
+		TEST(changed_before),
 		TEST(answered_before_it_was_edited),
 		TEST(alerted_at_last),
 		TEST(alerts_do_not_count),

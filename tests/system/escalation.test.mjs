@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe } from 'node:test';
 
-import { CALL, CRISIS, EMERGENCY, SEE_DOCTOR, URGENT } from './phrases.mjs';
+import { CALL, CRISIS, EMERGENCY, QUESTION, SEE_DOCTOR, URGENT } from './phrases.mjs';
 import { SAY, UNLIMITED, play } from './world.mjs';
 
 const TOLD = /The staff here are being told as well. They are not an emergency service/;
@@ -33,6 +33,9 @@ const alertIn = ({ discord }, channel, match = () => true) => discord.nextMessag
 });
 
 const crash = (world) => world.daemon.kill();
+
+// What was kept so far is on disk: an answer is recorded behind it, and before it is sent.
+const settled = ({ users, ask }) => ask({ user: users.mod, content: QUESTION });
 
 async function again(world) {
   await world.spawn();
@@ -243,7 +246,7 @@ describe('a crash', { concurrency: 4 }, () => {
     const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
     await world.replyTo(message);
     await alertIn(world, channels.mods);
-    await discord.roundTrip();
+    await settled(world);
     await crash(world);
     await again(world);
     await world.daemon.line(/1 alerts of the last run are open/);
@@ -279,7 +282,7 @@ describe('a crash', { concurrency: 4 }, () => {
     const { discord, users, channels, ask } = world;
     await ask({ user: users.ann, channel: channels.backs, content: EMERGENCY });
     const alert = await alertIn(world, channels.mods);
-    await discord.roundTrip();
+    await settled(world);
     await crash(world);
     discord.react({ user: users.mod, message: alert.message }); // it comes with the replay
     await again(world);

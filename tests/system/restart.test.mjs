@@ -82,6 +82,30 @@ describe('a crash', { concurrency: 4 }, () => {
     assert.equal(repliesTo(world, message).length, 1);
   });
 
+  play('when a false alarm is marked: the alert does not go on saying otherwise', KEPT, async (world) => {
+    const { discord, users, channels } = world;
+    const message = { user: users.ann, channel: channels.backs, content: EMERGENCY };
+    const [reply, alert] = await Promise.all([
+      world.ask(message), discord.nextMessage({ channel: channels.mods }),
+    ]);
+    await discord.roundTrip();
+    const fault = discord.fault({ on: 'PATCH /channels/{channel}/messages/{message}', status: 503, times: 99 });
+    discord.press({ label: 'False alarm', message: reply.message, user: users.ann, channel: channels.backs });
+    await fault.hit();
+    await crash(world);
+    fault.remove();
+    assert.doesNotMatch(discord.messagesIn(channels.mods)[0].content, /false alarm/);
+    await resume(world);
+    const { id, content } = await discord.nextEdit({ match: ({ channel }) => channel === channels.mods.id });
+    assert.equal(id, alert.message.id);
+    assert.match(content, /A false alarm, says the person/);
+    await world.finish();
+    await resume(world);
+    await settled(world);
+    await world.finish();
+    assert.equal(discord.all('edit').filter(({ channel }) => channel === channels.mods.id).length, 1);
+  });
+
   play('an answer is given as well, while it is of use', KEPT, async (world) => {
     const { discord, users, replyTo } = world;
     await settled(world);
@@ -103,7 +127,7 @@ describe('a crash', { concurrency: 4 }, () => {
     const emergency = discord.say({ user: users.bob, channel: channels.backs, content: EMERGENCY });
     await world.replyTo(emergency);
     await discord.nextMessage({ channel: channels.mods });
-    await discord.roundTrip();
+    await settled(world);
     await crash(world);
     const { replayed } = await resume(world);
     assert.ok(replayed >= 2, 'the crash left the sequence number behind');
