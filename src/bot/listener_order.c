@@ -71,12 +71,19 @@ static bool is_unanswered(const struct listener_order_read *read)
 	       (v->action == LUMBAR_IGNORE && read->channel == LUMBAR_FAQ);
 }
 
-/* Whether something was said to it, perhaps by an earlier run: then it is delivered again. */
+/* Whether it was dealt with, perhaps by an earlier run: then it is delivered again. */
 static bool is_known(struct listener *l, const struct listener_order_read *read)
 {
 	const struct said_to *said = said_find(l->said, read->account, read->event->message);
 
-	return said && said->spoken;
+	return said && (said->spoken || said->known);
+}
+
+/* Nothing is said to it; that it was counted is kept, so that the next run does not count it again. */
+static void settle(struct listener *l, const struct listener_order_read *read)
+{
+	if (read->verdict->action == LUMBAR_IGNORE && l->options.settled)
+		l->options.settled(l->options.ctx, read->account, read->event, LISTENER_COUNTED, 0);
 }
 
 void listener_order_note(struct listener *l, const struct listener_order_read *read)
@@ -104,6 +111,7 @@ void listener_order_note(struct listener *l, const struct listener_order_read *r
 			.keep_ms = event->in_private ? 0 : read->place->unanswered_ms,
 			.at_ms = l->options.wall ? l->options.wall(l->options.ctx) : 0,
 		});
+	settle(l, read);
 }
 
 void listener_order_forget(

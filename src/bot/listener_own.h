@@ -8,6 +8,9 @@
 #include "base/config.h"
 #include "bot/listener.h"
 
+/* purpose under which it is kept that a question went unanswered; what is said to it later has another */
+#define LISTENER_COUNTED "u"
+
 /* a ticket's lowest bits hold the tier and whether it is the staff's: its outcome can be judged */
 #define LISTENER_TIER_BITS 2
 #define LISTENER_STAFF_BIT ((uint64_t)1 << LISTENER_TIER_BITS)

@@ -196,6 +196,22 @@ describe('/lumbard', { concurrency: 4 }, () => {
     assert.match((await ask({ user: users.ann, channel: channels.backs, content: QUESTION })).content, ANSWER);
   });
 
+  play('counts a question without a reply once, though the next run gets it again', DAY, async (world) => {
+    const { discord, users, channels } = world;
+    await world.start();
+    const asked = { user: users.ann, channel: channels.backs, content: 'anyone tried cupping for this' };
+    const sent = discord.say(asked);
+    assert.match(await order(world, 'unanswered'), /1 times: /);
+    await world.daemon.stop();
+    await world.spawn();
+    await discord.resumed();
+    discord.redeliver(sent);
+    assert.match(await order(world, 'unanswered'), /1 times: /);
+    discord.say(asked);
+    assert.match(await order(world, 'unanswered'), /2 times: /);
+    assert.ok(!discord.all('message').some(({ channel }) => channel === channels.backs.id));
+  });
+
   play('says what it would say, and keeps the text nowhere', { ...DAY, start: true }, async (world) => {
     const tested = await order(world, 'test', { text: EMERGENCY });
     assert.match(tested, /\*\*escalate\*\* in a direct channel/);
