@@ -34,8 +34,11 @@ const alertIn = ({ discord }, channel, match = () => true) => discord.nextMessag
 
 const crash = (world) => world.daemon.kill();
 
-// What was kept so far is on disk: an answer is recorded behind it, and before it is sent.
-const settled = ({ users, ask }) => ask({ user: users.mod, content: QUESTION });
+// What was said so far is known to have been taken, and kept on disk: an answer is recorded behind it.
+async function settled({ discord, users, ask }) {
+  await discord.roundTrip();
+  await ask({ user: users.mod, content: QUESTION });
+}
 
 async function again(world) {
   await world.spawn();
