@@ -172,12 +172,19 @@ static void bad_reload(void **state)
 static void many_findings(void **state)
 {
 	const char *line;
+	struct buf bad;
 	size_t n = 0;
+	int i;
 
 	(void)state;
 	open_with(".", w.dir, NULL);
 	assert_non_null(r);
-	overlay("intents/lexicon.yaml", "{}\n");
+	buf_init(&bad, 65536);
+	buf_puts(&bad, "words:\n");
+	for (i = 0; i < 100; i++)
+		buf_printf(&bad, "  wrong-%d: '{nowhere-%d}'\n", i, i);
+	overlay("intents/zz.yaml", buf_str(&bad));
+	buf_free(&bad);
 	buf_clear(&w.lines);
 	assert_int_equal(responder_reload(r), -1);
 	for (line = buf_str(&w.lines); (line = strstr(line, "error content")) != NULL; line++)
