@@ -2,6 +2,7 @@
 #include "sandbox/page_show.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -63,6 +64,27 @@ static void put_channel(struct buf *b, const struct model *m, const struct model
 	buf_putc(b, '}');
 }
 
+/*
+ * The message that brought one of the bot's about: which it answers or, as what is said to the person alone
+ * answers none, which its nonce begins with.  NULL when there is none.
+ */
+static const struct model_message *cause_of(
+	const struct model *m, const struct model_message *message)
+{
+	const struct model_message *cause = NULL;
+	uint64_t id;
+	size_t i;
+
+	if (message->author != m->bot)
+		return NULL;
+	if (message->reply_to)
+		return model_message(message->channel, message->reply_to);
+	id = strtoull(message->nonce, NULL, 10);
+	for (i = 0; id && i < m->n_channels && !cause && !message->channel->is_staff; i++)
+		cause = model_message(m->channels[i], id);
+	return cause && !cause->author->is_bot ? cause : NULL;
+}
+
 /* A reply to a red flag, and an alert to the staff, are shown as such. */
 static void put_flag(struct buf *b, const struct model *m, const struct model_message *message)
 {
@@ -72,12 +94,10 @@ static void put_flag(struct buf *b, const struct model *m, const struct model_me
 		[LUMBAR_TIER_URGENT] = "Urgent",
 		[LUMBAR_TIER_EMERGENCY] = "Emergency",
 	};
-	const struct model_message *target = NULL;
+	const struct model_message *target = cause_of(m, message);
 	enum lumbar_tier tier = LUMBAR_TIER_NONE;
 	const char *label;
 
-	if (message->author == m->bot && message->reply_to)
-		target = model_message(message->channel, message->reply_to);
 	if (target)
 		tier = (enum lumbar_tier)target->tier;
 	label = labels[tier];
@@ -134,11 +154,13 @@ static void put_reactions(struct buf *b, const struct model *m, const struct mod
 
 static void put_message(struct buf *b, const struct model *m, const struct model_message *message)
 {
+	const struct model_message *cause = cause_of(m, message);
 	const struct model_user *author = message->author;
 
 	buf_putc(b, '{');
 	shape_id(b, "id", message->id);
 	shape_id(b, "channel", message->channel->id);
+	shape_id(b, "cause", cause ? cause->id : 0);
 	buf_puts(b, ",\"author\":{");
 	shape_id(b, "id", author->id);
 	json_put(b, "name", author->display);

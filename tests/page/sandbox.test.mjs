@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { startSandbox } from '../sandbox/sandbox.mjs';
-import { assertAccessible, play, useBrowser } from './browser.mjs';
+import { PHONE, assertAccessible, play, useBrowser } from './browser.mjs';
 
 const REAL = { server: startSandbox };
 const HOSTILE = '<img src=x onerror=alert(1)> [x](javascript:alert(2)) @everyone \u202Etxt.exe \u0007';
@@ -29,6 +29,33 @@ play('an emergency gets the number first, and staff an alert', REAL, async ({ pa
   await parts.channel('staff').click();
   await parts.log.locator('.flag').waitFor();
   assert.ok(!(await parts.log.innerText()).includes('cant pee'), 'the alert holds what was written');
+});
+
+play('what is said to the person alone is an emergency there, too, with its reason and its button', {
+  ...REAL,
+  viewport: PHONE,
+}, async ({ page, parts }) => {
+  const asked = 'my back hurts and i cant pee any more';
+  await page.getByText('lumbard is connected').waitFor({ state: 'attached' });
+  await parts.say(asked);
+  await parts.log.locator('.flag-emergency').waitFor();
+  await page.getByRole('button', { name: 'Channels' }).click();
+  await page.locator('.channel', { hasText: 'Ann' }).last().click();
+  const rest = parts.log.locator('.message', { hasText: 'peeing or pooing' });
+  await rest.waitFor();
+  assert.match(await rest.locator('.flag-emergency').innerText(), /^EMERGENCY\s+Call 999/i);
+  const inView = (locator) => locator.evaluate((node) => {
+    const log = document.getElementById('log').getBoundingClientRect();
+    const { top, bottom } = node.getBoundingClientRect();
+    return top >= log.top && bottom <= log.bottom;
+  });
+  // its first line is in view; its button is behind one tap
+  assert.ok(await inView(rest.locator('.flag-label')));
+  await page.getByRole('button', { name: 'More below' }).click();
+  assert.ok(await inView(rest.getByRole('button', { name: 'False alarm' })));
+  await assertAccessible(page, 'with an emergency of which more is below');
+  await rest.getByRole('button', { name: 'Why this reply?' }).click();
+  assert.equal(await page.locator('#why .asked').innerText(), asked);
 });
 
 play('hostile text is text', REAL, async ({ page, parts }) => {

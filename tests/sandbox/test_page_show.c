@@ -120,6 +120,43 @@ static void flags(void **unused)
 	json_free(v);
 }
 
+/* What is said to the person alone answers nothing: its nonce says what brought it about. */
+static void causes(void **unused)
+{
+	struct model_message *to = stage_say(GENERAL, ANN, "numb");
+	struct model_draft draft = {.channel = model_direct(stage.model, to->author),
+		.author = stage.model->bot,
+		.text = "x",
+		.len = 1};
+	char nonce[MODEL_NONCE_MAX], id[24];
+	const json *message;
+	json *v;
+
+	(void)unused;
+	to->tier = LUMBAR_TIER_EMERGENCY;
+	snprintf(id, sizeof(id), "%llu", (unsigned long long)to->id);
+	snprintf(nonce, sizeof(nonce), "%sp", id);
+	draft.nonce = nonce;
+	page_show_message(&out, stage.model, MODEL_NEW, model_post(stage.model, &draft));
+	v = parsed();
+	message = json_get(v, "message");
+	assert_string_equal(json_get_string(message, "cause"), id);
+	assert_string_equal(json_get_string(json_get(message, "flag"), "tier"), "emergency");
+	json_free(v);
+	draft.nonce = "12345p";
+	page_show_message(&out, stage.model, MODEL_NEW, model_post(stage.model, &draft));
+	v = parsed();
+	message = json_get(v, "message");
+	assert_true(json_is_null(json_get(message, "cause")));
+	assert_true(json_is_null(json_get(message, "flag")));
+	json_free(v);
+	/* nor is anything of a person's the cause of itself */
+	page_show_message(&out, stage.model, MODEL_NEW, to);
+	v = parsed();
+	assert_true(json_is_null(json_get(json_get(v, "message"), "cause")));
+	json_free(v);
+}
+
 static void the_rest(void **unused)
 {
 	const char *const intents[] = {"causes"}, *const none[] = {NULL};
@@ -164,6 +201,7 @@ int main(void)
 		show_test(state_of_the_world),
 		show_test(a_full_world_fits),
 		show_test(flags),
+		show_test(causes),
 		show_test(the_rest),
 	};
 

@@ -194,7 +194,7 @@ function menuTool(label, items, message, what) {
 
 /** The first of them. On a person's message: what the bot made of it; on a reply: why it was given. */
 export function verdictButton(message, page) {
-  const about = message.author.bot ? message.reply_to : message.id;
+  const about = message.author.bot ? (message.cause ?? message.reply_to) : message.id;
   const why = about && page.store.whys.get(about);
   if (!why) return message.author.bot ? null : whyButton('Why?', message, message.id, page, 'tool');
   if (message.author.bot) return whyButton('Why this reply?', message, about, page, 'tool');

@@ -12,11 +12,12 @@ export function createMessagesView(page) {
   const { store } = page;
   const log = document.getElementById('log');
   const alert = document.getElementById('alert');
-  const more = button('New messages below', () => toEnd(), { class: 'more', hidden: true });
+  const more = button('', () => (cut ? toBottom() : toEnd()), { class: 'more', hidden: true });
   log.after(more);
   let quiet = 0;
   let following = true; // the reader is at the end and stays there
   let scrolled = 0; // where toEnd() put the log
+  let cut = false; // the last message is longer than the view, and shown from its first line
 
   // ---------------------------------------------------------------- drawing
 
@@ -89,7 +90,7 @@ export function createMessagesView(page) {
       log.querySelector('.message').remove();
     activate(log.contains(document.activeElement) ? null : node);
     if (follow) toEnd();
-    else more.hidden = false;
+    else offer('New messages below', false);
   }
 
   // The first message of a channel is news, although the whole log is drawn for it.
@@ -126,7 +127,7 @@ export function createMessagesView(page) {
   // A verdict came: the message and its replies tell of it. The other buttons stay, somebody may be pressing them.
   function redrawVerdict(id) {
     for (const message of store.list()) {
-      if (message.id !== id && message.reply_to !== id) continue;
+      if (message.id !== id && message.reply_to !== id && message.cause !== id) continue;
       redraw(message, (tools) => {
         tools.querySelector('.why-opener')?.remove();
         tools.prepend(verdictButton(message, page));
@@ -150,6 +151,18 @@ export function createMessagesView(page) {
 
   const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
+  function offer(label, isCut) {
+    cut = isCut;
+    more.textContent = label;
+    more.hidden = false;
+  }
+
+  function toBottom() {
+    log.querySelector('.message:last-of-type')?.focus({ preventScroll: true });
+    log.scrollTop = log.scrollHeight;
+    more.hidden = true;
+  }
+
   // The end; but a message longer than the view from its first line, where the number to call stands.
   function toEnd() {
     const last = log.querySelector('.message:last-of-type');
@@ -159,6 +172,8 @@ export function createMessagesView(page) {
     scrolled = log.scrollTop;
     following = true;
     more.hidden = true;
+    // its buttons, "False alarm" among them, stand at its end
+    if (!nearEnd()) offer('More below', true);
   }
 
   log.addEventListener('scroll', () => {
