@@ -17,7 +17,8 @@
 #define REPORTED_SOON 0 /* for an emergency, and what is urgent */
 #define REPORTED_SEE_DOCTOR HINT_UNIT
 /* Below which one is doubted that rules found: its own sum, and the highest of all flags. */
-#define DOUBTED (-6 * HINT_UNIT)
+#define DOUBTED (-4 * HINT_UNIT)
+#define DOUBTED_EMERGENCY (-6 * HINT_UNIT)
 #define DOUBTED_ALL (-3 * HINT_UNIT)
 #define DOUBTED_WORDS 8  /* of a message that stands for itself, at least */
 #define DOUBTED_STORY 60 /* and of one in which even an emergency is doubted */
@@ -195,21 +196,32 @@ static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, cons
 	return true;
 }
 
+/*
+ * Whether one that rules report is doubted.  A cancer of years ago is told in half a sentence of a message
+ * about other things, and an emergency must not be lost for a few words.
+ */
+static bool is_doubted(const struct flag *flag, const struct flag_finding *finding,
+	const struct ask_view *v, int sum)
+{
+	if (finding->status != FLAG_REPORTED || flag->lasting)
+		return false;
+	if (finding->tier == LUMBAR_TIER_EMERGENCY)
+		return v->r->n_words >= DOUBTED_STORY && sum < DOUBTED_EMERGENCY;
+	return sum < DOUBTED;
+}
+
 /* Doubts what rules report and the net holds for nothing. */
 static void doubt(const struct hint_flags *h, const struct ask_view *v, const int *sums,
 	struct flag_finding *findings)
 {
-	const bool story = v->r->n_words >= DOUBTED_STORY;
-	struct flag_finding *finding;
-	size_t o;
+	size_t o, flag;
 
 	for (o = 0; o < h->net.n_outputs; o++) {
 		if (h->net.outputs[o].column < 0)
 			continue;
-		finding = &findings[h->net.outputs[o].column];
-		if (finding->status == FLAG_REPORTED && sums[o] < DOUBTED &&
-			(story || finding->tier < LUMBAR_TIER_EMERGENCY))
-			finding->status = FLAG_DOUBTED;
+		flag = (size_t)h->net.outputs[o].column;
+		if (is_doubted(&h->flags->list[flag], &findings[flag], v, sums[o]))
+			findings[flag].status = FLAG_DOUBTED;
 	}
 }
 

@@ -5,8 +5,8 @@
  * thought of, a net (hint_net.h) looks at names, words and what stands under which scope.  Where a
  * flag's rules find nothing and the net says that it is likelier than not, the flag is reported.  Where
  * rules report a flag and the net is sure that there is none at all in the message, it is doubted:
- * where the odds are 400 to one against it, and 20 to one against every other.  An emergency is doubted
- * only in a long story.
+ * where the odds are 50 to one against it, and 20 to one against every other; an emergency only in a
+ * long story, and at 400 to one.
  *
  * The file is a net (hint_net_read.h) under `flag-hints:`, whose outputs are flags, and whose places
  * are those of enum hint_scope: `said`, `not` (denied), `if` (supposed) and `past` (over).

@@ -65,7 +65,7 @@ static void doubted(void **state)
 {
 	(void)state;
 	net_offset = -6 * HINT_UNIT - 1;
-	put_net("flag-hints", FLAGS, "said-name:leg numbness=1\n");
+	put_net("flag-hints", FLAGS, "said-name:leg numbness=46\n");
 	net_offset = 0;
 	made_good(&made);
 	assert_string_equal(
