@@ -27,6 +27,8 @@ struct checkup {
 /* Whether both can be looked at as one: a channel may have to notify two roles. */
 static bool is_same(const struct platform_check_channel *a, const struct platform_check_channel *b)
 {
+	if (!*a->id && strcmp(a->server, b->server) != 0)
+		return false; /* two servers as a whole */
 	return strcmp(a->id, b->id) == 0 && (!a->role || !b->role || strcmp(a->role, b->role) == 0);
 }
 
@@ -80,6 +82,10 @@ static void add_server(struct checkup *c, const char *account, const struct conf
 	size_t i;
 
 	add_staff(c, &place, server->id);
+	/* what is not named there inherits it */
+	if (place.threads && place.mode != CONFIG_MODE_OFF)
+		add(c, &(struct platform_check_channel){
+			       .id = "", .server = server->id, .threads = true});
 	for (i = 0; i < server->n_channels; i++) {
 		place = config_place(config, account, server->id, server->channels[i].id, "");
 		if (place.mode != CONFIG_MODE_OFF)

@@ -99,6 +99,7 @@ uint64_t discord_check_channels_needs(const struct discord_check_channels *c)
 /* ------------------------------------------------------------------ going through them */
 
 static discord_inquiry_fn on_channel;
+static void go_on(struct discord_check_channels *c);
 
 static const struct platform_check_channel *current(const struct discord_check_channels *c)
 {
@@ -118,10 +119,49 @@ static void ask(struct discord_check_channels *c, const char *id, discord_inquir
 	discord_inquiry_ask(c->q, &question);
 }
 
+/* What the bot's roles let it do in a server's channels, where these say nothing else. */
+static void judge_server(void *ctx, const struct discord_check_server *server)
+{
+	static const struct discord_overwrites none;
+	struct discord_check_channels *c = ctx;
+	const uint64_t wanted = DISCORD_MAY_OPEN_THREADS;
+	char words[DISCORD_PERMISSIONS_WORDS_MAX];
+
+	if (!server) {
+		go_on(c);
+		return;
+	}
+	discord_permissions_words(wanted, words);
+	if (discord_permissions_in(&server->standing, &none) & wanted)
+		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
+			"channels of %s that are not named: the bot has %s, if none of them denies "
+			"it",
+			server->name, words);
+	else
+		discord_inquiry_say(c->q, PLATFORM_CHECK_WARNING,
+			"channels of %s that are not named: the bot lacks %s, so it cannot open "
+			"threads "
+			"there. Allow that to its role in Server Settings > Roles.",
+			server->name, words);
+	go_on(c);
+}
+
+static bool is_server(const struct platform_check_channel *channel)
+{
+	return channel->id && !*channel->id && channel->threads && channel->server &&
+	       snowflake_valid(channel->server);
+}
+
 /* Asks for the channel at c->at, or for the first one behind it that can be asked for. */
 static void ask_current(struct discord_check_channels *c)
 {
 	for (; c->at < c->setup.n; c->at++) {
+		if (is_server(current(c))) {
+			c->needs |= DISCORD_MAY_OPEN_THREADS;
+			discord_check_servers_find(
+				c->servers, current(c)->server, c->user, judge_server, c);
+			return;
+		}
 		if (snowflake_valid(current(c)->id)) {
 			ask(c, current(c)->id, on_channel);
 			return;

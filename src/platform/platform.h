@@ -284,7 +284,8 @@ struct platform_check_host {
 
 /* A channel in which the bot is to work. */
 struct platform_check_channel {
-	const char *id;
+	const char
+		*id; /* "" = those of the server that are not named: threads alone is looked at */
 	const char *server; /* id of the one that it is configured under; "" or NULL = any */
 	bool listens;       /* reads there what is not addressed to it: needs message content */
 	bool staff;         /* writes alerts there */

@@ -174,6 +174,27 @@ static void threads(void **state)
 	config_free(c);
 }
 
+/* Whether answers go into threads: channels that are not named have it from the server, or the defaults. */
+static void into_threads(void **state)
+{
+	struct config *c = parse(
+		ACCOUNT "defaults: {threads: yes}\n"
+			"servers:\n"
+			"  - {id: '10', channels: [{id: '100', threads: no}]}\n"
+			"  - {id: '20', threads: no, channels: [{id: '200', threads: yes}]}\n");
+
+	(void)state;
+	assert_true(config_place(c, "main", "9", "90", "").threads);
+	assert_true(config_place(c, "main", "10", "", "").threads);
+	assert_true(config_place(c, "main", "10", "101", "").threads);
+	assert_false(config_place(c, "main", "10", "100", "").threads);
+	assert_false(config_place(c, "main", "20", "201", "").threads);
+	assert_true(config_place(c, "main", "20", "200", "").threads);
+	assert_true(config_place(c, "main", "20", "t", "200").threads);
+	assert_false(config_place(c, "main", "", "1", "").threads);
+	config_free(c);
+}
+
 static void direct(void **state)
 {
 	struct config *c = parse(places);
@@ -323,6 +344,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_sink, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(inheritance, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(threads, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(into_threads, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(direct, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(alerting, set_up, tear_down),

@@ -17,7 +17,7 @@ static struct {
 	size_t n;
 	char ids[CHANNELS_KEPT][32], servers[CHANNELS_KEPT][32];
 	char roles[CHANNELS_KEPT][32];
-	bool listens[CHANNELS_KEPT], staff[CHANNELS_KEPT];
+	bool listens[CHANNELS_KEPT], staff[CHANNELS_KEPT], threads[CHANNELS_KEPT];
 	bool wants_content;
 	char token[64];
 } k;
@@ -51,6 +51,7 @@ static void *check_create(const struct platform_account *account,
 		mock_copy(k.roles[i], sizeof(k.roles[i]), channels[i].role);
 		k.listens[i] = channels[i].listens;
 		k.staff[i] = channels[i].staff;
+		k.threads[i] = channels[i].threads;
 	}
 	return &k;
 }
@@ -264,6 +265,26 @@ static void staff_roles(void **state)
 	assert_string_equal(k.roles[3], "(null)");
 }
 
+/* Where a whole server's long answers go into threads, the channels that are not named are asked about. */
+static void threads_everywhere(void **state)
+{
+	(void)state;
+	configure("servers:\n"
+		  "  - {id: '10', threads: yes, channels: [{id: '100', mode: faq}]}\n"
+		  "  - {id: '20', threads: yes}\n"
+		  "  - {id: '30', threads: yes, mode: 'off'}\n"
+		  "  - {id: '40'}\n");
+	assert_int_equal(run(), 0);
+	assert_int_equal(k.n, 3);
+	assert_string_equal(k.ids[0], "");
+	assert_string_equal(k.servers[0], "10");
+	assert_true(k.threads[0] && !k.listens[0] && !k.staff[0]);
+	assert_string_equal(k.ids[1], "100");
+	assert_true(k.threads[1]);
+	assert_string_equal(k.ids[2], "");
+	assert_string_equal(k.servers[2], "20");
+}
+
 /* As many channels as are looked at, and one more: only that one is told. */
 static void too_many(void **state)
 {
@@ -304,6 +325,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(through_the_loop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(not_to_be_asked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(channels, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(threads_everywhere, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff_roles, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_many, set_up, tear_down),
 	};

@@ -148,6 +148,37 @@ static void test_threads(void **state)
 	}
 }
 
+/* Those that are not named: what the bot's roles say of the server as a whole. */
+static void test_threads_everywhere(void **state)
+{
+	struct fixture *f = *state;
+
+	f->list[0] = (struct platform_check_channel){.id = "", .server = "7", .threads = true};
+	f->list[1] = (struct platform_check_channel){.id = "123", .server = "7"};
+	begin(f, 2);
+	assert_string_equal(check_path(f->m), "/guilds/7/members/900");
+	answer(f, 200, MEMBER);
+	answer(f, 200, GUILD_WITH("true", "274877975552"));
+	assert_said(f->m, WARNING,
+		"channels of Back Pain Club that are not named: the bot lacks Create Public "
+		"Threads");
+	/* the others are looked at all the same, and the server is asked about once */
+	assert_string_equal(check_path(f->m), "/channels/123");
+	answer_channel(f, 0, "[]");
+	assert_int_equal(f->n_done, 1);
+	assert_true(discord_check_channels_needs(f->c) & DISCORD_MAY_OPEN_THREADS);
+	begin(f, 1);
+	answer(f, 200, MEMBER);
+	answer(f, 200, GUILD_WITH("true", "309237713920"));
+	assert_said(f->m, OK, "the bot has Create Public Threads, if none of them denies it");
+	assert_int_equal(f->n_done, 1);
+	/* who is not there is told so */
+	begin(f, 1);
+	answer(f, 404, "{}");
+	assert_said(f->m, PROBLEM, "the bot is not in server 7");
+	assert_int_equal(f->n_done, 1);
+}
+
 static void test_the_staff_s_role(void **state)
 {
 	static const struct {
@@ -468,6 +499,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_threads),
+		TEST(test_threads_everywhere),
 		TEST(test_the_staff_s_role),
 		TEST(test_a_channel_where_all_is_right),
 		TEST(test_what_is_missing_is_named),
