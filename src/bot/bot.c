@@ -161,13 +161,12 @@ static int on_say(void *ctx, const char *account, const struct platform_say *say
 	return journal_say(b->journal, account, say);
 }
 
-static void on_settled(void *ctx, const char *account, const struct platform_event *event,
-	const char *purpose, uint64_t ticket)
+static void on_settled(void *ctx, const char *account, const struct listener_settled *what)
 {
 	struct bot *b = ctx;
 
-	journal_settle(b->journal,
-		&(struct journal_claim){account, event->message, event->user, purpose, ticket});
+	journal_settle(b->journal, &(struct journal_claim){account, what->message, what->user,
+					   what->purpose, what->ticket, what->note});
 }
 
 static int on_page(void *ctx, const char *account, const struct listener_page *page)

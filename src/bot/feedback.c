@@ -14,15 +14,10 @@
 #define THUMB_DOWN "\xf0\x9f\x91\x8e"
 #define SHADE "\xf0\x9f\x8f" /* how each of them begins */
 
-/* An answer on its way. */
-struct pending {
-	char intent[FEEDBACK_INTENT_MAX];
-	bool buttons;
-};
-
 struct feedback {
 	struct lru *answers; /* account and id -> intent */
-	struct lru *pending; /* ticket -> struct pending */
+	struct lru *pending; /* ticket -> struct feedback_answer */
+	struct feedback_answer known;
 };
 
 struct feedback *feedback_create(void)
@@ -32,7 +27,7 @@ struct feedback *feedback_create(void)
 	if (!f)
 		return NULL;
 	f->answers = lru_create(FEEDBACK_ANSWERS_MAX, FEEDBACK_INTENT_MAX);
-	f->pending = lru_create(FEEDBACK_PENDING_MAX, sizeof(struct pending));
+	f->pending = lru_create(FEEDBACK_PENDING_MAX, sizeof(struct feedback_answer));
 	if (f->answers && f->pending)
 		return f;
 	feedback_destroy(f);
@@ -50,16 +45,18 @@ void feedback_destroy(struct feedback *f)
 
 /* ------------------------------------------------------------------ which answers */
 
-void feedback_said(struct feedback *f, uint64_t ticket, const char *intent, bool buttons)
+void feedback_said(
+	struct feedback *f, uint64_t ticket, const char *intent, const char *user, bool buttons)
 {
-	struct pending *p;
+	struct feedback_answer *p;
 
-	if (strlen(intent) >= FEEDBACK_INTENT_MAX)
+	if (strlen(intent) >= FEEDBACK_INTENT_MAX || strlen(user) >= PLATFORM_ID_MAX)
 		return;
 	p = lru_put(f->pending, (const char *)&ticket, sizeof(ticket));
 	if (!p)
 		return;
 	snprintf(p->intent, sizeof(p->intent), "%s", intent);
+	snprintf(p->user, sizeof(p->user), "%s", user);
 	p->buttons = buttons;
 }
 
@@ -71,22 +68,33 @@ static size_t make_key(char key[KEY_MAX], const char *account, const char *id)
 	return n > 0 && n < KEY_MAX ? (size_t)n : 0;
 }
 
-void feedback_outcome(
+void feedback_restore(struct feedback *f, const char *account, const char *id, const char *intent)
+{
+	char key[KEY_MAX], *at = NULL;
+	const size_t len = make_key(key, account, id);
+
+	if (len && *intent && strlen(intent) < FEEDBACK_INTENT_MAX)
+		at = lru_put(f->answers, key, len);
+	if (at)
+		snprintf(at, FEEDBACK_INTENT_MAX, "%s", intent);
+}
+
+const struct feedback_answer *feedback_outcome(
 	struct feedback *f, const char *account, const struct platform_outcome *outcome)
 {
 	const uint64_t ticket = outcome->ticket;
-	const struct pending *p = lru_get(f->pending, (const char *)&ticket, sizeof(ticket));
-	char key[KEY_MAX], *intent = NULL;
-	size_t len;
+	const struct feedback_answer *p =
+		lru_get(f->pending, (const char *)&ticket, sizeof(ticket));
 
 	if (!p)
-		return;
-	len = make_key(key, account, outcome->id);
-	if (len && outcome->kind == PLATFORM_SENT && (!p->buttons || outcome->bare))
-		intent = lru_put(f->answers, key, len);
-	if (intent)
-		snprintf(intent, FEEDBACK_INTENT_MAX, "%s", p->intent);
+		return NULL;
+	f->known = *p;
 	lru_remove(f->pending, (const char *)&ticket, sizeof(ticket));
+	if (outcome->kind != PLATFORM_SENT || !outcome->id || !*outcome->id ||
+		(f->known.buttons && !outcome->bare))
+		return NULL;
+	feedback_restore(f, account, outcome->id, f->known.intent);
+	return &f->known;
 }
 
 /* ------------------------------------------------------------------ what is said of them */

@@ -1,6 +1,6 @@
 /*
  * Answers under which no buttons stand, and what people say of them all the same: by a sign, or by a reply.
- * In memory only: ids of answers, and nobody's.
+ * In memory; what is to outlast a restart is told to the caller.
  */
 #ifndef BOT_FEEDBACK_H
 #define BOT_FEEDBACK_H
@@ -33,17 +33,30 @@ struct feedback *feedback_create(void);
  */
 void feedback_destroy(struct feedback *f);
 
+/* An answer of which may be said whether it helped. */
+struct feedback_answer {
+	char intent[FEEDBACK_INTENT_MAX];
+	char user[PLATFORM_ID_MAX]; /* who had asked */
+	bool buttons;               /* stand under it */
+};
+
 /*
- * feedback_said(f, ticket, intent, buttons): an answer to that intent is sent under that ticket, with
- * buttons or without.
+ * feedback_said(f, ticket, intent, user, buttons): an answer to that intent is sent to that person under
+ * that ticket, with buttons or without.
  */
-void feedback_said(struct feedback *f, uint64_t ticket, const char *intent, bool buttons);
+void feedback_said(
+	struct feedback *f, uint64_t ticket, const char *intent, const char *user, bool buttons);
+
+/*
+ * feedback_restore(f, account, id, intent): an earlier run gave that answer, to which people may react.
+ */
+void feedback_restore(struct feedback *f, const char *account, const char *id, const char *intent);
 
 /*
  * feedback_outcome(f, account, outcome): what became of it: one that has no buttons, or has lost them, is
- * known from now on.
+ * known from now on, and returned, valid until the next call; NULL of all others.
  */
-void feedback_outcome(
+const struct feedback_answer *feedback_outcome(
 	struct feedback *f, const char *account, const struct platform_outcome *outcome);
 
 /*

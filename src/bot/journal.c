@@ -359,6 +359,7 @@ void journal_settle(struct journal *j, const struct journal_claim *claim)
 			.purpose = claim->purpose,
 			.user = claim->user,
 			.ticket = claim->ticket,
+			.note = claim->note,
 			.at_ms = now,
 			.until_ms = now,
 			.state = STORE_SILENT},

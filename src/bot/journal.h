@@ -44,7 +44,8 @@ struct journal_options {
 struct journal_claim {
 	const char *account, *message, *user; /* the last two are ids */
 	const char *purpose;
-	uint64_t ticket; /* for the caller, after a restart */
+	uint64_t ticket;  /* for the caller, after a restart */
+	const char *note; /* likewise; NULL = none */
 };
 
 /*

@@ -265,8 +265,11 @@ static void settle(const struct listener_hearing *h)
 	const struct listener_options *o = &h->listener->options;
 
 	if (o->settled)
-		o->settled(o->ctx, h->account, h->event, listener_reply_purpose(h),
-			(uint64_t)h->verdict.tier);
+		o->settled(o->ctx, h->account,
+			&(struct listener_settled){.message = h->event->message,
+				.user = h->event->user,
+				.purpose = listener_reply_purpose(h),
+				.ticket = (uint64_t)h->verdict.tier});
 }
 
 /*
@@ -426,6 +429,7 @@ void listener_outcome(struct listener *l, const char *account,
 	const struct platform_outcome *outcome, int64_t now_ms)
 {
 	char conversation[PLATFORM_ID_MAX];
+	const struct feedback_answer *rateable;
 	const struct said_to *left;
 
 	l->counts.sent += outcome->kind == PLATFORM_SENT;
@@ -436,7 +440,13 @@ void listener_outcome(struct listener *l, const char *account,
 	tally_outcome(l->tally, outcome, now_ms);
 	pursuit_outcome(l->pursuit, outcome, now_ms);
 	escalations_outcome(l->escalations, outcome, now_ms);
-	feedback_outcome(l->feedback, account, outcome);
+	rateable = feedback_outcome(l->feedback, account, outcome);
+	if (rateable && l->options.settled)
+		l->options.settled(l->options.ctx, account,
+			&(struct listener_settled){.message = outcome->id,
+				.user = rateable->user,
+				.purpose = LISTENER_RATEABLE,
+				.note = rateable->intent});
 	left = said_outcome(l->said, account, outcome, conversation);
 	if (left)
 		remove_answer(l, account, left, conversation, now_ms);

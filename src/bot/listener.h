@@ -42,6 +42,18 @@ struct listener_page {
 	const char *text, *tier, *flags, *link, *number, *step;
 };
 
+#define LISTENER_RATEABLE                                                                          \
+	"v" /* purpose under which an answer is kept of which people may say whether it helped */
+#define LISTENER_RATEABLE "v"
+
+/* What is kept although nothing is said: a message that is dealt with, or an answer as above. */
+struct listener_settled {
+	const char *message, *user; /* ids */
+	const char *purpose;
+	uint64_t ticket;
+	const char *note; /* of an answer the intent; NULL = none */
+};
+
 struct listener_options {
 	const struct config *config; /* these three are borrowed */
 	struct responder *responder;
@@ -51,9 +63,8 @@ struct listener_options {
 	/* Takes something back that was said through that account.  Returns 0, or -1 when it stays. */
 	int (*take_back)(void *ctx, const char *account, const struct takeback *back);
 	void *ctx;
-	/* It was decided to say nothing to that message, for now or for ever; may be NULL. */
-	void (*settled)(void *ctx, const char *account, const struct platform_event *event,
-		const char *purpose, uint64_t ticket);
+	/* To be kept for the next run; may be NULL. */
+	void (*settled)(void *ctx, const char *account, const struct listener_settled *what);
 	/* Tells staff.  Returns 0, and listener_outcome() follows, or -1; as all below may be NULL. */
 	int (*page)(void *ctx, const char *account, const struct listener_page *page);
 	/* Something has become of an escalation. */
@@ -139,6 +150,12 @@ struct listener_before {
 	const char *answer; /* id of what was sent; "" if none, or not known */
 	bool spoken, sent;
 };
+
+/*
+ * listener_rateable(l, account, answer, intent): an answer of an earlier run stands there under that id.
+ */
+void listener_rateable(
+	struct listener *l, const char *account, const char *answer, const char *intent);
 
 /*
  * listener_before(l, before, now_ms): keeps it in mind, so that it is not said again.

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "bot/escalations.h"
+#include "bot/feedback.h"
 #include "bot/listener_note.h"
 #include "bot/listener_own.h"
 #include "bot/pursuit.h"
@@ -53,6 +54,12 @@ static bool is_first(const char *purpose)
 static bool is_rest(const char *purpose)
 {
 	return *purpose == 'p';
+}
+
+void listener_rateable(
+	struct listener *l, const char *account, const char *answer, const char *intent)
+{
+	feedback_restore(l->feedback, account, answer, intent);
 }
 
 void listener_before(struct listener *l, const struct listener_before *before, int64_t now_ms)

@@ -83,7 +83,10 @@ static bool is_known(struct listener *l, const struct listener_order_read *read)
 static void settle(struct listener *l, const struct listener_order_read *read)
 {
 	if (read->verdict->action == LUMBAR_IGNORE && l->options.settled)
-		l->options.settled(l->options.ctx, read->account, read->event, LISTENER_COUNTED, 0);
+		l->options.settled(l->options.ctx, read->account,
+			&(struct listener_settled){.message = read->event->message,
+				.user = read->event->user,
+				.purpose = LISTENER_COUNTED});
 }
 
 void listener_order_note(struct listener *l, const struct listener_order_read *read)

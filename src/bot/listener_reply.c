@@ -37,7 +37,7 @@ static void follow(struct listener_hearing *h, const struct platform_say *reply)
 		if (h->verdict.action == LUMBAR_ANSWER && h->verdict.n_intents &&
 			!h->verdict.choices)
 			feedback_said(h->listener->feedback, reply->ticket, h->verdict.intents[0],
-				reply->controls && *reply->controls);
+				event->user, reply->controls && *reply->controls);
 	} else {
 		pursuit_begin(h->listener->pursuit,
 			&(struct pursuit_reply){

@@ -1,6 +1,8 @@
 /* What the last run left is taken up; see takeup.h. */
 #include "bot/takeup.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "bot/account.h"
 #include "bot/casebook.h"
@@ -108,6 +110,10 @@ void takeup_account(
 		if (e->state == STORE_OPEN) {
 			say_again(&w, e);
 			again++;
+			continue;
+		}
+		if (strcmp(e->purpose, LISTENER_RATEABLE) == 0) {
+			listener_rateable(to->listener, account, e->cause, e->note);
 			continue;
 		}
 		listener_before(to->listener,

@@ -74,14 +74,13 @@ static int on_say(void *ctx, const char *account, const struct platform_say *say
 	return 0;
 }
 
-static void on_settled(void *ctx, const char *account, const struct platform_event *event,
-	const char *purpose, uint64_t ticket)
+static void on_settled(void *ctx, const char *account, const struct listener_settled *what)
 {
 	assert_ptr_equal(ctx, &w);
 	assert_string_equal(account, "main");
 	w.n_settled++;
-	snprintf(w.settled, sizeof(w.settled), "%s %s %s %u", event->message, event->user, purpose,
-		(unsigned)ticket);
+	snprintf(w.settled, sizeof(w.settled), "%s %s %s %u", what->message, what->user,
+		what->purpose, (unsigned)what->ticket);
 }
 
 static int on_take_back(void *ctx, const char *account, const struct takeback *back)

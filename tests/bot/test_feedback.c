@@ -27,7 +27,7 @@ static int tear_down(void **state)
 /* An answer to that intent, sent as the message of that id. */
 static void answer(uint64_t ticket, const char *intent, bool buttons, bool bare, const char *id)
 {
-	feedback_said(f, ticket, intent, buttons);
+	feedback_said(f, ticket, intent, "30", buttons);
 	feedback_outcome(f, "main",
 		&(struct platform_outcome){
 			.ticket = ticket, .kind = PLATFORM_SENT, .id = id, .bare = bare});
@@ -66,6 +66,32 @@ static void signs(void **state)
 	assert_string_equal(said(UP, NULL, "51"), "");
 }
 
+/* What is known of an answer is told, to be kept; what was kept is known again. */
+static void over_a_restart(void **state)
+{
+	const struct feedback_answer *known;
+	struct platform_outcome sent = {.ticket = 1, .kind = PLATFORM_SENT, .id = "50"};
+
+	(void)state;
+	feedback_said(f, 1, "causes.posture", "30", false);
+	known = feedback_outcome(f, "main", &sent);
+	assert_non_null(known);
+	assert_string_equal(known->intent, "causes.posture");
+	assert_string_equal(known->user, "30");
+	assert_null(feedback_outcome(f, "main", &sent));
+	feedback_said(f, 1, "causes.posture", "30", true);
+	assert_null(feedback_outcome(f, "main", &sent)); /* it has buttons */
+	feedback_destroy(f);
+	f = feedback_create();
+	assert_non_null(f);
+	assert_string_equal(said(UP, NULL, "50"), "");
+	feedback_restore(f, "main", "50", "causes.posture");
+	feedback_restore(f, "main", "51", "");
+	feedback_restore(f, "main", "", "causes.posture");
+	assert_string_equal(said(UP, NULL, "50"), "+ causes.posture");
+	assert_string_equal(said(UP, NULL, "51"), "");
+}
+
 static void replies(void **state)
 {
 	static const char *const none[] = {"", "helpful?? my legs are numb now", "no", "thanks",
@@ -93,7 +119,7 @@ static void buttons(void **state)
 	answer(2, "causes.lifting", true, true, "51");
 	assert_string_equal(said(UP, NULL, "50"), "");
 	assert_string_equal(said(UP, NULL, "51"), "+ causes.lifting");
-	feedback_said(f, 3, "causes.posture", false);
+	feedback_said(f, 3, "causes.posture", "30", false);
 	feedback_outcome(f, "main",
 		&(struct platform_outcome){.ticket = 3, .kind = PLATFORM_REFUSED, .id = ""});
 	assert_string_equal(said(UP, NULL, ""), "");
@@ -111,7 +137,7 @@ static void bounded(void **state)
 		answer(i, "causes.posture", false, false, id);
 	}
 	for (i = 1; i <= FEEDBACK_PENDING_MAX + 1; i++)
-		feedback_said(f, 100000 + i, "causes.posture", false);
+		feedback_said(f, 100000 + i, "causes.posture", "30", false);
 	memset(longest, 'x', sizeof(longest));
 	longest[FEEDBACK_INTENT_MAX] = '\0';
 	answer(1, longest, false, false, "900000");
@@ -129,6 +155,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(signs),
+		TEST(over_a_restart),
 		TEST(replies),
 		TEST(buttons),
 		TEST(bounded),

@@ -248,7 +248,7 @@ static void no_store(void **state)
 	journal_outcome(j, "main",
 		&(struct platform_outcome){.ticket = 8, .kind = PLATFORM_SENT, .id = ""});
 	journal_keep(j, "main", "name", "value");
-	journal_settle(j, &(struct journal_claim){"main", "1", "user-1", "r", 0});
+	journal_settle(j, &(struct journal_claim){"main", "1", "user-1", "r", 0, NULL});
 	assert_int_equal(journal_counts(j).unrecorded, 0);
 	send_result = -1;
 	assert_int_equal(journal_say(j, "main", &(struct platform_say){.ticket = 1}), -1);
@@ -351,7 +351,7 @@ static void again(void **state)
 static void settled(void **state)
 {
 	(void)state;
-	journal_settle(j, &(struct journal_claim){"main", "1", "user-1", "r", 0});
+	journal_settle(j, &(struct journal_claim){"main", "1", "user-1", "r", 0, NULL});
 	journal_keep(j, "main", "name", "value");
 	look();
 	assert_int_equal(n_entries, 1);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe } from 'node:test';
 
 import { ANSWER, QUESTION } from './phrases.mjs';
-import { SAY, play } from './world.mjs';
+import { runToEnd } from './program.mjs';
+import { SAY, TOKEN, play } from './world.mjs';
 
 const REACTIONS = 1 << 10;
 const DIRECT_REACTIONS = 1 << 13;
@@ -45,6 +46,28 @@ describe('an answer without buttons', { concurrency: 4 }, () => {
     const alone = await it.ask({ user: users.bob, content: QUESTION });
     discord.react({ user: users.bob, message: alone.message, emoji: '👎🏿' });
     await discord.roundTrip();
+  });
+
+  play('is judged after a restart as well, and by nobody once it is erased', world('no'), async (it) => {
+    const { discord, users, channels } = it;
+    const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
+    await discord.roundTrip();
+    await it.ask({ user: users.bob, content: QUESTION });
+    await it.daemon.kill();
+    const again = async () => {
+      await it.spawn();
+      await discord.resumed();
+    };
+    await again();
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    assert.doesNotMatch(await feedback(it), /Nobody has said anything/);
+    const before = await feedback(it);
+    await it.daemon.stop();
+    const { code } = await runToEnd(['forget', '--config', it.configFile, '--user', users.ann.id], { DISCORD_TOKEN: TOKEN });
+    assert.equal(code, 0);
+    await again();
+    discord.react({ user: users.bob, message: answer.message, emoji: '👍' });
+    assert.equal(await feedback(it), before);
   });
 
   play('is none where buttons are: nobody asks for signs in direct messages', world(), async (it) => {
