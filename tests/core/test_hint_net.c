@@ -4,12 +4,12 @@
 #include "core/hint_made.h"
 
 /* A net of two units and one output, which looks at both. */
-static const struct hint_net_word words[] = {{"heat", 4, "TP", {"PQ", NULL, NULL, NULL}}};
-static const struct hint_net_word starts[] = {{"stret", 5, NULL, {NULL, "PR", NULL, NULL}}};
+static struct hint_net_word words[] = {{"heat", 4, "TP", {"PQ", NULL, NULL, NULL}}};
+static struct hint_net_word starts[] = {{"stret", 5, NULL, {NULL, "PR", NULL, NULL}}};
 static const struct hint_net net = {.hidden = 2,
 	.base = "QP",
-	.words = {(struct hint_net_word *)words, 1},
-	.starts = {(struct hint_net_word *)starts, 1},
+	.words = {words, 1},
+	.starts = {starts, 1},
 	.n_outputs = 1,
 	.outputs = {{0, 7, "hh"}}}; /* 24: a weight of one */
 
