@@ -32,6 +32,7 @@ int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **m
 		{"scope-unreal", &st->unreal},
 		{"scope-real", &st->real},
 		{"scope-happened", &st->happened},
+		{"scope-so", &st->so},
 		{"scope-past", &st->past},
 		{"scope-past-after", &st->past_after},
 		{"scope-over", &st->over},
@@ -250,10 +251,22 @@ static bool is_unreal(const struct finding *f, size_t w)
 	       !in_sentence(f, f->st->happened, w, 1);
 }
 
-/* What has happened already is not supposed: "if I wet myself last night". */
+static bool ends_clause(const struct reading *r, size_t w)
+{
+	return w + 1 == r->n_words || r->words[w + 1].before != READING_BLANK;
+}
+
+/*
+ * What has happened already is not supposed: "if I wet myself last night", "if I can't pee since the fall",
+ * where "since" ends what the trigger reaches.
+ */
 static size_t unless_happened(const struct finding *f, size_t w, size_t end)
 {
-	return any_in(f, f->st->happened, w + 1, end) ? w : end;
+	size_t told = end;
+
+	while (!ends_clause(f->r, told))
+		told++;
+	return any_in(f, f->st->happened, w + 1, told) ? w : end;
 }
 
 /*
@@ -310,11 +323,10 @@ static size_t reach_over(const struct finding *f, size_t w)
 static bool stands_alone(const struct reading *r, struct term_hit hit)
 {
 	return hit.first > 0 && r->words[hit.first].before != READING_BLANK &&
-	       ((size_t)hit.last + 1 == r->n_words ||
-		       r->words[hit.last + 1].before != READING_BLANK);
+	       ends_clause(r, hit.last);
 }
 
-static bool opens(const struct finding *f, struct term_hit hit)
+static bool opens(const struct finding *f, enum scope_kind kind, struct term_hit hit)
 {
 	size_t w;
 
@@ -322,6 +334,9 @@ static bool opens(const struct finding *f, struct term_hit hit)
 		if (f->protected[w])
 			return false;
 	}
+	/* what is said to be so is not supposed: "would it be bad if I couldn't pee? that's me" */
+	if (kind == SCOPE_IF && in_sentence(f, f->st->so, hit.last, 1))
+		return false;
 	return !inside(f->hits, f->st->idiom, hit);
 }
 
@@ -332,7 +347,7 @@ static void open_right(struct finding *f, enum scope_kind kind, int t,
 	size_t i;
 
 	for (i = 0; i < f->hits->count[t]; i++) {
-		if (opens(f, list[i]))
+		if (opens(f, kind, list[i]))
 			add(f, kind, list[i], list[i].last + 1u, reach(f, list[i].last));
 	}
 }
@@ -344,7 +359,7 @@ static void open_left(struct finding *f, enum scope_kind kind, int t,
 	size_t i;
 
 	for (i = 0; i < f->hits->count[t]; i++) {
-		if (list[i].first > 0 && opens(f, list[i]))
+		if (list[i].first > 0 && opens(f, kind, list[i]))
 			add(f, kind, list[i], reach(f, list[i].first), list[i].first - 1u);
 	}
 }
@@ -411,11 +426,6 @@ static size_t reach_none(const struct finding *f, size_t w)
 	return w;
 }
 
-static bool ends_clause(const struct reading *r, struct term_hit hit)
-{
-	return (size_t)hit.last + 1 == r->n_words || r->words[hit.last + 1].before != READING_BLANK;
-}
-
 /* What denies all before it does so at the end of its clause: "none of that", not "none of that helps". */
 static void open_nones(struct finding *f)
 {
@@ -423,7 +433,7 @@ static void open_nones(struct finding *f)
 	size_t i;
 
 	for (i = 0; i < f->hits->count[f->st->none]; i++) {
-		if (list[i].first > 0 && ends_clause(f->r, list[i]) &&
+		if (list[i].first > 0 && ends_clause(f->r, list[i].last) &&
 			!inside(f->hits, f->st->idiom, list[i]))
 			add(f, SCOPE_NOT_AFTER, list[i], reach_none(f, list[i].first),
 				list[i].first - 1u);
@@ -434,14 +444,12 @@ static void open_nones(struct finding *f)
 static void open_nays(struct finding *f)
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nay];
-	size_t i, from;
+	size_t i;
 
 	for (i = 0; i < f->hits->count[f->st->nay]; i++) {
-		if (list[i].first == 0 || !ends_clause(f->r, list[i]))
-			continue;
-		from = asked_from(f, list[i].first);
-		if (from < list[i].first)
-			add(f, SCOPE_NOT_AFTER, list[i], from, list[i].first - 1u);
+		if (list[i].first > 0 && ends_clause(f->r, list[i].last))
+			add(f, SCOPE_NOT_AFTER, list[i], asked_from(f, list[i].first),
+				list[i].first - 1u);
 	}
 }
 

@@ -22,6 +22,7 @@
  *	scope-unreal  a verb of what would be; behind a plain scope-if it is asked for there
  *	scope-real    nor does it go on where somebody tells of now
  *	scope-happened what has happened already is not supposed at all ("if I couldn't pee last night")
+ *	scope-so      nor what is said to be so ("if I couldn't pee ... because I can't", "that's me")
  *	scope-idiom   the triggers inside it open nothing
  *	scope-end     ends a scope
  *	scope-new     ends a scope when it follows a comma or "and": a new statement begins
@@ -55,7 +56,7 @@ struct scopes {
 /* The terms that open and end scopes. */
 struct scope_terms {
 	int not, not_after, if_, suppose, past, past_after, over, nope, none, nay, asked, able;
-	int would, unreal, real, happened, idiom, end, new_;
+	int would, unreal, real, happened, so, idiom, end, new_;
 };
 
 /*

@@ -220,6 +220,12 @@ static void what_would_be(void **state)
 		{"what if it goes cold, my leg numb, would it", "numb", "i"},
 		{"if numb yesterday", "numb", ""},
 		{"what if numb yesterday", "numb", ""},
+		{"if numb except yesterday", "numb", ""},
+		{"if numb except, yesterday", "numb", "i"},
+		/* what is said to be so */
+		{"would it if numb? because it is", "numb", ""},
+		{"what if numb because it is", "numb", ""},
+		{"if numb? leg. because it is", "numb", "i"},
 	};
 
 	(void)state;
@@ -341,8 +347,8 @@ static void names_are_needed(void **state)
 	static const char *const names[] = {"scope-not", "scope-not-after", "scope-if",
 		"scope-past", "scope-past-after", "scope-over", "scope-nope", "scope-none",
 		"scope-nay", "scope-asked", "scope-able", "scope-suppose", "scope-would",
-		"scope-unreal", "scope-real", "scope-happened", "scope-idiom", "scope-end",
-		"scope-new"};
+		"scope-unreal", "scope-real", "scope-happened", "scope-so", "scope-idiom",
+		"scope-end", "scope-new"};
 	static const char words[] = MADE_SCOPES;
 	char text[sizeof(words)], expected[64], *at;
 	size_t i;
