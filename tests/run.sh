@@ -48,7 +48,7 @@ with_clang() { build BUILD=build/clang CC=clang WERROR=-Werror build; }
 with_asan() { build BUILD=build/asan CC=clang WERROR=-Werror SANITIZE="$asan" CFLAGS='-O1 -g' build unit; }
 with_fuzzers() {
 	build BUILD=build/fuzz CC=clang SANITIZE="$asan" CFLAGS='-O1 -g -fsanitize=fuzzer-no-link' fuzzers &&
-		tests/fuzz/run.sh "${FUZZ_SECONDS-15}"
+		tests/fuzz/run.sh "${FUZZ_SECONDS-10}"
 }
 
 storms() { build BUILD=build/gcc CC=gcc WERROR=-Werror storms; }
