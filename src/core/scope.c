@@ -18,45 +18,6 @@ struct finding {
 	struct scopes *out;
 };
 
-int scope_terms_need(struct scope_terms *st, struct terms *terms, const char **missing)
-{
-	const struct {
-		const char *name;
-		int *term;
-	} needed[] = {
-		{"scope-not", &st->not },
-		{"scope-not-after", &st->not_after},
-		{"scope-if", &st->if_},
-		{"scope-suppose", &st->suppose},
-		{"scope-would", &st->would},
-		{"scope-unreal", &st->unreal},
-		{"scope-real", &st->real},
-		{"scope-happened", &st->happened},
-		{"scope-so", &st->so},
-		{"scope-past", &st->past},
-		{"scope-past-after", &st->past_after},
-		{"scope-over", &st->over},
-		{"scope-nope", &st->nope},
-		{"scope-none", &st->none},
-		{"scope-nay", &st->nay},
-		{"scope-asked", &st->asked},
-		{"scope-able", &st->able},
-		{"scope-idiom", &st->idiom},
-		{"scope-end", &st->end},
-		{"scope-new", &st->new_},
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-		*needed[i].term = terms_need(terms, needed[i].name, strlen(needed[i].name));
-		if (*needed[i].term < 0) {
-			*missing = needed[i].name;
-			return -1;
-		}
-	}
-	return 0;
-}
-
 /* Whether a hit of term t begins at word w. */
 static bool hit_at(const struct term_hits *hits, int t, size_t w)
 {
@@ -393,6 +354,10 @@ static size_t asked_from(const struct finding *f, size_t w)
 	return asked->last + 1u;
 }
 
+/*
+ * What is denied alone between two stops.  Of what somebody still can the no is the finding itself: "can
+ * I feel my legs? no".
+ */
 static void open_nopes(struct finding *f)
 {
 	const struct term_hit *list = f->hits->list + f->hits->start[f->st->nope];
@@ -405,12 +370,15 @@ static void open_nopes(struct finding *f)
 		from = reach_left(f, list[i].first - 1u);
 		if (asked < from)
 			from = asked;
-		if (!echoes(f, list[i], from))
+		if (!echoes(f, list[i], from) && !any_in(f, f->st->answered, from, list[i].first))
 			add(f, SCOPE_NOT_AFTER, list[i], from, list[i].first - 1u);
 	}
 }
 
-/* The first word of all that is denied at word w: commas and questions do not end it. */
+/*
+ * The first word of all that is denied at word w: commas and questions do not end it, what was tried
+ * does.
+ */
 static size_t reach_none(const struct finding *f, size_t w)
 {
 	const size_t at = w;
@@ -419,7 +387,7 @@ static size_t reach_none(const struct finding *f, size_t w)
 	while (w > 0 && at - w < REACH_OVER) {
 		before = f->r->words[w].before;
 		if (before == READING_STOP || before == READING_BREAK || is_word(f->r, w, "but") ||
-			is_word(f->r, w, "yes"))
+			is_word(f->r, w, "yes") || is_word(f->r, w, "tried"))
 			break;
 		w--;
 	}

@@ -15,6 +15,8 @@
  *	scope-asked   what somebody was asked about: a scope-nope or scope-nay behind it negates all of that
  *	scope-nay     says no to what was asked and to nothing else ("I said no", "they hadn't")
  *	scope-able    but not where it was asked what somebody still can, or whether all is well
+ *	scope-answered a question whose no is the finding ("can I feel my legs? no"): a scope-nope behind it
+ *	              negates nothing
  *	scope-suppose as scope-if, and "and" goes on with what is supposed
  *	scope-would   in the same sentence, or one beside it, it says that nothing of what is supposed has
  *	              happened, which goes on to the sentence's end ("if my back went and I couldn't pee,
@@ -56,6 +58,7 @@ struct scopes {
 /* The terms that open and end scopes. */
 struct scope_terms {
 	int not, not_after, if_, suppose, past, past_after, over, nope, none, nay, asked, able;
+	int answered;
 	int would, unreal, real, happened, so, idiom, end, new_;
 };
 

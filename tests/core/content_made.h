@@ -26,6 +26,7 @@
 	"  scope-unreal: [went]\n"                                                                 \
 	"  scope-real: [now]\n"                                                                    \
 	"  scope-happened: [yesterday]\n"                                                          \
+	"  scope-answered: [can it bend]\n"                                                        \
 	"  scope-so: [because it is]\n"                                                            \
 	"  scope-idiom: [no idea, not only, is fine with me]\n"                                    \
 	"  scope-end: [but|except]\n"                                                              \

@@ -80,9 +80,9 @@ static void names_that_an_overlay_lacks(void **state)
 	assert_non_null(made_build(&made));
 	assert_int_equal(made.found.diag.errors, 0);
 	assert_int_equal(made.found.diag.warnings, 1);
-	assert_non_null(strstr(buf_str(&made.found.text), "shipped.yaml:21:"));
+	assert_non_null(strstr(buf_str(&made.found.text), "shipped.yaml:22:"));
 	assert_non_null(strstr(
-		buf_str(&made.found.text), "19 names of this file, 'scope-over' among them"));
+		buf_str(&made.found.text), "20 names of this file, 'scope-over' among them"));
 	lx = made.content->lexicon;
 	assert_string_equal(lexicon_find(lx, "scope-not", 9)->file, "intents/scopes.yaml");
 	assert_string_equal(lexicon_find(lx, "scope-none", 10)->file, "shipped.yaml");
