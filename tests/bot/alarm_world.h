@@ -12,19 +12,7 @@
 /* Somebody writes that in channel 11, the staff are told, and the alert has an id. */
 MOCK_STATIC void alarm(void)
 {
-	const struct platform_event event = {.kind = PLATFORM_MESSAGE,
-		.message = "50",
-		.conversation = "11",
-		.parent = "",
-		.server = "10",
-		.user = "30",
-		.title = "",
-		.link = "https://chat.example/50",
-		.text = LEGS,
-		.text_len = strlen(LEGS)};
-
-	assert_int_equal(
-		listener_hear(w.listener, "main", w.abilities, &event, w.now), LISTENER_SAID);
+	assert_int_equal(writes(PLATFORM_MESSAGE, "50", LEGS), LISTENER_SAID);
 	assert_int_equal(w.n_said, 2);
 	assert_string_equal(w.said[1].conversation, "19");
 	listener_outcome(w.listener, "main",

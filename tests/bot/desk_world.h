@@ -181,4 +181,22 @@ MOCK_STATIC const struct desk_said *desk_command(const char *name)
 
 #define DESK_TEST(name) cmocka_unit_test_setup_teardown(name, desk_set_up, desk_tear_down)
 
+/* Person 30 writes, or edits, that message in channel 11. */
+MOCK_STATIC enum listener_did writes(
+	enum platform_event_kind kind, const char *message, const char *text)
+{
+	return listener_hear(w.listener, "main", w.abilities,
+		&(struct platform_event){.kind = kind,
+			.message = message,
+			.conversation = "11",
+			.parent = "",
+			.server = "10",
+			.user = "30",
+			.title = "",
+			.link = "https://chat.example/50",
+			.text = text,
+			.text_len = strlen(text)},
+		w.now);
+}
+
 #endif

@@ -106,22 +106,11 @@ static void test_by_the_person(void **state)
 /* Of two halves the one that has the button says it. */
 static void test_of_what_was_said_in_private(void **state)
 {
-	static const char text[] = "my back hurts and i cant pee any more";
-	const struct platform_event event = {.kind = PLATFORM_MESSAGE,
-		.message = "50",
-		.conversation = "11",
-		.parent = "",
-		.server = "10",
-		.user = "30",
-		.title = "",
-		.link = "https://chat.example/50",
-		.text = text,
-		.text_len = sizeof(text) - 1};
 	char key[INTERACTION_KEY_MAX];
 	struct interaction is;
 
 	(void)state;
-	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	writes(PLATFORM_MESSAGE, "50", "my back hurts and i cant pee any more");
 	assert_int_equal(w.n_said, 3);
 	sent(1, "11", "70"); /* the line for all */
 	sent(0, "77", "72");

@@ -70,18 +70,7 @@ static void take_before_its_id_is_known(bool reacts)
 	assert_contains(w.said[2].text, "Picked up by <@31>");
 	/* the oldest of too many counts for nothing */
 	w.n_said = 0;
-	listener_hear(w.listener, "main", w.abilities,
-		&(struct platform_event){.kind = PLATFORM_MESSAGE,
-			.message = "51",
-			.conversation = "11",
-			.parent = "",
-			.server = "10",
-			.user = "30",
-			.title = "",
-			.link = "",
-			.text = LEGS,
-			.text_len = strlen(LEGS)},
-		w.now);
+	writes(PLATFORM_MESSAGE, "51", LEGS);
 	for (i = 0; i <= ESCALATIONS_SIGNS_MAX; i++) {
 		snprintf(other, sizeof(other), "%d", 600 + i);
 		sign(other, "31", "19", reacts);

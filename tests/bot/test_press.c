@@ -97,18 +97,7 @@ static void test_many_answers(void **state)
 	desk_do(&is);
 	assert_contains(desk_last()->text, "posture");
 	/* nor does it keep a red flag from anybody */
-	listener_hear(w.listener, "main", w.abilities,
-		&(struct platform_event){.kind = PLATFORM_MESSAGE,
-			.message = "50",
-			.conversation = "11",
-			.parent = "",
-			.server = "10",
-			.user = "30",
-			.title = "",
-			.link = "",
-			.text = "i cant move my legs",
-			.text_len = 19},
-		w.now);
+	writes(PLATFORM_MESSAGE, "50", "i cant move my legs");
 	assert_contains(w.said[w.n_said - 2].text, "999");
 	w.now += 60000;
 	assert_contains(press("1 ask causes.posture", "")->text, "posture");

@@ -1,6 +1,8 @@
 /* Tests of src/bot/retract.c. */
 #include "bot/alarm_world.h"
 
+#define LOSS "my back hurts and i have lost a lot of weight without trying"
+
 static void test_by_the_person(void **state)
 {
 	char key[INTERACTION_KEY_MAX];
@@ -41,25 +43,12 @@ static void test_by_staff_and_by_nobody_else(void **state)
 static void test_of_an_edited_message(void **state)
 {
 	char milder[INTERACTION_KEY_MAX], graver[INTERACTION_KEY_MAX];
-	struct platform_event event = {.kind = PLATFORM_MESSAGE,
-		.message = "50",
-		.conversation = "11",
-		.parent = "",
-		.server = "10",
-		.user = "30",
-		.title = "",
-		.link = "https://chat.example/50",
-		.text = "my back hurts and i have lost a lot of weight without trying"};
 	struct interaction is;
 
 	(void)state;
-	event.text_len = strlen(event.text);
-	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	writes(PLATFORM_MESSAGE, "50", LOSS);
 	key_of(w.n_said - 1, "False alarm", milder);
-	event.kind = PLATFORM_EDITED;
-	event.text = LEGS;
-	event.text_len = strlen(LEGS);
-	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	writes(PLATFORM_EDITED, "50", LEGS);
 	key_of(w.n_said - 2, "False alarm", graver);
 	assert_int_equal(escalations_count(listener_escalations(w.listener)), 1);
 	is = pressing(milder, "30");
@@ -74,24 +63,12 @@ static void test_of_an_edited_message(void **state)
 static void test_of_two_edits(void **state)
 {
 	char milder[INTERACTION_KEY_MAX], graver[INTERACTION_KEY_MAX];
-	struct platform_event event = {.kind = PLATFORM_EDITED,
-		.message = "50",
-		.conversation = "11",
-		.parent = "",
-		.server = "10",
-		.user = "30",
-		.title = "",
-		.link = "https://chat.example/50",
-		.text = "my back hurts and i have lost a lot of weight without trying"};
 	struct interaction is;
 
 	(void)state;
-	event.text_len = strlen(event.text);
-	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	writes(PLATFORM_EDITED, "50", LOSS);
 	key_of(w.n_said - 1, "False alarm", milder);
-	event.text = LEGS;
-	event.text_len = strlen(LEGS);
-	listener_hear(w.listener, "main", w.abilities, &event, w.now);
+	writes(PLATFORM_EDITED, "50", LEGS);
 	key_of(w.n_said - 2, "False alarm", graver);
 	assert_string_not_equal(milder, graver);
 	is = pressing(milder, "30");
