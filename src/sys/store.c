@@ -40,6 +40,8 @@ struct store {
 	bool fenced; /* another process has taken over */
 	struct store_again again;
 	struct timer retry;      /* asks again */
+	size_t flying;           /* things that were asked, and not told yet */
+	bool overdue;            /* retry has come while there were some */
 	char why[STORE_WHY_MAX]; /* as the loop has been told */
 	struct store_counts counts;
 };
@@ -188,15 +190,40 @@ static void line_up(struct pool *pool, struct store_op *op)
 }
 
 /* Asks the disk again for what it refused; it is bounded by itself, and needs no room in the queue. */
-static void ask_again(void *ctx)
+static void ask_again(struct store *s)
 {
-	struct store *s = ctx;
 	struct store_op *op;
 
+	s->overdue = false;
 	pthread_mutex_lock(&s->pool->base.lock);
-	while ((op = store_again_take(&s->again)) != NULL)
+	while ((op = store_again_take(&s->again)) != NULL) {
 		line_up(s->pool, op);
+		s->flying++;
+	}
 	pthread_mutex_unlock(&s->pool->base.lock);
+}
+
+/* What is asked again must not come behind something newer that is on its way: it waits for that. */
+static void on_retry(void *ctx)
+{
+	struct store *s = ctx;
+
+	if (s->flying == 0)
+		ask_again(s);
+	else
+		s->overdue = true;
+}
+
+/* works: the disk has taken something. */
+static void plan_again(struct store *s, bool works)
+{
+	if (s->again.n == 0)
+		return;
+	if (s->flying == 0 && (works || s->overdue))
+		ask_again(s);
+	else if (!timers_armed(&s->retry))
+		loop_timer_set(
+			s->options.loop, &s->retry, loop_now() + s->options.retry_ms, on_retry, s);
 }
 
 /* Delivers all that is done; fn must not end the store. */
@@ -205,20 +232,21 @@ static void on_done(void *ctx)
 	char why[STORE_WHY_MAX];
 	struct store *s = ctx;
 	struct store_op *op;
+	bool works = false;
 
 	if (!worker_told(&s->pool->base))
 		return;
 	while ((op = take_done(s->pool, why)) != NULL) {
+		s->flying--;
 		count(s, op->result);
+		works = works || (op->result == STORE_DONE && !has_found(op));
 		s->fenced = s->fenced || op->result == STORE_FENCED;
 		if (op->fn)
 			op->fn(op->ctx, op->result, has_found(op) ? &op->due : NULL);
 		if (!store_again_told(&s->again, op))
 			store_op_free(op);
 	}
-	if (s->again.n && !timers_armed(&s->retry))
-		loop_timer_set(
-			s->options.loop, &s->retry, loop_now() + s->options.retry_ms, ask_again, s);
+	plan_again(s, works);
 	if (!*why && s->fenced)
 		snprintf(why, sizeof(why), "another process has taken over what is kept");
 	tell_alarm(s, why);
@@ -284,6 +312,11 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 	struct store_op *op = store_op_create(like);
 	bool taken = false;
 
+	if (op && store_again_follows(&s->again, op))
+		return op;
+	/* whoever is erased is so from what waits here as well */
+	if (op && op->kind == STORE_OP_ERASE)
+		ask_again(s);
 	if (op) {
 		pthread_mutex_lock(&s->pool->base.lock);
 		taken = s->pool->n < room;
@@ -292,6 +325,7 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 		pthread_mutex_unlock(&s->pool->base.lock);
 	}
 	if (taken) {
+		s->flying++;
 		store_again_asked(&s->again, op);
 		return op;
 	}

@@ -6,8 +6,8 @@
  * The store is semantic and asynchronous: what is asked of it is copied, queued and done by a thread of its
  * own, and what came of it is told by the loop.  Nothing above it knows what it is made of (store_db.h).
  * A store that cannot be used (the disk is full or read-only, the file is locked or damaged) raises an
- * alarm and fails what is asked; the caller goes on from memory.  What became of entries, values and places
- * are asked of it again until they are kept.
+ * alarm and fails what is asked; the caller goes on from memory.  What is said and what
+ * became of it, cases, the record, values, settings and places are asked of it again until they are kept.
  *
  * What is urgent is done before everything else that waits.  What is asked in one of the two orders is done
  * in that order, and whatever is urgent is done before something ordinary that was asked later.

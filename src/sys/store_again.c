@@ -45,14 +45,43 @@ static bool is_same_place(const struct store_op *a, const struct store_op *b)
 	       strcmp(a->place.conversation, b->place.conversation) == 0 && is_same_owner(a, b);
 }
 
+static bool is_same_entry(const struct store_op *a, const struct store_op *b)
+{
+	return strcmp(a->entry.cause, b->entry.cause) == 0 &&
+	       strcmp(a->entry.purpose, b->entry.purpose) == 0 && is_same_owner(a, b);
+}
+
+/* Whether what is older concerns whom the newer erases.  An emergency that is open must still be kept. */
+static bool is_erased(const struct store_op *newer, const struct store_op *older)
+{
+	if (older->kind == STORE_OP_PLACE)
+		return strcmp(older->place.user, newer->user) == 0;
+	if (older->kind == STORE_OP_STEP)
+		return older->step.over && strcmp(older->step.user, newer->user) == 0;
+	return older->kind == STORE_OP_RECORD && strcmp(older->entry.user, newer->user) == 0 &&
+	       !(older->entry.emergency && older->entry.state == STORE_OPEN);
+}
+
 static bool replaces(const struct store_op *newer, const struct store_op *older)
 {
+	if (newer->kind == STORE_OP_ERASE)
+		return is_erased(newer, older);
+	if (newer->kind == STORE_OP_STEP && older->kind == STORE_OP_STEP)
+		return strcmp(newer->step.number, older->step.number) == 0 &&
+		       is_same_owner(newer, older);
 	if (newer->kind == STORE_OP_PLACE && older->kind == STORE_OP_PLACE)
 		return is_same_place(newer, older);
 	if (newer->kind == STORE_OP_SET && older->kind == STORE_OP_SET)
 		return is_same_setting(newer, older);
 	return newer->kind == STORE_OP_KEEP && older->kind == STORE_OP_KEEP &&
 	       strcmp(newer->value.name, older->value.name) == 0 && is_same_owner(newer, older);
+}
+
+static void drop(struct store_again *a, struct store_op *op)
+{
+	STAILQ_REMOVE(&a->ops, op, store_op, link);
+	a->n--;
+	store_op_free(op);
 }
 
 void store_again_asked(struct store_again *a, const struct store_op *like)
@@ -63,32 +92,83 @@ void store_again_asked(struct store_again *a, const struct store_op *like)
 		next = STAILQ_NEXT(op, link);
 		if (!replaces(like, op))
 			continue;
-		STAILQ_REMOVE(&a->ops, op, store_op, link);
-		a->n--;
-		store_op_free(op);
+		/* how a case was is of no use any more; that something happened then is */
+		if (op->kind == STORE_OP_STEP && like->kind == STORE_OP_STEP && *op->audit.step)
+			op->kind = STORE_OP_AUDIT;
+		else
+			drop(a, op);
 	}
 }
 
-/* Whoever waits to be told of a failure has been told, and may have done without. */
-static bool is_worth_it(const struct store_op *op)
+/* Whether the entry, what became of which op tells, waits here. */
+static bool is_behind(const struct store_again *a, const struct store_op *op)
 {
-	return op->result == STORE_FAILED && !op->fn &&
-	       (op->kind == STORE_OP_MARK || op->kind == STORE_OP_KEEP ||
-		       op->kind == STORE_OP_PLACE || op->kind == STORE_OP_SET ||
-		       op->kind == STORE_OP_UNKEEP);
+	const struct store_op *record;
+
+	if (op->kind != STORE_OP_MARK)
+		return false;
+	STAILQ_FOREACH(record, &a->ops, link)
+	{
+		if (record->kind == STORE_OP_RECORD && is_same_entry(record, op))
+			return true;
+	}
+	return false;
+}
+
+static bool is_worth_it(const struct store_again *a, const struct store_op *op)
+{
+	/* it found nothing to mark, and will */
+	if (op->result == STORE_DONE)
+		return !op->fn && is_behind(a, op);
+	if (op->result != STORE_FAILED)
+		return false;
+	/* whoever waited for it has been told, and has gone on without it */
+	if (op->kind == STORE_OP_RECORD)
+		return true;
+	return !op->fn && (op->kind == STORE_OP_MARK || op->kind == STORE_OP_KEEP ||
+				  op->kind == STORE_OP_PLACE || op->kind == STORE_OP_SET ||
+				  op->kind == STORE_OP_UNKEEP || op->kind == STORE_OP_STEP ||
+				  op->kind == STORE_OP_AUDIT);
+}
+
+/* There is room for one more. */
+static void make_room(struct store_again *a)
+{
+	struct store_op *op;
+
+	if (a->n < STORE_AGAIN_MAX)
+		return;
+	STAILQ_FOREACH(op, &a->ops, link)
+	{
+		if (!op->urgent)
+			break;
+	}
+	a->given_up++;
+	drop(a, op ? op : STAILQ_FIRST(&a->ops));
+}
+
+static void put(struct store_again *a, struct store_op *op)
+{
+	op->fn = NULL;
+	make_room(a);
+	STAILQ_INSERT_TAIL(&a->ops, op, link);
+	a->n++;
+}
+
+bool store_again_follows(struct store_again *a, struct store_op *op)
+{
+	if (op->fn || !is_behind(a, op))
+		return false;
+	put(a, op);
+	return true;
 }
 
 bool store_again_told(struct store_again *a, struct store_op *op)
 {
 	/* it was asked after whatever waits here: what was refused at the same time comes in its order */
 	store_again_asked(a, op);
-	if (!is_worth_it(op))
+	if (!is_worth_it(a, op))
 		return false;
-	if (a->n == STORE_AGAIN_MAX) {
-		a->given_up++;
-		store_op_free(store_again_take(a));
-	}
-	STAILQ_INSERT_TAIL(&a->ops, op, link);
-	a->n++;
+	put(a, op);
 	return true;
 }

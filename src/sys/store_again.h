@@ -1,14 +1,15 @@
 /*
- * What a disk refused and is asked of it again: what became of an entry, values, settings,
- * places, and that a text is to go.  They are true however late they are written, save a value, setting
- * or place that a newer one has replaced.  For the store's engine.
+ * What a disk refused and is asked of it again: entries and what became of them, cases and lines of the
+ * record, values, settings, places, and that a text is to go.  They are true however late they are written,
+ * save a case, value, setting or place that a newer one has replaced, and what concerns somebody who was
+ * erased meanwhile.  What became of an entry never overtakes the entry.  For the store's engine.
  */
 #ifndef SYS_STORE_AGAIN_H
 #define SYS_STORE_AGAIN_H
 
 #include "sys/store_op.h"
 
-#define STORE_AGAIN_MAX 512 /* things; then the oldest is given up */
+#define STORE_AGAIN_MAX 512 /* things; then the oldest that is not urgent is given up */
 
 struct store_again {
 	struct store_ops ops; /* in the order in which they were asked */
@@ -33,9 +34,16 @@ void store_again_clear(struct store_again *a);
 bool store_again_told(struct store_again *a, struct store_op *op);
 
 /*
- * store_again_asked(a, like): like is asked anew: what it replaces need not be asked again.
+ * store_again_asked(a, like): like is asked anew: what it replaces need not be asked again, save the line
+ * of the record that a case's earlier step has.
  */
 void store_again_asked(struct store_again *a, const struct store_op *like);
+
+/*
+ * store_again_follows(a, op): op is asked anew.  Returns whether it is what became of an entry that waits
+ * here: then it waits behind that and is a's; it is the caller's otherwise.
+ */
+bool store_again_follows(struct store_again *a, struct store_op *op);
 
 /*
  * store_again_take(a): the first of it, which is the caller's; NULL when nothing waits.

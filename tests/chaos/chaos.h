@@ -87,6 +87,8 @@ enum excuse {
 	EXCUSES,
 };
 
+#define REFUSED_MAX 8 /* of one message; what comes on top counts as lost */
+
 enum kind { CHATTER, QUESTION, URGENT, EMERGENCY };
 
 enum place_kind { PLACE_FAQ, PLACE_AMBIENT, PLACE_MENTION, PLACE_THREAD, PLACE_DIRECT };
@@ -110,7 +112,9 @@ struct message {
 	int64_t edited_at;
 	unsigned delivered; /* the run of the bot that it reached, 0 = none */
 	enum excuse excused;
-	bool unrecorded; /* the disk refused it, or the run died before it was written */
+	char refused[REFUSED_MAX][8]; /* purposes of what the disk refused, and may still take */
+	size_t n_refused;
+	bool unrecorded; /* a run has ended, or died, without having written all of it */
 	bool garbled;    /* it came with bytes changed, perhaps to another id */
 	struct timer timer;
 };
@@ -161,6 +165,8 @@ uint64_t people_next_id(void);
 const char *people_user(unsigned user, char out[24]);
 int people_place(const char *id); /* -1 = there is none */
 struct message *people_find(uint64_t id);
+void people_refused(struct message *m, const char *purpose);  /* the disk has not taken that */
+void people_recorded(struct message *m, const char *purpose); /* and now it has */
 char *people_json(const struct message *m, bool is_edit); /* of the message object, to be freed */
 
 /* A session has begun anew: what can nobody know any more? */
@@ -253,6 +259,7 @@ void rest_header(struct reply *r, const char *name, const char *fmt, ...)
 void disk_begin(void);
 void disk_end(void);
 void disk_full(bool is_full);
+bool disk_takes(void);                     /* it is not full */
 void disk_slow(int64_t until, int64_t ms); /* each transaction takes up to so long */
 void disk_die(struct store *s);            /* the process is gone: what waits is lost */
 void disk_lose_power(void);                /* and what was not written through */

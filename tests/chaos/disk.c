@@ -23,6 +23,8 @@ struct store {
 	size_t n;
 	bool busy;
 	struct timer commit, tell, retry;
+	size_t flying; /* as in src/sys/store.c */
+	bool overdue;
 	struct store_again again;
 	struct store_rows *rows;
 	char why[64], told[64];
@@ -73,6 +75,11 @@ void disk_end(void)
 void disk_full(bool is_full)
 {
 	disk.full = is_full;
+}
+
+bool disk_takes(void)
+{
+	return !disk.full;
 }
 
 void disk_slow(int64_t until, int64_t ms)
@@ -156,8 +163,10 @@ static void note_loss(const struct store_ops *ops, bool at_last)
 		m = op->kind == STORE_OP_RECORD || (op->kind == STORE_OP_MARK && at_last)
 			    ? people_find(strtoull(op->entry.cause, NULL, 10))
 			    : NULL;
-		if (m)
+		if (m && at_last)
 			m->unrecorded = true;
+		else if (m)
+			people_refused(m, op->entry.purpose);
 		storm.session_lost = storm.session_lost || is_session(op);
 	}
 }
@@ -175,6 +184,16 @@ static void fail_batch(struct store *s)
 			forget();
 	}
 	snprintf(s->why, sizeof(s->why), "the disk is full");
+}
+
+static void note_record(const struct store_op *op)
+{
+	struct message *m = op->kind == STORE_OP_RECORD
+				    ? people_find(strtoull(op->entry.cause, NULL, 10))
+				    : NULL;
+
+	if (m)
+		people_recorded(m, op->entry.purpose);
 }
 
 static void transact(struct store *s)
@@ -197,6 +216,7 @@ static void transact(struct store *s)
 		}
 		if (store_rows_do(s->rows, op) != SQLITE_OK)
 			chaos_violation("the disk: %s", sqlite3_errmsg(disk.db));
+		note_record(op);
 	}
 	exec("COMMIT");
 	store_rows_end(s->rows, true);
@@ -214,22 +234,47 @@ static void line_up(struct store *s, struct store_op *op)
 	begin_batch(s);
 }
 
-static void ask_again(void *ctx)
+static void ask_again(struct store *s)
 {
-	struct store *s = ctx;
 	struct store_op *op;
 
-	while ((op = store_again_take(&s->again)) != NULL)
+	s->overdue = false;
+	while ((op = store_again_take(&s->again)) != NULL) {
+		s->flying++;
 		line_up(s, op);
+	}
+}
+
+static void on_retry(void *ctx)
+{
+	struct store *s = ctx;
+
+	if (s->flying == 0)
+		ask_again(s);
+	else
+		s->overdue = true;
+}
+
+static void plan_again(struct store *s, bool works)
+{
+	if (s->again.n == 0)
+		return;
+	if (s->flying == 0 && (works || s->overdue))
+		ask_again(s);
+	else if (!timers_armed(&s->retry))
+		chaos_at(&storm.own, &s->retry, STORE_RETRY_MS, on_retry, s);
 }
 
 static void on_tell(void *ctx)
 {
 	struct store *s = ctx;
 	struct store_op *op;
+	bool works = false;
 
 	while ((op = STAILQ_FIRST(&s->done)) != NULL) {
 		STAILQ_REMOVE_HEAD(&s->done, link);
+		s->flying--;
+		works = works || (op->result == STORE_DONE && op->kind != STORE_OP_DUE);
 		s->counts.done += op->result == STORE_DONE;
 		s->counts.held += op->result == STORE_HELD;
 		s->counts.failed += op->result == STORE_FAILED;
@@ -240,8 +285,7 @@ static void on_tell(void *ctx)
 		if (!store_again_told(&s->again, op))
 			store_op_free(op);
 	}
-	if (s->again.n && !timers_armed(&s->retry))
-		chaos_at(&storm.own, &s->retry, STORE_RETRY_MS, ask_again, s);
+	plan_again(s, works);
 	memcpy(s->told, s->why, sizeof(s->told));
 }
 
@@ -338,6 +382,9 @@ struct store_op *store_request_queue(struct store *s, const struct store_op *lik
 		s->counts.dropped++;
 		return NULL;
 	}
+	if (store_again_follows(&s->again, op))
+		return op;
+	s->flying++;
 	store_again_asked(&s->again, op);
 	line_up(s, op);
 	return op;

@@ -77,6 +77,32 @@ struct message *people_find(uint64_t id)
 	return NULL;
 }
 
+void people_refused(struct message *m, const char *purpose)
+{
+	if (m->n_refused == REFUSED_MAX)
+		m->unrecorded = true;
+	else
+		snprintf(m->refused[m->n_refused++], sizeof(m->refused[0]), "%s", purpose);
+}
+
+void people_recorded(struct message *m, const char *purpose)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < m->n_refused; i++) {
+		if (strcmp(m->refused[i], purpose) != 0)
+			memmove(m->refused[n++], m->refused[i], sizeof(m->refused[0]));
+	}
+	m->n_refused = n;
+}
+
+/* What the disk refused was in the memory of a run that is no more. */
+static void lose_refused(struct message *m)
+{
+	m->unrecorded = m->unrecorded || m->n_refused;
+	m->n_refused = 0;
+}
+
 static void add_place(const char *id, enum place_kind kind, bool staffed, unsigned user)
 {
 	struct place *p = &people.places[people.n_places++];
@@ -306,6 +332,10 @@ void people_ended(void)
 	size_t i;
 
 	for (i = 0; i < people.n_messages; i++) {
+		if (people.messages[i].n_refused && disk_takes())
+			chaos_violation("%s to %" PRIu64 " is not recorded, and the disk takes it",
+				people.messages[i].refused[0], people.messages[i].id);
+		lose_refused(&people.messages[i]);
 		/* what the disk refused is in memory alone until it is said */
 		if (people.messages[i].unrecorded && !was_answered(&people.messages[i]))
 			excuse(&people.messages[i], EXCUSE_DISK);
@@ -319,6 +349,7 @@ void people_killed(void)
 	size_t i;
 
 	for (i = 0; i < people.n_messages; i++) {
+		lose_refused(&people.messages[i]);
 		if (people.messages[i].unrecorded)
 			excuse(&people.messages[i], EXCUSE_DEATH);
 		excuse_lost(&people.messages[i]);

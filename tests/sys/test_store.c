@@ -344,7 +344,7 @@ static void full(void **state)
 	assert_true(world_logged(&w, "error store: ALARM"));
 	assert_true(world_logged(&w, "info store: the alarm is over"));
 	assert_int_equal(look(), STORE_DONE);
-	assert_int_equal(due.n, 3);
+	assert_int_equal(due.n, 6); /* what was refused is there as well by now */
 }
 
 static void mark_untold(const char *cause)
@@ -381,6 +381,52 @@ static void asked_again(void **state)
 	s = create();
 	assert_int_equal(look(), STORE_DONE);
 	assert_int_equal(due.n, 2);
+	assert_int_equal(due.n_open, 0);
+}
+
+static void record_emergency(const char *cause)
+{
+	struct store_entry e = entry_of(cause, "r");
+
+	e.emergency = true;
+	assert_int_equal(wait_for(store_record(s, &owner, &e, true, keep, NULL)), STORE_FAILED);
+}
+
+/*
+ * A red-flag reply that was said although the disk had refused its record is on record as soon as the disk
+ * takes anything: an orderly restart, or one that is none, neither forgets nor doubles it.
+ */
+static void recorded_again(void **state)
+{
+	(void)state;
+	assert_int_equal(record("0", "r"), STORE_DONE);
+	atomic_store(&disk_error, ENOSPC);
+	record_emergency("1");
+	record_emergency("2");
+	mark_untold("1"); /* it was sent while the disk was full, */
+	atomic_store(&disk_error, 0);
+	while (store_alarm(s))
+		world_settle(&w);
+	world_settle(&w);
+	mark_untold("2"); /* and this one when it no longer was */
+	assert_int_equal(look(), STORE_DONE);
+	assert_int_equal(due.n, 3);
+	assert_int_equal(due.n_open, 1); /* the first alone */
+	assert_string_equal(due.cause[0], "0r");
+}
+
+/* The same of one whose outcome came when the disk had mended, but had not been asked again. */
+static void marked_behind(void **state)
+{
+	(void)state;
+	atomic_store(&disk_error, ENOSPC);
+	record_emergency("1");
+	atomic_store(&disk_error, 0);
+	mark_untold("1");
+	store_destroy(s);
+	s = create();
+	assert_int_equal(look(), STORE_DONE);
+	assert_int_equal(due.n, 1);
 	assert_int_equal(due.n_open, 0);
 }
 
@@ -489,6 +535,8 @@ int main(void)
 		TEST(drained),
 		TEST(hangs),
 		TEST(full),
+		TEST(recorded_again),
+		TEST(marked_behind),
 		TEST(asked_again),
 		TEST(fenced),
 		TEST(erased),

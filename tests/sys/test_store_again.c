@@ -77,7 +77,7 @@ static void assert_next(const char *word)
 	struct store_op *op = store_again_take(&a);
 
 	assert_non_null(op);
-	assert_string_equal(op->kind == STORE_OP_MARK ? op->entry.cause : op->value.value, word);
+	assert_string_equal(op->kind == STORE_OP_KEEP ? op->value.value : op->entry.cause, word);
 	store_op_free(op);
 }
 
@@ -121,6 +121,116 @@ static void replaced(void **state)
 	told(&older, STORE_FAILED);
 	store_again_asked(&a, &newer);
 	assert_int_equal(a.n, 0);
+}
+
+static struct store_op record(const char *cause, const char *user, bool emergency)
+{
+	return (struct store_op){.kind = STORE_OP_RECORD,
+		.owner = owner,
+		.urgent = emergency,
+		.entry = {.cause = cause, .purpose = "r", .user = user, .emergency = emergency}};
+}
+
+/* What is said is recorded although it has been said meanwhile, and what became of it comes behind that. */
+static void records(void **state)
+{
+	struct store_op entry = record("1", "4", true), sent = mark("1"), other = mark("2"), *op;
+
+	(void)state;
+	entry.fn = on_told;
+	assert_true(told(&entry, STORE_FAILED));
+	assert_false(told(&other, STORE_DONE));
+	assert_true(told(&sent, STORE_DONE)); /* it found nothing to mark */
+	assert_int_equal(a.n, 2);
+	op = store_again_take(&a);
+	assert_int_equal(op->kind, STORE_OP_RECORD);
+	assert_null(op->fn); /* who waited for it has been told */
+	store_op_free(op);
+	assert_next("1");
+	assert_false(told(&sent, STORE_DONE));
+	assert_false(told(&entry, STORE_DONE));
+	assert_false(told(&entry, STORE_HELD));
+	assert_false(told(&entry, STORE_FENCED));
+}
+
+static void follows(void **state)
+{
+	const struct store_op entry = record("1", "4", true), sent = mark("1"), other = mark("2");
+	struct store_op *op = store_op_create(&sent);
+
+	(void)state;
+	assert_false(store_again_follows(&a, op));
+	assert_true(told(&entry, STORE_FAILED));
+	op->fn = on_told; /* who asks is told by the disk alone */
+	assert_false(store_again_follows(&a, op));
+	op->fn = NULL;
+	assert_true(store_again_follows(&a, op));
+	op = store_op_create(&other);
+	assert_false(store_again_follows(&a, op));
+	store_op_free(op);
+	op = store_op_create(&entry);
+	assert_false(store_again_follows(&a, op));
+	store_op_free(op);
+	assert_int_equal(a.n, 2);
+}
+
+static struct store_op step(const char *number, const char *name, bool over)
+{
+	return (struct store_op){.kind = STORE_OP_STEP,
+		.owner = owner,
+		.urgent = true,
+		.step = {.number = number, .user = "4", .over = over},
+		.audit = {.number = number, .step = name}};
+}
+
+/* A case is what was said of it last; that each step was taken is on record all the same. */
+static void cases(void **state)
+{
+	const struct store_op opened = step("a", "opened", false), silent = step("a", "", false),
+			      alerted = step("a", "alerted", false),
+			      another = step("b", "opened", false),
+			      line = {.kind = STORE_OP_AUDIT, .audit = {.step = "retracted"}};
+	static const enum store_op_kind kinds[] = {
+		STORE_OP_AUDIT, STORE_OP_STEP, STORE_OP_STEP, STORE_OP_AUDIT};
+	struct store_op *op;
+	size_t i;
+
+	(void)state;
+	assert_true(told(&opened, STORE_FAILED));
+	assert_true(told(&silent, STORE_FAILED));
+	assert_true(told(&another, STORE_FAILED));
+	assert_true(told(&alerted, STORE_FAILED));
+	assert_true(told(&line, STORE_FAILED));
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		op = store_again_take(&a);
+		assert_int_equal(op->kind, kinds[i]);
+		store_op_free(op);
+	}
+	assert_int_equal(a.n, 0);
+}
+
+/* Of whoever is erased nothing is written afterwards; what still has to be kept is. */
+static void erased(void **state)
+{
+	const struct store_op erase = {.kind = STORE_OP_ERASE, .user = "4"},
+			      answer = record("1", "4", false), flag = record("2", "4", true),
+			      other = record("3", "5", false), over = step("a", "closed", true),
+			      open = step("b", "opened", false),
+			      place = {.kind = STORE_OP_PLACE,
+				      .owner = owner,
+				      .place = {.message = "6", .user = "4"}};
+
+	(void)state;
+	assert_true(told(&answer, STORE_FAILED));
+	assert_true(told(&flag, STORE_FAILED));
+	assert_true(told(&other, STORE_FAILED));
+	assert_true(told(&over, STORE_FAILED));
+	assert_true(told(&open, STORE_FAILED));
+	assert_true(told(&place, STORE_FAILED));
+	assert_false(told(&erase, STORE_DONE));
+	assert_int_equal(a.n, 3);
+	assert_next("2");
+	assert_next("3");
 }
 
 static struct store_op set(
@@ -173,6 +283,24 @@ static void bounded(void **state)
 	assert_next("2");
 }
 
+/* What is urgent stays as long as anything else can go. */
+static void reserved(void **state)
+{
+	struct store_op one;
+	char cause[16];
+	int i;
+
+	(void)state;
+	for (i = 0; i < STORE_AGAIN_MAX + 2; i++) {
+		snprintf(cause, sizeof(cause), "%d", i);
+		one = record(cause, "4", i != 3);
+		assert_true(told(&one, STORE_FAILED));
+	}
+	assert_int_equal(a.n, STORE_AGAIN_MAX);
+	assert_int_equal(a.given_up, 2);
+	assert_next("1"); /* the third went first, then the oldest */
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -182,6 +310,11 @@ int main(void)
 		TEST(places),
 		TEST(orders),
 		TEST(bounded),
+		TEST(reserved),
+		TEST(records),
+		TEST(follows),
+		TEST(cases),
+		TEST(erased),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
