@@ -86,7 +86,8 @@ void casebook_write(struct store *store, const struct escalation *e,
 				.state = escalation_state_name(e->state),
 				.body = buf_str(&body),
 				.at_ms = e->at_ms - time->now_ms + time->wall_ms,
-				.over = escalation_is_over(e),
+				/* where a notice is on its way the next run must know */
+				.over = escalation_is_over(e) && !e->notice,
 			},
 			&(struct store_audit){
 				.at_ms = time->wall_ms,
@@ -213,5 +214,7 @@ bool casebook_read(const struct store_case *kept, const char *account,
 	json_free(v);
 	e->at_ms = time->now_ms - clamp(time->wall_ms - kept->at_ms, 0, INT64_C(1) << 52);
 	e->due_ms = time->now_ms + clamp(due - time->wall_ms, 0, ESCALATION_GIVE_UP_MS);
+	if (escalation_is_over(e))
+		e->due_ms = time->now_ms + ESCALATION_LEFT_MS;
 	return ok;
 }

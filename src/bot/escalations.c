@@ -47,7 +47,14 @@ void escalations_destroy(struct escalations *es)
 
 size_t escalations_count(const struct escalations *es)
 {
-	return es->n;
+	const struct escalations_item *item;
+	size_t n = 0;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		n += !escalation_is_over(&item->e);
+	}
+	return n;
 }
 
 static struct escalations_item *add(struct escalations *es, const struct escalation *like)
@@ -150,6 +157,35 @@ static void wake(struct escalations *es)
 	}
 	if (at != ESCALATION_NEVER)
 		es->options.wake(es->options.ctx, at);
+}
+
+void escalations_own_settle(struct escalations *es, struct escalations_item *item,
+	enum escalation_state state, const char *detail, int64_t now_ms)
+{
+	struct escalation *e = &item->e;
+	size_t i;
+
+	es->options.withdraw(es->options.ctx, e, e->ticket);
+	es->options.withdraw(es->options.ctx, e, e->notice);
+	for (i = 0; i < e->n_notices; i++)
+		escalations_own_remove(es, e, &e->notices[i], now_ms);
+	e->n_notices = 0;
+	if (!e->notice) {
+		escalations_own_end(es, item, state, detail);
+		return;
+	}
+	e->state = state;
+	e->ticket = 0;
+	e->due_ms = now_ms + ESCALATION_LEFT_MS;
+	escalations_own_keep(es, e, escalation_state_name(state), "", detail);
+	wake(es);
+}
+
+void escalations_own_left(struct escalations *es, struct escalations_item *item)
+{
+	item->e.notice = 0;
+	escalations_own_keep(es, &item->e, "", "", "");
+	drop(es, item);
 }
 
 /* ------------------------------------------------------------------ the person */
@@ -303,10 +339,28 @@ static void conclude(struct escalations *es, struct escalation *e,
 	tell(es, e, now);
 }
 
+/* What became of a notice that was to be sent no more; where it was sent escalations_said() tells. */
+static void note_left(struct escalations *es, const struct platform_outcome *outcome)
+{
+	struct escalations_item *item;
+
+	if (!outcome->ticket || outcome->kind == PLATFORM_SENT)
+		return;
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (item->e.notice == outcome->ticket && escalation_is_over(&item->e))
+			break;
+	}
+	if (item)
+		escalations_own_left(es, item);
+}
+
 void escalations_outcome(
 	struct escalations *es, const struct platform_outcome *outcome, int64_t now_ms)
 {
 	struct escalations_item *item;
+
+	note_left(es, outcome);
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
@@ -327,7 +381,8 @@ void escalations_each(const struct escalations *es, escalations_fn *fn, void *ct
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		fn(ctx, &item->e);
+		if (!escalation_is_over(&item->e))
+			fn(ctx, &item->e);
 	}
 }
 
@@ -337,6 +392,11 @@ static void advance(struct escalations *es, struct escalations_item *item, int64
 {
 	struct escalation *e = &item->e;
 
+	if (escalation_is_over(e)) {
+		if (e->due_ms <= now)
+			escalations_own_left(es, item);
+		return;
+	}
 	switch (escalation_next(e, &es->rules, now)) {
 	case ESCALATION_TELL:
 		escalation_begin_round(e, false);
@@ -352,6 +412,7 @@ static void advance(struct escalations *es, struct escalations_item *item, int64
 	case ESCALATION_END:
 		log_error(es->options.log, e->account, "a red flag (%s) was picked up by nobody",
 			lumbar_tier_name(e->tier));
+		e->notice = 0; /* which is true */
 		escalations_own_end(es, item, ESCALATION_CLOSED,
 			e->state == ESCALATION_OPEN ? "nobody could be told"
 						    : "nobody has picked it up");
@@ -380,6 +441,24 @@ void escalations_restore(struct escalations *es, const struct escalation *like)
 			"an alert of the last run is not followed up: too many are open");
 }
 
+bool escalations_again(struct escalations *es, const char *account, const char *message,
+	const char *purpose, uint64_t ticket)
+{
+	struct escalations_item *item;
+
+	TAILQ_FOREACH(item, &es->items, link)
+	{
+		if (strcmp(item->e.account, account) == 0 &&
+			strcmp(item->e.message, message) == 0 &&
+			escalation_is_notice(&item->e, purpose))
+			break;
+	}
+	if (!item)
+		return true;
+	item->e.notice = ticket;
+	return !escalation_is_over(&item->e);
+}
+
 /* The alert of a later round was handed on, and that was not kept any more. */
 static void catch_up(struct escalation *e, unsigned round, unsigned path)
 {
@@ -399,7 +478,7 @@ void escalations_before(
 	TAILQ_FOREACH(item, &es->items, link)
 	{
 		e = &item->e;
-		if (strcmp(e->account, before->account) == 0 &&
+		if (!escalation_is_over(e) && strcmp(e->account, before->account) == 0 &&
 			strcmp(e->message, before->message) == 0 &&
 			escalation_is_at(e, before->purpose, &round, &path))
 			break;

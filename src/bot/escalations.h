@@ -42,7 +42,7 @@ struct escalations_options {
 	/* Tells staff elsewhere; an outcome follows.  Returns as say(). */
 	uint64_t (*page)(void *ctx, const struct escalation *e, enum escalations_way way,
 		const char *text, const char *step);
-	/* It was picked up; the round under that ticket (0 = none) may still wait to be sent. */
+	/* It is over; what was said under that ticket (0 = none) may still wait to be sent. */
 	void (*withdraw)(void *ctx, const struct escalation *e, uint64_t ticket);
 	/* What the person is told; borrowed until the next call. */
 	const char *(*notice)(void *ctx, const struct escalation *e, enum lumbar_notice notice,
@@ -50,11 +50,8 @@ struct escalations_options {
 	/* What the person was told first, in so many characters less than fit; borrowed as well. */
 	const char *(*reply)(
 		void *ctx, const struct escalation *e, const char *region, size_t less);
-	/* A message of ours becomes another: conversation, replaces and text say which. */
+	/* A message of ours becomes another, or goes: conversation, replaces and text say which. */
 	void (*change)(void *ctx, const struct escalation *e, const struct platform_say *say);
-	/* A message of ours is taken back. */
-	void (*remove)(void *ctx, const struct escalation *e,
-		const struct escalation_message *message, int64_t deadline_ms);
 	/* Something has happened. */
 	void (*keep)(void *ctx, const struct escalation *e, const struct escalations_step *step);
 	/* escalations_tick() is wanted then; replaces an earlier wish. */
@@ -144,10 +141,11 @@ struct escalations_said {
 };
 
 /*
- * escalations_said(es, account, said): keeps that in mind where it belongs to a case that is open.
+ * escalations_said(es, account, said, now_ms): keeps that in mind where it belongs to a case that is open;
+ * that nobody has come goes at once where somebody has meanwhile.
  */
-void escalations_said(
-	struct escalations *es, const char *account, const struct escalations_said *said);
+void escalations_said(struct escalations *es, const char *account,
+	const struct escalations_said *said, int64_t now_ms);
 
 /*
  * escalations_pick_up(es, number, by, how, now_ms): the same for whoever named it by its number elsewhere:
@@ -169,6 +167,14 @@ void escalations_each(const struct escalations *es, escalations_fn *fn, void *ct
  * escalations_tick().
  */
 void escalations_restore(struct escalations *es, const struct escalation *like);
+
+/*
+ * escalations_again(es, account, message, purpose, ticket): an earlier run has said that to a person, and
+ * its outcome is not known; it is said again under that ticket.  Returns false when it belongs to a case
+ * that is over by now: then it must not be sent, and goes if it was.
+ */
+bool escalations_again(struct escalations *es, const char *account, const char *message,
+	const char *purpose, uint64_t ticket);
 
 /* What an earlier run said to staff. */
 struct escalations_before {

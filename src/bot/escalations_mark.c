@@ -9,6 +9,7 @@
 
 #define TEXT_MAX 16384
 
+/* Without a text it goes; that is recorded before its case is over. */
 static void change(struct escalations *es, const struct escalation *e,
 	const struct escalation_message *which, const char *text, int64_t now)
 {
@@ -21,7 +22,15 @@ static void change(struct escalations *es, const struct escalation *e,
 			.about = e->user,
 			.text = text,
 			.deadline_ms = now + ESCALATION_INFORM_MS,
+			.emergency = !*text,
 		});
+}
+
+void escalations_own_remove(struct escalations *es, const struct escalation *e,
+	const struct escalation_message *message, int64_t now_ms)
+{
+	if (e->edits)
+		change(es, e, message, "", now_ms);
 }
 
 /* What to do and whom to call stays, as under the person's own button. */
@@ -85,11 +94,6 @@ void escalations_own_mark(struct escalations *es, const struct escalation *e, co
 		if (strcmp(e->alerts[i], shown) != 0)
 			mark_alert(es, e, i, by_staff, now_ms);
 	}
-	for (i = 0; i < e->n_notices; i++)
-		es->options.remove(
-			es->options.ctx, e, &e->notices[i], now_ms + ESCALATION_INFORM_MS);
-	/* one that still waits is not said at all */
-	es->options.withdraw(es->options.ctx, e, e->notice);
 }
 
 /* The rest that is for the person alone, which has the button, rather than the line for all. */
@@ -98,21 +102,34 @@ static bool is_to_be_marked(const struct escalation *e, const char *purpose)
 	return escalation_is_reply(e, purpose) && (*purpose == 'p' || !*e->said.id);
 }
 
-void escalations_said(
-	struct escalations *es, const char *account, const struct escalations_said *said)
+/* It stands there although somebody has cared meanwhile. */
+static void come_too_late(struct escalations *es, struct escalations_item *item,
+	const struct escalation_message *message, int64_t now)
+{
+	escalations_own_remove(es, &item->e, message, now);
+	escalations_own_left(es, item);
+}
+
+void escalations_said(struct escalations *es, const char *account,
+	const struct escalations_said *said, int64_t now_ms)
 {
 	struct escalation_message message;
-	struct escalations_item *item;
+	struct escalations_item *item, *next;
 
 	if (snprintf(message.conversation, PLATFORM_ID_MAX, "%s", said->conversation) >=
 			PLATFORM_ID_MAX ||
 		snprintf(message.id, PLATFORM_ID_MAX, "%s", said->id) >= PLATFORM_ID_MAX)
 		return;
-	TAILQ_FOREACH(item, &es->items, link)
-	{
+	for (item = TAILQ_FIRST(&es->items); item; item = next) {
+		next = TAILQ_NEXT(item, link);
 		if (strcmp(item->e.account, account) != 0 ||
 			strcmp(item->e.message, said->message) != 0)
 			continue;
+		if (escalation_is_over(&item->e)) {
+			if (escalation_is_notice(&item->e, said->purpose))
+				come_too_late(es, item, &message, now_ms);
+			continue;
+		}
 		if (is_to_be_marked(&item->e, said->purpose))
 			item->e.said = message;
 		else if (escalation_is_notice(&item->e, said->purpose))

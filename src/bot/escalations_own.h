@@ -36,6 +36,19 @@ void escalations_own_end(struct escalations *es, struct escalations_item *item,
 	enum escalation_state state, const char *detail);
 
 /*
+ * escalations_own_settle(es, item, state, detail, now_ms): the same because somebody cared for it: what the
+ * person was told of nobody having come goes, and an alert that waits is not sent.  Where such a notice is
+ * on its way item stays until that is known, also over a restart.
+ */
+void escalations_own_settle(struct escalations *es, struct escalations_item *item,
+	enum escalation_state state, const char *detail, int64_t now_ms);
+
+/*
+ * escalations_own_left(es, item): no notice of item's, which is over, is on its way any more: item is gone.
+ */
+void escalations_own_left(struct escalations *es, struct escalations_item *item);
+
+/*
  * escalations_own_sign(es, item, alert, now_ms): the alert of that id is item's: whoever has given a sign
  * under it has picked it up, and item is gone.  Returns whether it is.
  */
@@ -47,6 +60,12 @@ bool escalations_own_sign(
  */
 void escalations_own_keep(struct escalations *es, const struct escalation *e, const char *name,
 	const char *path, const char *detail);
+
+/*
+ * escalations_own_remove(es, e, message, now_ms): that message of ours goes.
+ */
+void escalations_own_remove(struct escalations *es, const struct escalation *e,
+	const struct escalation_message *message, int64_t now_ms);
 
 /*
  * escalations_own_mark(es, e, shown, by_staff, now_ms): what was said because of e tells from now on that

@@ -32,25 +32,26 @@ static void confirm(struct escalations *es, const struct escalation *e,
 	buf_free(&text);
 }
 
-static void pick_up(
-	struct escalations *es, struct escalations_item *item, const char *by, const char *how)
+static void pick_up(struct escalations *es, struct escalations_item *item, const char *by,
+	const char *how, int64_t now)
 {
 	snprintf(item->e.by, sizeof(item->e.by), "%s", by);
 	log_info(es->options.log, item->e.account, "a red flag (%s) was picked up",
 		lumbar_tier_name(item->e.tier));
-	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
-	escalations_own_end(es, item, ESCALATION_ACKNOWLEDGED, how);
+	escalations_own_settle(es, item, ESCALATION_ACKNOWLEDGED, how, now);
 }
 
 static void take(struct escalations *es, struct escalations_item *item,
 	const struct escalations_taking *by, const char *how, int64_t now)
 {
 	confirm(es, &item->e, by, now);
-	pick_up(es, item, by->user, how);
+	pick_up(es, item, by->user, how, now);
 }
 
 static bool is_it(const struct escalation *e, const struct escalations_which *which)
 {
+	if (escalation_is_over(e))
+		return false;
 	if (which->number)
 		return strcmp(e->number, which->number) == 0;
 	if (strcmp(e->message, which->message) != 0 || e->edited != which->edited)
@@ -152,9 +153,8 @@ enum escalations_found escalations_retract(struct escalations *es, const char *a
 		tell_staff(es, &item->e, now_ms);
 	}
 	escalations_own_mark(es, &item->e, which->shown, *staff != '\0', now_ms);
-	es->options.withdraw(es->options.ctx, &item->e, item->e.ticket);
-	escalations_own_end(es, item, ESCALATION_CLOSED,
-		*staff ? "a false alarm, by staff" : "a false alarm, by the person");
+	escalations_own_settle(es, item, ESCALATION_CLOSED,
+		*staff ? "a false alarm, by staff" : "a false alarm, by the person", now_ms);
 	return ESCALATIONS_DONE;
 }
 
@@ -230,7 +230,8 @@ bool escalations_acknowledge(struct escalations *es, const char *account,
 		return false;
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (strcmp(item->e.account, account) == 0 && escalation_has_alert(&item->e, alert))
+		if (!escalation_is_over(&item->e) && strcmp(item->e.account, account) == 0 &&
+			escalation_has_alert(&item->e, alert))
 			break;
 	}
 	if (!item)
@@ -251,7 +252,7 @@ bool escalations_pick_up(
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (strcmp(item->e.number, number) == 0)
+		if (!escalation_is_over(&item->e) && strcmp(item->e.number, number) == 0)
 			break;
 	}
 	if (!item)
@@ -264,6 +265,6 @@ bool escalations_pick_up(
 			&(struct escalations_taking){
 				by, path.channel, item->e.alerts[item->e.n_alerts - 1]},
 			now_ms);
-	pick_up(es, item, *by ? by : DASHBOARD, how);
+	pick_up(es, item, *by ? by : DASHBOARD, how, now_ms);
 	return true;
 }

@@ -129,6 +129,13 @@ int listener_again(struct listener *l, const char *account, struct platform_abil
 
 	if (!to_staff)
 		listener_before(l, &before, now_ms);
+	say->ticket = ++l->tickets << LISTENER_TICKET_SHIFT | bits;
+	/* that nobody has come is not said where somebody has since: but was it? */
+	if (!to_staff &&
+		!escalations_again(l->escalations, account, message, say->purpose, say->ticket)) {
+		say->seek = true;
+		say->deadline_ms = now_ms + ESCALATION_INFORM_MS;
+	}
 	if (say->deadline_ms <= now_ms) {
 		if (to_staff)
 			before_staff(l, &before, 0, PLATFORM_EXPIRED, now_ms);
@@ -137,7 +144,6 @@ int listener_again(struct listener *l, const char *account, struct platform_abil
 			"%s of the last run is too late", flag ? "a RED-FLAG reply" : "an answer");
 		return -1;
 	}
-	say->ticket = ++l->tickets << LISTENER_TICKET_SHIFT | bits;
 	if (to_staff) {
 		before_staff(l, &before, say->ticket, PLATFORM_SENT, now_ms);
 		return 0;

@@ -68,8 +68,9 @@ static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_
 static void on_withdraw(void *ctx, const struct escalation *e, uint64_t ticket)
 {
 	struct listener *l = ctx;
-	const struct takeback back = {
-		.conversation = e->conversation, .message = "", .ticket = ticket};
+	const struct takeback back = {.conversation = e->conversation,
+		.message = "",
+		.ticket = pursuit_recall(l->pursuit, ticket)};
 
 	/* where that finds no room it is sent, too late: staff are told that it was picked up */
 	if (ticket)
@@ -105,19 +106,6 @@ static void on_change(void *ctx, const struct escalation *e, const struct platfo
 	(void)listener_own_pass(ctx, e->account, LUMBAR_TIER_NONE, false, say);
 }
 
-static void on_remove(void *ctx, const struct escalation *e,
-	const struct escalation_message *message, int64_t deadline_ms)
-{
-	struct listener *l = ctx;
-	const struct takeback back = {.conversation = message->conversation,
-		.message = message->id,
-		.deadline_ms = deadline_ms};
-
-	if (l->options.take_back(l->options.ctx, e->account, &back) != 0)
-		log_warn(l->options.log, e->account,
-			"a notice of a false alarm stays in channel %s", message->conversation);
-}
-
 static void on_keep(void *ctx, const struct escalation *e, const struct escalations_step *step)
 {
 	struct listener *l = ctx;
@@ -145,7 +133,6 @@ struct escalations *listener_staff_create(struct listener *l)
 		.notice = on_notice,
 		.reply = on_reply,
 		.change = on_change,
-		.remove = on_remove,
 		.keep = on_keep,
 		.wake = on_wake,
 		.ctx = l,
@@ -204,7 +191,7 @@ void listener_staff_begin(
 }
 
 void listener_staff_reached(void *ctx, const char *account, const struct platform_say *said,
-	const struct platform_outcome *outcome)
+	const struct platform_outcome *outcome, int64_t now_ms)
 {
 	struct listener *l = ctx;
 
@@ -215,7 +202,8 @@ void listener_staff_reached(void *ctx, const char *account, const struct platfor
 				.purpose = said->purpose,
 				.conversation = outcome->conversation,
 				.id = outcome->id,
-			});
+			},
+			now_ms);
 }
 
 struct escalations *listener_escalations(struct listener *l)

@@ -38,6 +38,6 @@ void listener_staff_begin(
  * been sent: see struct pursuit_options.
  */
 void listener_staff_reached(void *l, const char *account, const struct platform_say *said,
-	const struct platform_outcome *outcome);
+	const struct platform_outcome *outcome, int64_t now_ms);
 
 #endif

@@ -34,6 +34,7 @@ struct chase {
 	enum lumbar_format format;
 	bool may_direct;
 	bool for_one; /* meant for the person alone */
+	bool recalled;
 	const char *staff_channel, *staff_role;
 	char account[ACCOUNT_MAX], place[PURSUIT_LINK_MAX];
 };
@@ -238,6 +239,20 @@ static struct chase *find(struct pursuit *p, uint64_t ticket)
 	return NULL;
 }
 
+uint64_t pursuit_recall(struct pursuit *p, uint64_t ticket)
+{
+	struct chase *c;
+
+	TAILQ_FOREACH(c, &p->chases, link)
+	{
+		if (c->said->say.ticket != ticket)
+			continue;
+		c->recalled = true;
+		return c->ticket;
+	}
+	return ticket;
+}
+
 void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, int64_t now_ms)
 {
 	struct chase *c = find(p, outcome->ticket);
@@ -251,7 +266,12 @@ void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, 
 				"a red-flag reply was refused, and said %s",
 				c->way == WAY_PERSON ? "in private" : "in the channel");
 		if (p->options.reached)
-			p->options.reached(p->options.ctx, c->account, &c->said->say, outcome);
+			p->options.reached(
+				p->options.ctx, c->account, &c->said->say, outcome, now_ms);
+		end(p, c);
+		return;
+	}
+	if (c->recalled || c->said->say.seek) {
 		end(p, c);
 		return;
 	}

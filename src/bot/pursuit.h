@@ -34,7 +34,7 @@ struct pursuit_options {
 	void *ctx;
 	/* It has been sent, as the outcome says; said is how it was to be at first.  May be NULL. */
 	void (*reached)(void *ctx, const char *account, const struct platform_say *said,
-		const struct platform_outcome *outcome);
+		const struct platform_outcome *outcome, int64_t now_ms);
 };
 
 /* What is to be known of a red-flag reply. */
@@ -71,6 +71,13 @@ void pursuit_begin(struct pursuit *p, const struct pursuit_reply *reply);
  * it was a reply that is pursued.
  */
 void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, int64_t now_ms);
+
+/*
+ * pursuit_recall(p, ticket): the reply that was said under that ticket is of no use any more: if it is
+ * refused nothing comes of that.  Returns the ticket under which it is on its way now; the same one when it
+ * is not.
+ */
+uint64_t pursuit_recall(struct pursuit *p, uint64_t ticket);
 
 /*
  * pursuit_count(p): how many replies are on their way.

@@ -64,14 +64,22 @@ static void remove_ended(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now)
 {
 	const int status = result ? result->status : 0;
+	/* 404: somebody else was quicker */
+	const bool gone = (status >= 200 && status < 300) || status == 404;
+	const struct platform_outcome outcome = {.kind = gone     ? PLATFORM_SENT
+							 : result ? PLATFORM_REFUSED
+								  : PLATFORM_EXPIRED,
+		.id = "",
+		.reason = "it cannot be removed"};
 
 	(void)now;
-	/* 404: somebody else was quicker */
-	log_write(r->host.log,
-		(status >= 200 && status < 300) || status == 404 ? LOG_DEBUG : LOG_WARN, AREA,
+	log_write(r->host.log, gone ? LOG_DEBUG : LOG_WARN, AREA,
 		"a reply was removed from channel %s: status %d", call->target, status);
 	discord_queue_remove(&r->queue, call);
-	discord_queue_free(call);
+	if (call->ticket)
+		discord_end_say(r, call, &outcome);
+	else
+		discord_queue_free(call);
 }
 
 static bool is_done(const struct platform_result *result)
@@ -230,12 +238,17 @@ static void look_ended(struct discord_rest *r, struct discord_call *call,
 		discord_end_say(r, call, &sent);
 		return;
 	case DISCORD_LOOK_UNSURE:
-		if (call->rank == DISCORD_ORDINARY) {
+		if (call->rank == DISCORD_ORDINARY || call->seeks) {
 			expire(r, call);
 			return;
 		}
 		break;
-	case DISCORD_LOOK_NONE: break;
+	case DISCORD_LOOK_NONE:
+		if (call->seeks) {
+			expire(r, call);
+			return;
+		}
+		break;
 	}
 	call->route = DISCORD_REST_SAY;
 	call->was_tried = false; /* from now on Discord knows its nonce again */

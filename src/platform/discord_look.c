@@ -11,8 +11,10 @@
 
 bool discord_look_wanted(const struct discord_call *call, int64_t now_ms)
 {
-	return call->route == DISCORD_REST_SAY && call->was_tried && *call->cause &&
-	       now_ms - call->tried_ms > DISCORD_LOOK_AFTER_MS;
+	if (call->route != DISCORD_REST_SAY)
+		return false;
+	return call->seeks ||
+	       (call->was_tried && *call->cause && now_ms - call->tried_ms > DISCORD_LOOK_AFTER_MS);
 }
 
 /*

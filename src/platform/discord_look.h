@@ -22,7 +22,8 @@ enum discord_look {
 };
 
 /*
- * discord_look_wanted(call, now_ms): whether the message of call is to be looked for before it is sent.
+ * discord_look_wanted(call, now_ms): whether the message of call is to be looked for before it is sent, or
+ * instead of that.
  */
 bool discord_look_wanted(const struct discord_call *call, int64_t now_ms);
 

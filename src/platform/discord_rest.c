@@ -115,6 +115,7 @@ static int queue_say(
 	call->deadline_ms = say->deadline_ms;
 	call->was_tried = say->age_ms > 0;
 	call->tried_ms = now_ms - say->age_ms;
+	call->seeks = say->seek;
 	cause = say->cause && *say->cause ? say->cause : say->reply_to;
 	if (snowflake_valid(cause))
 		snprintf(call->cause, sizeof(call->cause), "%s", cause);

@@ -132,7 +132,8 @@ static int queue(struct discord_rest *r, struct discord_call *call, const struct
 		return -1;
 	call->ticket = say->ticket;
 	call->token = token ? strdup(token) : NULL;
-	if ((token && !call->token) || !put_body(call, say)) {
+	if ((token && !call->token) ||
+		(call->route != DISCORD_REST_REMOVE && !put_body(call, say))) {
 		discord_queue_free(call);
 		return -1;
 	}
@@ -164,11 +165,13 @@ static int answer(struct discord_rest *r, const struct platform_say *say, int64_
 
 static int replace(struct discord_rest *r, const struct platform_say *say)
 {
+	const bool goes = !say->text || !*say->text;
 	struct discord_call *call;
 
 	if (!snowflake_valid(say->conversation) || !snowflake_valid(say->replaces))
 		return discord_call_refuse(r, say, "no message of Discord's");
-	call = discord_call_create(discord_call_rank(say), DISCORD_REST_EDIT, say->conversation);
+	call = discord_call_create(discord_call_rank(say),
+		goes ? DISCORD_REST_REMOVE : DISCORD_REST_EDIT, say->conversation);
 	if (call) {
 		call->deadline_ms = say->deadline_ms;
 		snprintf(call->second, sizeof(call->second), "%s", say->replaces);

@@ -111,10 +111,11 @@ struct platform_say {
 	const char *note;     /* the caller's own, for after a restart; not sent */
 	int64_t deadline_ms;  /* absolute; not sent after it */
 	int64_t age_ms;       /* so long ago an earlier run may have sent it; 0 = none has */
+	bool seek;            /* it is not sent any more: was it, then?  PLATFORM_EXPIRED if not */
 	bool emergency;       /* goes before everything else in every queue */
 	const char *controls; /* buttons and menus under it: see controls.h; "" = none */
-	const char
-		*replaces; /* id of a message of ours in the conversation that becomes this one */
+	/* id of a message of ours in the conversation that becomes this one; without a text it goes */
+	const char *replaces;
 	/*
 	 * Name of a thread, opened under the message that it answers, into which it goes; where that is
 	 * refused it goes into the conversation.  "" = none.

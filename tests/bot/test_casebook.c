@@ -138,6 +138,24 @@ static void over(void **state)
 	casebook_write(NULL, &e, &step, &then);
 }
 
+/* While a notice of it is on its way it is: the next run has to know that nothing of it is to be said. */
+static void over_but_for_a_notice(void **state)
+{
+	struct escalation found;
+
+	(void)state;
+	e.state = ESCALATION_ACKNOWLEDGED;
+	e.notice = 8;
+	write_and_find();
+	assert_int_equal(n_kept, 1);
+	assert_true(casebook_read(&kept, "main", &later, &found));
+	assert_int_equal(found.state, ESCALATION_ACKNOWLEDGED);
+	assert_int_equal(found.due_ms, later.now_ms + ESCALATION_LEFT_MS);
+	e.notice = 0;
+	write_and_find();
+	assert_int_equal(n_kept, 0);
+}
+
 /* A file may be changed by anybody who can write it: what makes no sense is refused. */
 static void damaged(void **state)
 {
@@ -201,6 +219,7 @@ int main(void)
 		TEST(comes_back),
 		TEST(times),
 		TEST(over),
+		TEST(over_but_for_a_notice),
 		TEST(damaged),
 		TEST(incomplete),
 	};

@@ -82,7 +82,8 @@ static void test_by_staff(void **state)
 	assert_lacks(changed("61")->text, "pick it up");
 	/* the one whose button it was is changed by its press */
 	assert_as_it_was("60");
-	assert_string_equal(w.taken_back, "71 in 11");
+	assert_string_equal(changed("71")->text, "");
+	assert_string_equal(changed("71")->conversation, "11");
 }
 
 static void test_by_the_person(void **state)
@@ -100,7 +101,8 @@ static void test_by_the_person(void **state)
 	assert_as_it_was("70");
 	assert_contains(changed("60")->text, "says the person");
 	assert_contains(changed("61")->text, "says the person");
-	assert_string_equal(w.taken_back, "71 in 11");
+	assert_string_equal(changed("71")->text, "");
+	assert_string_equal(changed("71")->conversation, "11");
 }
 
 /* Of two halves the one that has the button says it. */

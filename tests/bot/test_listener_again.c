@@ -73,6 +73,41 @@ static void answered_before(void **state)
 	assert_int_equal(hear_event(&event), 1);
 }
 
+/* That nobody has come is only looked for where somebody had when the last run ended, however late. */
+static void notices_before(void **state)
+{
+	struct escalation e = {.number = "n-1",
+		.account = "main",
+		.message = "5",
+		.user = "user-1",
+		.conversation = "100",
+		.tier = LUMBAR_TIER_EMERGENCY,
+		.state = ESCALATION_ACKNOWLEDGED,
+		.edits = true,
+		.due_ms = w.now};
+	struct platform_say say = {.ticket = 3,
+		.conversation = "100",
+		.direct = "",
+		.reply_to = "5",
+		.cause = "5",
+		.user = "user-1",
+		.text = "nobody has come",
+		.purpose = "n01",
+		.note = "",
+		.deadline_ms = w.now - 1,
+		.emergency = true};
+
+	(void)state;
+	restart();
+	say.note = "";
+	assert_int_equal(again(&say), -1); /* too late */
+	assert_false(say.seek);
+	listener_restore(w.listener, &e);
+	assert_int_equal(again(&say), 0);
+	assert_true(say.seek);
+	assert_true(say.deadline_ms > w.now);
+}
+
 /* What was to become another is sent again, and is nothing that was said to anybody. */
 static void changed_before(void **state)
 {
@@ -300,6 +335,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(answered_before),
 		TEST(changed_before),
+		TEST(notices_before),
 		TEST(answered_before_it_was_edited),
 		TEST(alerted_at_last),
 		TEST(alerts_do_not_count),

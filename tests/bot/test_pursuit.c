@@ -198,6 +198,28 @@ static void no_room(void **state)
 	assert_staff_told(2, NOW);
 }
 
+/* What is of no use any more is not said in another way, and alarms nobody. */
+static void recalled(void **state)
+{
+	struct platform_say said_again = *reply.said;
+
+	(void)state;
+	pursuit_begin(p, &reply);
+	assert_int_equal(pursuit_recall(p, FIRST + 7), FIRST + 7);
+	refuse(FIRST); /* said in private now */
+	assert_int_equal(said.n, 1);
+	assert_int_not_equal(pursuit_recall(p, FIRST), FIRST);
+	outcome(pursuit_recall(p, FIRST), PLATFORM_WITHDRAWN, 0, NOW);
+	assert_int_equal(pursuit_count(p), 0);
+	said_again.seek = true;
+	reply.said = &said_again;
+	pursuit_begin(p, &reply);
+	outcome(FIRST, PLATFORM_EXPIRED, 0, NOW);
+	assert_int_equal(pursuit_count(p), 0);
+	assert_int_equal(said.n, 1);
+	assert_lacks(mock->lines, "could not be reached");
+}
+
 static void without_a_private_way(void **state)
 {
 	(void)state;
@@ -283,6 +305,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(staff_are_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_late, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(recalled, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_a_private_way, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_a_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_staff, set_up, tear_down),

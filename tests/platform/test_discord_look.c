@@ -122,6 +122,45 @@ static void test_unsure(void **state)
 	assert_int_equal(f->m->n_request, 3);
 }
 
+/* What is not to be sent any more is looked for at once, and sent in no case. */
+static void test_sought(void **state)
+{
+	static const struct {
+		int status;
+		const char *page;
+		enum platform_outcome_kind kind;
+		const char *id;
+	} cases[] = {
+		{200,
+			"[{\"id\":\"8\",\"content\":\"call "
+			"999\",\"message_reference\":{\"message_id\":\"5\"}}]",
+			PLATFORM_SENT, "8"},
+		{200, "[]", PLATFORM_EXPIRED, ""},
+		{403, "{}", PLATFORM_EXPIRED, ""},
+	};
+	const struct platform_say what = {.ticket = 7,
+		.conversation = "20",
+		.reply_to = "5",
+		.user = "30",
+		.text = "call 999",
+		.purpose = "n01",
+		.deadline_ms = T0 + 3600000,
+		.seek = true,
+		.emergency = true};
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		f->m->n_outcome = 0;
+		assert_int_equal(discord_rest_say(f->r, &what, false, T0), 0);
+		discord_rest_pump(f->r, T0);
+		assert_string_equal(mock_last_request(f->m)->url, LOOK);
+		answer(f, cases[i].status, cases[i].page, T0 + 10);
+		assert_outcome(f, cases[i].kind, cases[i].id);
+	}
+	assert_int_equal(f->m->n_request, 3);
+}
+
 /* A page that is full may end before it. */
 static void test_more_than_a_page(void **state)
 {
@@ -176,6 +215,7 @@ int main(void)
 		TEST(test_the_same_words),
 		TEST(test_not_so_long_ago),
 		TEST(test_unsure),
+		TEST(test_sought),
 		TEST(test_more_than_a_page),
 		TEST(test_after_an_outage),
 	};

@@ -251,6 +251,41 @@ static void test_a_message_is_replaced(void **state)
 	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_REFUSED);
 }
 
+/* One that becomes nothing goes, and an outcome tells; somebody else may have been quicker. */
+static void test_a_message_goes(void **state)
+{
+	static const struct {
+		int status;
+		enum platform_outcome_kind kind;
+	} cases[] = {{204, PLATFORM_SENT}, {404, PLATFORM_SENT}, {403, PLATFORM_REFUSED}};
+	const struct platform_say s = {.ticket = 8,
+		.conversation = "20",
+		.replaces = "1300000000000000002",
+		.deadline_ms = T0 + 60000};
+	int64_t at;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_string_equal(say(&s)->method, "DELETE");
+		assert_string_equal(
+			mock_last_request(m)->url, API "/channels/20/messages/1300000000000000002");
+		assert_string_equal(mock_last_request(m)->body, "");
+		answered(cases[i].status, "", T0);
+		assert_int_equal(mock_last_outcome(m)->kind, cases[i].kind);
+		assert_int_equal(mock_last_outcome(m)->ticket, 8);
+	}
+	/* a failure that passes is no outcome */
+	m->n_outcome = 0;
+	say(&s);
+	for (at = T0; at < s.deadline_ms; at += 1000) {
+		answered(503, "", at);
+		assert_int_equal(m->n_outcome, 0);
+	}
+	answered(503, "", s.deadline_ms);
+	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_EXPIRED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +301,7 @@ int main(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(test_handles_that_are_none, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_message_is_replaced, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_a_message_goes, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

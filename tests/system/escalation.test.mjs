@@ -144,6 +144,18 @@ describe('an alert', { concurrency: 4 }, () => {
     await alertIn(world, channels.mods, (text) => REPEATED.test(text));
   });
 
+  play('that somebody picks up late takes back that nobody has', soon('1s'), async (world) => {
+    const { discord, users, channels } = world;
+    const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
+    await world.replyTo(message);
+    const alert = await alertIn(world, channels.mods);
+    const told = await world.replyTo(message);
+    assert.match(told.content, SILENT);
+    discord.react({ user: users.mod, message: alert.message });
+    assert.equal((await discord.nextDelete()).id, told.id);
+    await discord.nextMessage({ channel: channels.mods, match: ({ content }) => TAKEN.test(content) });
+  });
+
   play('that nobody picks up is repeated, and the person is told, twice', soon('1s'), async (world) => {
     const { discord, users, staff, channels, daemon } = world;
     const message = discord.say({ user: users.ann, channel: channels.backs, content: EMERGENCY });
