@@ -109,9 +109,14 @@ static void *work(void *arg)
 {
 	struct pool *pool = arg;
 	struct store_ops batch;
+	bool hurries = false;
 
 	pthread_mutex_lock(&pool->base.lock);
 	for (;;) {
+		/* there is no later any more */
+		if (pool->base.quit && !hurries)
+			store_db_hurry(pool->db);
+		hurries = pool->base.quit;
 		if (take_batch(pool, &batch) == 0) {
 			if (pool->base.quit)
 				break;

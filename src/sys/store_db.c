@@ -260,6 +260,11 @@ static bool be_open(struct store_db *d)
 	return false;
 }
 
+void store_db_hurry(struct store_db *d)
+{
+	d->retry_at = 0;
+}
+
 /* ------------------------------------------------------------------ transactions */
 
 /* Between transactions alone can it be said how lasting the next one is. */

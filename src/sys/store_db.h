@@ -28,6 +28,11 @@ struct store_db *store_db_create(
 void store_db_destroy(struct store_db *d);
 
 /*
+ * store_db_hurry(d): a file that could not be opened is tried again at once, for the last time.
+ */
+void store_db_hurry(struct store_db *d);
+
+/*
  * store_db_run(d, ops): does all of ops in their order and sets their results: those that one transaction
  * holds fail together.
  */
