@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ struct block {
 	struct block *next;
 	size_t used;
 	size_t size;
-	alignas(max_align_t) unsigned char data[];
+	unsigned char data[]; /* aligned as the numbers before it are */
 };
 
 struct arena {
@@ -38,10 +39,12 @@ void arena_destroy(struct arena *a)
 	free(a);
 }
 
+/* Adds a block.  One for a large piece alone stands behind the one that is being filled. */
 static struct block *add_block(struct arena *a, size_t need)
 {
-	size_t size = need > ARENA_BLOCK ? need : ARENA_BLOCK;
-	struct block *b;
+	const bool alone = need >= ARENA_BLOCK / 4;
+	const size_t size = alone ? need : ARENA_BLOCK;
+	struct block **at = alone && a->blocks ? &a->blocks->next : &a->blocks, *b;
 
 	if (size > SIZE_MAX - sizeof(*b))
 		return NULL;
@@ -49,33 +52,36 @@ static struct block *add_block(struct arena *a, size_t need)
 	if (!b)
 		return NULL;
 	b->size = size;
-	b->next = a->blocks;
-	a->blocks = b;
+	b->next = *at;
+	*at = b;
 	a->bytes += sizeof(*b) + size;
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+/* n bytes at a multiple of `align` */
+static void *take(struct arena *a, size_t n, size_t align)
 {
-	size_t need = (n + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	struct block *b = a->blocks;
-	void *piece;
+	size_t at = b ? (b->used + align - 1) & ~(align - 1) : 0;
 
-	if (need < n)
-		return NULL;
-	if (!b || b->size - b->used < need) {
-		b = add_block(a, need);
+	if (!b || at > b->size || b->size - at < n) {
+		b = add_block(a, n);
 		if (!b)
 			return NULL;
+		at = 0;
 	}
-	piece = b->data + b->used;
-	b->used += need;
-	return piece;
+	b->used = at + n;
+	return b->data + at;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return take(a, n, alignof(struct block));
 }
 
 char *arena_copy(struct arena *a, const char *s, size_t n)
 {
-	char *copy = n < SIZE_MAX ? arena_alloc(a, n + 1) : NULL;
+	char *copy = n < SIZE_MAX ? take(a, n + 1, 1) : NULL;
 
 	if (copy && n)
 		memcpy(copy, s, n);

@@ -1,6 +1,7 @@
 /*
  * Memory that is given out piece by piece and released all at once: compiled content and parsed
- * YAML live in one each.  Pieces are zeroed and aligned for any type.
+ * YAML live in one each.  Pieces are zeroed, and aligned for pointers and numbers of 64 bits; texts stand
+ * close together.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

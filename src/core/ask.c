@@ -206,7 +206,7 @@ static size_t count_unexplained(const struct ask_view *v, bool all)
 		w = &v->r->words[i];
 		if (v->explained[i] || w->number || (!all && !ask_clause_asks(v, w->sentence)))
 			continue;
-		if (!w->id || !(vocab_get(v->vocab, w->id)->bits & VOCAB_FILLER))
+		if (!w->id || !(vocab_get(v->vocab, w->id).bits & VOCAB_FILLER))
 			n++;
 	}
 	return n;

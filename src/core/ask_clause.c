@@ -72,7 +72,7 @@ static bool is_common(const struct ask_scoring *s, size_t w)
 {
 	uint16_t id = s->view->r->words[w].id;
 
-	return id && (vocab_get(s->view->vocab, id)->bits & VOCAB_COMMON);
+	return id && (vocab_get(s->view->vocab, id).bits & VOCAB_COMMON);
 }
 
 /*

@@ -241,11 +241,11 @@ static bool enter_word(void *ctx, const char *s, size_t len)
 
 	if (len == 1 && s[0] == PHRASE_NUMBER[0])
 		return true;
-	if (id && (vocab_get(e->vocab, id)->bits & VOCAB_VARIANT)) {
+	if (id && (vocab_get(e->vocab, id).bits & VOCAB_VARIANT)) {
 		diag_error(e->diag, at,
 			"'%s' uses the word '%.*s', which is always read as '%s ...': write that",
 			e->entry->name, (int)len, s,
-			vocab_get(e->vocab, vocab_get(e->vocab, id)->reads[0])->text);
+			vocab_get(e->vocab, vocab_get(e->vocab, id).reads[0]).text);
 		e->failed = true;
 		return true;
 	}

@@ -25,11 +25,12 @@ struct match_build *match_build_create(struct arena *arena, const struct phrase_
 	*b = (struct match_build){
 		.arena = arena, .names = names, .vocab = vocab, .patterns = patterns};
 	b->lists = map_create();
+	b->groups = map_create();
 	b->looks = map_create();
 	b->places = map_create();
 	buf_init(&b->ids, SIZE_MAX / 2);
 	buf_init(&b->begins, SIZE_MAX / 2);
-	if (b->lists && b->looks && b->places)
+	if (b->lists && b->groups && b->looks && b->places)
 		return b;
 	match_build_destroy(b);
 	return NULL;
@@ -40,6 +41,7 @@ void match_build_destroy(struct match_build *b)
 	if (!b)
 		return;
 	map_destroy(b->lists);
+	map_destroy(b->groups);
 	map_destroy(b->looks);
 	map_destroy(b->places);
 	buf_free(&b->ids);
@@ -210,7 +212,7 @@ static bool fill_list(
 	return match_index_fill(list, b->arena, &b->begins) || match_place_fail(b, "out of memory");
 }
 
-struct match_list *match_build_group(struct match_build *b, const struct phrase *phrases)
+static struct match_list *make_list(struct match_build *b, const struct phrase *phrases)
 {
 	struct match_list *list = NULL;
 	const struct phrase *seq;
@@ -241,6 +243,20 @@ struct match_list *match_build_group(struct match_build *b, const struct phrase 
 	return list;
 }
 
+const struct match_list *match_build_group(struct match_build *b, const struct phrase_part *group)
+{
+	struct match_list *list = map_get(b->groups, group->text, group->len);
+
+	if (list)
+		return list;
+	list = make_list(b, group->alts);
+	if (list && map_put(b->groups, group->text, group->len, list) != 0) {
+		match_place_fail(b, "out of memory");
+		return NULL;
+	}
+	return list;
+}
+
 const struct match_list *match_build_list(
 	struct match_build *b, const struct phrase *phrases, struct pattern_error *error)
 {
@@ -250,7 +266,7 @@ const struct match_list *match_build_list(
 	b->failed = NULL;
 	if (list)
 		return list;
-	list = match_build_group(b, phrases);
+	list = make_list(b, phrases);
 	if (list && map_put(b->lists, (const char *)&phrases, sizeof(phrases), list) != 0) {
 		match_place_fail(b, "out of memory");
 		return NULL;

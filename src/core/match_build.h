@@ -37,9 +37,9 @@ const struct match_list *match_build_list(
 	struct match_build *b, const struct phrase *phrases, struct pattern_error *error);
 
 /*
- * match_build_group(b, phrases): the same for alternatives that stand in one place only, made anew.
+ * match_build_group(b, group): the same for a group, compiled once for all that are written alike.
  */
-struct match_list *match_build_group(struct match_build *b, const struct phrase *phrases);
+const struct match_list *match_build_group(struct match_build *b, const struct phrase_part *group);
 
 /*
  * match_build_failed(b): the innermost alternative for which the last match_build_list() returned NULL;

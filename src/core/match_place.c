@@ -293,7 +293,7 @@ bool match_place_put(struct match_build *b, const struct phrase_part *word,
 	p->optional = whole->optional;
 	p->keeps = whole->optional && begun && p->n_after;
 	if (whole->kind == PHRASE_GROUP)
-		list = match_build_group(b, whole->alts);
+		list = match_build_group(b, whole);
 	else
 		list = match_build_list(b, match_place_inside(b, whole), b->error);
 	if (!list)

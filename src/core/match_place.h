@@ -29,6 +29,7 @@ struct match_build {
 	const struct vocab *vocab;
 	struct match_patterns *patterns;
 	struct map *lists;  /* of names, by the address of their phrases */
+	struct map *groups; /* by their text: "(my|his)" stands in thousands of phrases */
 	struct map *looks;  /* by their text */
 	struct map *places; /* patterns of places, by their source */
 	size_t n_lists;

@@ -58,6 +58,7 @@ static struct phrase_part *parse_look(struct parser *p)
 
 static struct phrase_part *parse_group(struct parser *p)
 {
+	const size_t from = p->at;
 	struct phrase_part *n;
 	struct phrase *alts;
 
@@ -73,7 +74,7 @@ static struct phrase_part *parse_group(struct parser *p)
 		return fail(p, "this parenthesis is not closed");
 	p->at++;
 	p->depth--;
-	n = new_part(p, PHRASE_GROUP, p->at);
+	n = new_part(p, PHRASE_GROUP, from);
 	if (n)
 		n->alts = alts;
 	return n;

@@ -21,7 +21,7 @@ struct phrase_part {
 	enum phrase_kind kind;
 	bool optional;
 	char repeat;      /* '*' or '+', 0 for none */
-	const char *text; /* borrowed from the source text */
+	const char *text; /* as it is written, borrowed from the source text */
 	size_t len;
 	struct phrase *alts; /* PHRASE_GROUP */
 	struct phrase_part *next;

@@ -175,16 +175,16 @@ static bool join_last(struct collecting *c, uint16_t id)
 
 static void add_known(struct collecting *c, uint16_t id, bool mended)
 {
-	const struct vocab_word *w = vocab_get(c->vocab, id);
+	const struct vocab_word w = vocab_get(c->vocab, id);
 	size_t i;
 
-	if (w->bits & VOCAB_VARIANT) {
-		for (i = 0; i < w->n_reads; i++)
-			add_known(c, w->reads[i], true);
+	if (w.bits & VOCAB_VARIANT) {
+		for (i = 0; i < w.n_reads; i++)
+			add_known(c, w.reads[i], true);
 		return;
 	}
 	if (!join_last(c, id))
-		add_word(c, w->text, w->len, id, mended);
+		add_word(c, w.text, w.len, id, mended);
 }
 
 static void add_number(struct collecting *c)

@@ -149,7 +149,7 @@ static bool take_split(const struct vocab *vocab, const char *s, size_t len, str
 		      : VOCAB_NONE;
 		if (!b)
 			continue;
-		if (!((vocab_get(vocab, a)->bits | vocab_get(vocab, b)->bits) & VOCAB_MEANING))
+		if (!((vocab_get(vocab, a).bits | vocab_get(vocab, b).bits) & VOCAB_MEANING))
 			continue;
 		take(out, a, true);
 		take(out, b, true);

@@ -39,7 +39,7 @@ static bool is_common(void *ctx, const char *s, size_t len)
 	uint16_t id = vocab_find(f->vocab, s, len);
 
 	/* numbers are rare in what people write, single figures among words of a phrase rarer still */
-	return id && (vocab_get(f->vocab, id)->bits & VOCAB_COMMON);
+	return id && (vocab_get(f->vocab, id).bits & VOCAB_COMMON);
 }
 
 /* What the sieve calls a word of a phrase. */

@@ -6,23 +6,20 @@
 
 #include "core/rolling.h"
 
-#define SHORTEST 4     /* letters of a word that others can be mended to */
-#define TWO_SLIPS 8    /* letters from which two slips are forgiven */
-#define PER_BUCKET 4   /* deletions of one bucket, about */
-#define BUCKET_BITS 16 /* of a hash at least: what is left of it fits into a tag */
-#define PER_FILTER 4   /* deletions to one number of the filter, about */
-#define SEEN_MAX 16    /* words that are remembered not to be compared again */
-
-/* A word with letters left out: the upper half of the hash of what remains. */
-struct deletion {
-	uint16_t tag;
-	uint16_t word;
-};
+#define SHORTEST 4   /* letters of a word that others can be mended to */
+#define TWO_SLIPS 8  /* letters from which two slips are forgiven */
+#define PER_BUCKET 8 /* deletions of one bucket, about */
+#define PER_FILTER 8 /* deletions to one number of the filter, about */
+#define SEEN_MAX 16  /* words that are remembered not to be compared again */
 
 struct spell {
 	const struct vocab *vocab;
-	/* by the lower bits of their hash: those of bucket b begin at starts[b], up to starts[b + 1] */
-	struct deletion *list;
+	/*
+	 * Words by the lower bits of the hashes of what remains of them with letters left out: those of
+	 * bucket b begin at starts[b], up to starts[b + 1].  Of the rest of a hash nothing is kept: a word
+	 * that comes along by chance is compared like any other, and is none that is near or was to be met.
+	 */
+	uint16_t *list;
 	uint32_t *starts;
 	size_t mask;
 	uint64_t *filter; /* two bits for each hash: most of what is asked for is not there */
@@ -97,20 +94,19 @@ static void put_one(void *ctx, uint32_t hash)
 {
 	struct filling *f = ctx;
 
-	f->sp->list[--f->sp->starts[(hash & f->sp->mask) + 1]] =
-		(struct deletion){(uint16_t)(hash >> 16), f->word};
+	f->sp->list[--f->sp->starts[(hash & f->sp->mask) + 1]] = f->word;
 }
 
 /* Calls fn with every deletion of every word that others can be mended to. */
 static void each_word(struct spell *sp, deletion_fn *fn)
 {
-	const struct vocab_word *w;
+	struct vocab_word w;
 	uint16_t id;
 
 	for (id = 1; id <= vocab_count(sp->vocab); id++) {
 		w = vocab_get(sp->vocab, id);
-		if (indexable(w))
-			each_deletion(w->text, w->len, fn, &(struct filling){sp, id});
+		if (indexable(&w))
+			each_deletion(w.text, w.len, fn, &(struct filling){sp, id});
 	}
 }
 
@@ -125,7 +121,7 @@ static size_t power_of_two(size_t n, size_t least)
 struct spell *spell_create(struct arena *arena, const struct vocab *vocab)
 {
 	struct spell *sp = arena_alloc(arena, sizeof(*sp));
-	const struct vocab_word *w;
+	struct vocab_word w;
 	size_t n = 0, buckets, b;
 	uint16_t id;
 
@@ -133,10 +129,10 @@ struct spell *spell_create(struct arena *arena, const struct vocab *vocab)
 		return NULL;
 	for (id = 1; id <= vocab_count(vocab); id++) {
 		w = vocab_get(vocab, id);
-		if (indexable(w))
-			n += deletions_of(w->len);
+		if (indexable(&w))
+			n += deletions_of(w.len);
 	}
-	buckets = power_of_two(n / PER_BUCKET, (size_t)1 << BUCKET_BITS);
+	buckets = power_of_two(n / PER_BUCKET, 64);
 	sp->vocab = vocab;
 	sp->mask = buckets - 1;
 	sp->filter_mask = power_of_two(n / PER_FILTER, 64) - 1;
@@ -226,7 +222,7 @@ static bool forgiven(const struct mending *m, const struct vocab_word *w, size_t
 
 static void consider(struct mending *m, uint16_t id)
 {
-	const struct vocab_word *w = vocab_get(m->sp->vocab, id);
+	const struct vocab_word word = vocab_get(m->sp->vocab, id), *w = &word;
 	size_t slips, rank;
 
 	/* before anything is compared: the first letter must stand, or be swapped with the second */
@@ -266,8 +262,8 @@ static void look_up(void *ctx, uint32_t hash)
 	if ((*filter_at(sp, hash) & bits) != bits)
 		return;
 	for (; at < end; at++) {
-		if (sp->list[at].tag == hash >> 16 && !is_seen(m, sp->list[at].word))
-			consider(m, sp->list[at].word);
+		if (!is_seen(m, sp->list[at]))
+			consider(m, sp->list[at]);
 	}
 }
 

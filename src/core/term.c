@@ -157,17 +157,15 @@ struct diag_place terms_place(const struct terms *ts, size_t t)
 /* Appends one word to a wall. */
 static void put_brick(const struct vocab *vocab, uint16_t id, struct reading *wall)
 {
-	const struct vocab_word *word = vocab_get(vocab, id);
+	const struct vocab_word word = vocab_get(vocab, id);
 
 	if (wall->n_words == READING_WORDS_MAX)
 		return;
 	if (wall->n_words)
 		buf_putc(&wall->text, READING_BLANK);
-	wall->words[wall->n_words++] = (struct reading_word){.at = (uint32_t)wall->text.len,
-		.id = id,
-		.len = word->len,
-		.before = READING_BLANK};
-	buf_put(&wall->text, word->text, word->len);
+	wall->words[wall->n_words++] = (struct reading_word){
+		.at = (uint32_t)wall->text.len, .id = id, .len = word.len, .before = READING_BLANK};
+	buf_put(&wall->text, word.text, word.len);
 }
 
 /* Makes wall a message of every anchor of term t, up to the room of a subject. */

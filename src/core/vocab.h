@@ -64,9 +64,9 @@ uint16_t vocab_find_hashed(const struct vocab *v, const char *s, size_t len, uin
 size_t vocab_longest(const struct vocab *v);
 
 /*
- * vocab_get(v, id): the word with that number (not VOCAB_NONE); borrowed.
+ * vocab_get(v, id): the word with that number (not VOCAB_NONE); its text and reads are borrowed.
  */
-const struct vocab_word *vocab_get(const struct vocab *v, uint16_t id);
+struct vocab_word vocab_get(const struct vocab *v, uint16_t id);
 
 /*
  * vocab_count(v): the highest number in use.

@@ -53,7 +53,7 @@ static void pieces(void **state)
 	for (i = 0; i < 3000; i++) {
 		piece[i] = arena_alloc(a, i);
 		assert_non_null(piece[i]);
-		assert_int_equal((uintptr_t)piece[i] % alignof(max_align_t), 0);
+		assert_int_equal((uintptr_t)piece[i] % alignof(uint64_t), 0);
 		is_zero(piece[i], i);
 		memset(piece[i], (int)(i % 251 + 1), i);
 	}
@@ -71,20 +71,21 @@ static void block_edges(void **state)
 	unsigned char *p, *q;
 
 	(void)state;
-	p = arena_alloc(a, ARENA_BLOCK - 16);
-	q = arena_alloc(a, 16);
-	assert_ptr_equal(q, p + ARENA_BLOCK - 16);
+	p = arena_alloc(a, 16);
+	q = arena_alloc(a, ARENA_BLOCK - 16);
+	assert_ptr_equal(q, p + 16);
 	assert_true(arena_bytes(a) < 2 * ARENA_BLOCK);
 	/* full to the last byte: the next piece opens a block */
 	p = arena_alloc(a, 1);
 	assert_non_null(p);
 	assert_true(arena_bytes(a) > 2 * ARENA_BLOCK);
 	is_zero(p, 16);
-	p = arena_alloc(a, 3 * ARENA_BLOCK);
-	is_zero(p, 3 * ARENA_BLOCK);
-	memset(p, 1, 3 * ARENA_BLOCK);
+	q = arena_alloc(a, 3 * ARENA_BLOCK);
+	is_zero(q, 3 * ARENA_BLOCK);
+	memset(q, 1, 3 * ARENA_BLOCK);
 	assert_true(arena_bytes(a) > 5 * ARENA_BLOCK);
-	assert_non_null(arena_alloc(a, 1));
+	/* the large piece has a block of its own: the one before is filled on */
+	assert_ptr_equal(arena_alloc(a, 1), p + alignof(uint64_t));
 }
 
 static void copies(void **state)
@@ -98,6 +99,9 @@ static void copies(void **state)
 	assert_memory_equal(s, "x\0y", 4);
 	s = arena_copy(a, NULL, 0);
 	assert_string_equal(s, "");
+	/* close together, and what follows is aligned again */
+	assert_ptr_equal(arena_copy(a, "z", 1), s + 1);
+	assert_int_equal((uintptr_t)arena_alloc(a, 1) % alignof(uint64_t), 0);
 }
 
 /* Sizes near the end of all numbers are refused, and the arena stays usable. */

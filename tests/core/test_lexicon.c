@@ -210,9 +210,9 @@ static void words_are_entered(void **state)
 	vocabulary("");
 	for (i = 0; i < WORDS_COUNT(entered); i++)
 		assert_true(
-			vocab_get(world.vocab, words_id(&world, entered[i]))->bits & VOCAB_MEANING);
+			vocab_get(world.vocab, words_id(&world, entered[i])).bits & VOCAB_MEANING);
 	assert_int_equal(
-		vocab_get(world.vocab, words_id(&world, "leg"))->bits, VOCAB_MEANING | VOCAB_KNOWN);
+		vocab_get(world.vocab, words_id(&world, "leg")).bits, VOCAB_MEANING | VOCAB_KNOWN);
 	assert_int_equal(vocab_find(world.vocab, "#", 1), VOCAB_NONE);
 }
 

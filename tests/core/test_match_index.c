@@ -20,7 +20,7 @@ static void begins(const char *phrases, const char *expected)
 	assert_non_null(list);
 	buf_init(&out, 512);
 	for (i = 0; i < list->n_begins; i++)
-		buf_printf(&out, "%s %d,", vocab_get(world.vocab, list->begins[i].word)->text,
+		buf_printf(&out, "%s %d,", vocab_get(world.vocab, list->begins[i].word).text,
 			list->begins[i].alt);
 	for (i = 0; i < list->n_loose; i++)
 		buf_printf(&out, "* %d,", list->loose[i]);

@@ -57,7 +57,7 @@ static void respells(const struct respell_case *cases, size_t n)
 		buf_clear(&words);
 		for (k = 0; k < out.n; k++)
 			buf_printf(&words, "%s%s", k ? " " : "",
-				vocab_get(world.vocab, out.words[k])->text);
+				vocab_get(world.vocab, out.words[k]).text);
 		if (strcmp(buf_str(&words), cases[i].words) != 0 || out.mended != cases[i].mended)
 			print_error("'%s'\n", cases[i].written);
 		assert_string_equal(buf_str(&words), cases[i].words);

@@ -41,7 +41,7 @@ static void index_words(const char *words)
 static void mended(const char *written, const char *expected)
 {
 	uint16_t id = spell_mend(world.spell, written, strlen(written));
-	const char *word = id ? vocab_get(world.vocab, id)->text : "";
+	const char *word = id ? vocab_get(world.vocab, id).text : "";
 
 	if (strcmp(word, expected) != 0)
 		print_error("'%s'\n", written);
@@ -207,7 +207,7 @@ static void all_of_them(void **state)
 	world.spell = spell_create(world.arena, world.vocab);
 	assert_non_null(world.spell);
 	for (id = 1; id <= vocab_count(world.vocab); id++) {
-		memcpy(slip, vocab_get(world.vocab, id)->text, 12);
+		memcpy(slip, vocab_get(world.vocab, id).text, 12);
 		slip[5] = '#';
 		slip[11] = '#';
 		assert_int_equal(spell_mend(world.spell, slip, 12), id);

@@ -19,21 +19,21 @@ static void spelling(const char *yaml, const char *expected)
 /* What the word is read as, with blanks between the words; "" when as it stands. */
 static void read_as(const char *word, const char *expected)
 {
-	const struct vocab_word *w = vocab_get(world.vocab, words_id(&world, word));
+	const struct vocab_word w = vocab_get(world.vocab, words_id(&world, word));
 	struct buf text;
 	size_t i;
 
 	buf_init(&text, 1000);
-	for (i = 0; i < w->n_reads; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", vocab_get(world.vocab, w->reads[i])->text);
+	for (i = 0; i < w.n_reads; i++)
+		buf_printf(&text, "%s%s", i ? " " : "", vocab_get(world.vocab, w.reads[i]).text);
 	assert_string_equal(buf_str(&text), expected);
-	assert_int_equal((w->bits & VOCAB_VARIANT) != 0, expected[0] != '\0');
+	assert_int_equal((w.bits & VOCAB_VARIANT) != 0, expected[0] != '\0');
 	buf_free(&text);
 }
 
 static unsigned bits(const char *word)
 {
-	return vocab_get(world.vocab, words_id(&world, word))->bits;
+	return vocab_get(world.vocab, words_id(&world, word)).bits;
 }
 
 static void plain_lists(void **state)

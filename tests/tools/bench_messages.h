@@ -121,11 +121,11 @@ static inline void messages_add_slips(struct messages *m, const struct vocab *vo
 	while (n-- > 0) {
 		for (at = 0; at < WALL;) {
 			id = (uint16_t)(id % vocab_count(vocab) + 1);
-			len = vocab_get(vocab, id)->len;
+			len = vocab_get(vocab, id).len;
 			word = wall + at;
-			if (!(vocab_get(vocab, id)->bits & VOCAB_MEANING) || len < 8)
+			if (!(vocab_get(vocab, id).bits & VOCAB_MEANING) || len < 8)
 				continue;
-			memcpy(word, vocab_get(vocab, id)->text, len);
+			memcpy(word, vocab_get(vocab, id).text, len);
 			word[len - 2] = word[len - 3];
 			word[len] = ' ';
 			at += len + 1;

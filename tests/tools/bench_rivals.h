@@ -75,7 +75,7 @@ static inline void rivals_add_anchors(struct rivals *r, const struct lumbar_cont
 		if (!terms_has_anchor(c->terms, (uint16_t)id))
 			continue;
 		snprintf(texts[n], sizeof(texts[n]), "\\b\\Q%s\\E\\b",
-			vocab_get(c->vocab, (uint16_t)id)->text);
+			vocab_get(c->vocab, (uint16_t)id).text);
 		sources[n] = texts[n];
 		flags[n] = HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH;
 		ids[n] = (unsigned)id;
