@@ -3,6 +3,7 @@
 
 #include <stdalign.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,9 @@
 struct entry {
 	UT_hash_handle
 		hh; /* uthash keeps the order of insertion: the first entry is the least recent */
-	char *key;
+	uint32_t size;
 	bool failed;
-	alignas(max_align_t) unsigned char value[];
+	alignas(max_align_t) unsigned char value[]; /* size bytes, then the key */
 };
 
 struct lru {
@@ -40,7 +41,6 @@ struct lru *lru_create(size_t max, size_t size)
 static void drop(struct lru *l, struct entry *e)
 {
 	HASH_DEL(l->entries, e);
-	free(e->key);
 	free(e);
 }
 
@@ -52,53 +52,88 @@ void lru_destroy(struct lru *l)
 }
 
 /* Puts an entry at the end of the order.  False when memory is short: the entry is then gone. */
-static bool append(struct lru *l, struct entry *e, size_t len)
+static bool append(struct lru *l, struct entry *e, size_t len, unsigned hash)
 {
 	e->failed = false;
-	HASH_ADD_KEYPTR(hh, l->entries, e->key, len, e);
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, l->entries, e->value + e->size, len, hash, e);
 	if (!e->failed)
 		return true;
-	free(e->key);
 	free(e);
 	return false;
 }
 
-static struct entry *find(const struct lru *l, const char *key, size_t len)
+static unsigned hash_of(const char *key, size_t len)
+{
+	unsigned hash;
+
+	HASH_VALUE(key, len, hash);
+	return hash;
+}
+
+static struct entry *find(const struct lru *l, const char *key, size_t len, unsigned hash)
 {
 	struct entry *e;
 
-	HASH_FIND(hh, l->entries, key, len, e);
+	HASH_FIND_BYHASHVALUE(hh, l->entries, key, len, hash, e);
 	return e;
 }
 
 void *lru_get(struct lru *l, const char *key, size_t len)
 {
-	struct entry *e = find(l, key, len);
+	const unsigned hash = hash_of(key, len);
+	struct entry *e = find(l, key, len, hash);
 
 	if (!e)
 		return NULL;
 	HASH_DEL(l->entries, e);
-	return append(l, e, len) ? e->value : NULL;
+	return append(l, e, len, hash) ? e->value : NULL;
 }
 
-void *lru_put(struct lru *l, const char *key, size_t len)
+/* An entry that stands nowhere, with room for size bytes; NULL when memory is short: it is then gone. */
+static struct entry *resize(struct entry *e, size_t len, size_t size)
 {
-	void *value = lru_get(l, key, len);
-	struct entry *e;
+	struct entry *resized;
 
-	if (value)
-		return value;
-	e = calloc(1, sizeof(*e) + l->size);
-	if (!e)
-		return NULL;
-	e->key = malloc(len + 1);
-	if (!e->key) {
+	if (e->size == size)
+		return e;
+	if (size < e->size)
+		memmove(e->value + size, e->value + e->size, len + 1);
+	resized = realloc(e, sizeof(*e) + size + len + 1);
+	if (!resized) {
 		free(e);
 		return NULL;
 	}
-	memcpy(e->key, key, len);
-	e->key[len] = '\0';
-	if (!append(l, e, len))
+	if (size > resized->size) {
+		memmove(resized->value + size, resized->value + resized->size, len + 1);
+		memset(resized->value + resized->size, 0, size - resized->size);
+	}
+	resized->size = (uint32_t)size;
+	return resized;
+}
+
+static struct entry *new_entry(const char *key, size_t len, size_t size)
+{
+	struct entry *e = calloc(1, sizeof(*e) + size + len + 1);
+
+	if (!e)
+		return NULL;
+	e->size = (uint32_t)size;
+	memcpy(e->value + size, key, len);
+	return e;
+}
+
+void *lru_put_sized(struct lru *l, const char *key, size_t len, size_t size)
+{
+	const unsigned hash = hash_of(key, len);
+	struct entry *e = find(l, key, len, hash);
+
+	if (e) {
+		HASH_DEL(l->entries, e);
+		e = resize(e, len, size);
+	} else {
+		e = new_entry(key, len, size);
+	}
+	if (!e || !append(l, e, len, hash))
 		return NULL;
 	if (HASH_COUNT(l->entries) > l->max) {
 		l->forgotten++;
@@ -107,9 +142,14 @@ void *lru_put(struct lru *l, const char *key, size_t len)
 	return e->value;
 }
 
+void *lru_put(struct lru *l, const char *key, size_t len)
+{
+	return lru_put_sized(l, key, len, l->size);
+}
+
 void lru_remove(struct lru *l, const char *key, size_t len)
 {
-	struct entry *e = find(l, key, len);
+	struct entry *e = find(l, key, len, hash_of(key, len));
 
 	if (e)
 		drop(l, e);
@@ -122,7 +162,7 @@ void lru_remove_if(
 
 	HASH_ITER(hh, l->entries, e, next)
 	{
-		if (is(ctx, e->key, e->hh.keylen))
+		if (is(ctx, e->hh.key, e->hh.keylen))
 			drop(l, e);
 	}
 }

@@ -1,5 +1,5 @@
 /*
- * A bounded map from strings to values of one size that forgets the least recently used: conversations,
+ * A bounded map from strings to values that forgets the least recently used: conversations,
  * cooldowns, ids already seen.  Over uthash, as map.h.
  */
 #ifndef BASE_LRU_H
@@ -13,7 +13,7 @@
 struct lru;
 
 /*
- * lru_create(max, size): an empty map of at most max (> 0) values of size bytes; NULL when memory is
+ * lru_create(max, size): an empty map of at most max (> 0) values, of size bytes each; NULL when memory is
  * short.  The caller ends it with lru_destroy().
  */
 struct lru *lru_create(size_t max, size_t size);
@@ -34,6 +34,12 @@ void *lru_get(struct lru *l, const char *key, size_t len);
  * forgotten when there are more than max.  NULL when memory is short.  Valid as lru_get() says.
  */
 void *lru_put(struct lru *l, const char *key, size_t len);
+
+/*
+ * lru_put_sized(l, key, len, size): the same with so many bytes for this value; when it had another size, what
+ * of it has room stays, and what is new is zeroed.
+ */
+void *lru_put_sized(struct lru *l, const char *key, size_t len, size_t size);
 
 /*
  * lru_remove(l, key, len): forgets that key.

@@ -420,6 +420,44 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 	return NULL;
 }
 
+/* Copies one node, without those below it. */
+static struct yaml_node *copy_node(struct arena *arena, const struct yaml_node *node)
+{
+	struct yaml_node *copy = arena_alloc(arena, sizeof(*copy));
+
+	if (!copy)
+		return NULL;
+	*copy = *node;
+	copy->first = copy->next = NULL;
+	copy->text = node->text ? arena_copy(arena, node->text, node->len) : NULL;
+	copy->key = node->key ? arena_copy(arena, node->key, strlen(node->key)) : NULL;
+	return (node->text && !copy->text) || (node->key && !copy->key) ? NULL : copy;
+}
+
+/* No deeper than what was parsed: YAML_DEPTH_MAX. */
+static struct yaml_node *copy_tree(struct arena *arena, const struct yaml_node *node)
+{
+	struct yaml_node *copy = copy_node(arena, node), *child, *last = NULL;
+	const struct yaml_node *n;
+
+	for (n = copy ? node->first : NULL; n; n = n->next) {
+		child = copy_tree(arena, n);
+		if (!child)
+			return NULL;
+		if (last)
+			last->next = child;
+		else
+			copy->first = child;
+		last = child;
+	}
+	return copy;
+}
+
+const struct yaml_node *yaml_copy(struct arena *arena, const struct yaml_node *node)
+{
+	return copy_tree(arena, node);
+}
+
 struct diag_place yaml_at(const char *file, const struct yaml_node *node)
 {
 	return (struct diag_place){file, node->line, node->col};

@@ -43,6 +43,12 @@ const struct yaml_node *yaml_parse(
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 
 /*
+ * yaml_copy(arena, node): a copy of the node and of all that is below it, but not of what comes next to it,
+ * living in arena; NULL when memory is short.
+ */
+const struct yaml_node *yaml_copy(struct arena *arena, const struct yaml_node *node);
+
+/*
  * yaml_at(file, node), yaml_key_at(file, node): where a node, or the key in front of it, stands.
  */
 struct diag_place yaml_at(const char *file, const struct yaml_node *node);

@@ -1,6 +1,7 @@
 /* What is remembered of conversations; see conversations.h. */
 #include "bot/conversations.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,9 @@
 
 #include "base/lru.h"
 #include "base/siphash.h"
+
+/* Room for what was said grows by so many bytes. */
+#define ROOM 64
 
 struct conversations {
 	struct lru *talks;
@@ -36,6 +40,15 @@ void conversations_destroy(struct conversations *c)
 	free(c);
 }
 
+/* How many bytes of talk are kept: of what was said no more than there is. */
+static size_t size_of(const struct lumbar_talk *talk)
+{
+	const size_t said = ((size_t)talk->n_recent + ROOM - 1) / ROOM * ROOM;
+	const size_t size = offsetof(struct lumbar_talk, recent) + said;
+
+	return size < sizeof(*talk) ? size : sizeof(*talk);
+}
+
 /* Two keyed hashes: of the channel, and of the person. */
 static void make_key(
 	const struct conversations *c, const char *channel, const char *user, uint64_t key[2])
@@ -46,19 +59,23 @@ static void make_key(
 
 struct lumbar_talk conversations_get(struct conversations *c, const char *channel, const char *user)
 {
+	struct lumbar_talk talk = {0};
 	const struct lumbar_talk *kept;
 	uint64_t key[2];
 
 	make_key(c, channel, user, key);
 	kept = lru_get(c->talks, (const char *)key, sizeof(key));
-	return kept ? *kept : (struct lumbar_talk){0};
+	if (kept)
+		memcpy(&talk, kept, size_of(kept));
+	return talk;
 }
 
 void conversations_keep(struct conversations *c, const char *channel, const char *user,
 	const struct lumbar_talk *talk)
 {
 	static const struct lumbar_talk empty;
-	struct lumbar_talk *kept;
+	const size_t size = size_of(talk);
+	void *kept;
 	uint64_t key[2];
 
 	make_key(c, channel, user, key);
@@ -66,9 +83,9 @@ void conversations_keep(struct conversations *c, const char *channel, const char
 		lru_remove(c->talks, (const char *)key, sizeof(key));
 		return;
 	}
-	kept = lru_put(c->talks, (const char *)key, sizeof(key));
+	kept = lru_put_sized(c->talks, (const char *)key, sizeof(key), size);
 	if (kept)
-		*kept = *talk;
+		memcpy(kept, talk, size);
 }
 
 void conversations_forget(struct conversations *c, const char *channel, const char *user)

@@ -1,7 +1,6 @@
 /* What a message is answered with; see responder.h. */
 #include "bot/responder.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/buf.h"
 #include "bot/conversations.h"
 #include "sys/loop.h"
+#include "sys/memory.h"
 
 #define REPLY_MAX 16384
 #define WHY_MAX 256        /* bytes of a finding that is kept */
@@ -77,7 +77,7 @@ static int take(struct responder *r, const char *folder, const char *overlay)
 	r->generation++;
 	r->state.loaded_ms = loop_now();
 	/* reading YAML leaves a lot of freed memory behind that the C library would keep */
-	malloc_trim(0);
+	memory_trim();
 	return 0;
 }
 

@@ -18,6 +18,7 @@
 #include "cmd/settings.h"
 #include "sys/harden.h"
 #include "sys/loop_signal.h"
+#include "sys/memory.h"
 #include "sys/notify.h"
 
 #define CA_FILE "LUMBARD_CA_FILE" /* PEM file of the only authorities to trust: tests, proxies */
@@ -182,6 +183,7 @@ static int run_daemon(struct run *r)
 	struct secrets *secrets;
 	int status;
 
+	memory_lean();
 	harden_process(&r->log);
 	secrets = secrets_read(r->config, &r->log);
 	if (!secrets)

@@ -21,7 +21,8 @@ struct file {
 
 struct building {
 	struct lumbar_content *c;
-	struct arena *phrases; /* what is needed until they are compiled */
+	struct arena
+		*phrases; /* what is needed until they are compiled, the files' trees among it */
 	struct diag *diag;
 	struct file files[FILES_MAX];
 	size_t n_files;
@@ -56,7 +57,7 @@ static void read_file(struct building *b, const struct lumbar_source *src)
 	f->text = src->data;
 	f->len = src->len;
 	f->is_replaced = src->is_replaced;
-	f->root = f->name ? yaml_parse(b->c->arena, f->name, src->data, src->len, b->diag) : NULL;
+	f->root = f->name ? yaml_parse(b->phrases, f->name, src->data, src->len, b->diag) : NULL;
 	if (f->root && f->root->kind == YAML_MAP) {
 		b->n_files++;
 		return;
@@ -89,6 +90,18 @@ static void each_section(struct building *b, const char *key, section_fn *fn)
 	each_section_of(b, false, key, fn);
 }
 
+static void missing(struct building *b, const char *what, const char *name);
+
+/* The section as a copy that lasts as long as the content: what is made of it borrows ids and examples. */
+static const struct yaml_node *kept(struct building *b, const struct yaml_node *n)
+{
+	const struct yaml_node *copy = yaml_copy(b->c->arena, n);
+
+	if (!copy)
+		missing(b, "out of memory for", n->key);
+	return copy;
+}
+
 static int take_spelling(struct building *b, const struct file *f, const struct yaml_node *n)
 {
 	return spelling_read(b->c->vocab, f->name, n, b->diag);
@@ -107,12 +120,14 @@ static int take_lacking(struct building *b, const struct file *f, const struct y
 
 static int take_flags(struct building *b, const struct file *f, const struct yaml_node *n)
 {
-	return flag_read(b->c->flags, b->c->arena, b->c->terms, f->name, n, b->diag);
+	n = kept(b, n);
+	return n ? flag_read(b->c->flags, b->c->arena, b->c->terms, f->name, n, b->diag) : -1;
 }
 
 static int take_raises(struct building *b, const struct file *f, const struct yaml_node *n)
 {
-	return flag_read_raises(b->c->flags, f->name, n, b->diag);
+	n = kept(b, n);
+	return n ? flag_read_raises(b->c->flags, f->name, n, b->diag) : -1;
 }
 
 static int take_kinds(struct building *b, const struct file *f, const struct yaml_node *n)
@@ -122,7 +137,8 @@ static int take_kinds(struct building *b, const struct file *f, const struct yam
 
 static int take_intents(struct building *b, const struct file *f, const struct yaml_node *n)
 {
-	return intent_read(b->c->intents, b->c->arena, b->c->terms, f->name, n, b->diag);
+	n = kept(b, n);
+	return n ? intent_read(b->c->intents, b->c->arena, b->c->terms, f->name, n, b->diag) : -1;
 }
 
 static int take_hints(struct building *b, const struct file *f, const struct yaml_node *n)
@@ -144,6 +160,9 @@ static int take_topic(struct building *b, const struct file *f, const struct yam
 	const struct yaml_node *n;
 	int result = 0;
 
+	list = kept(b, list);
+	if (!list)
+		return -1;
 	if (list->kind != YAML_LIST) {
 		diag_error(b->diag, yaml_at(f->name, list), "topic: is a list of rules");
 		return -1;

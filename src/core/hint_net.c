@@ -27,6 +27,12 @@ void hint_net_add(
 		sums->hidden[i] += (row[i] - HINT_NET_ZERO) * strength;
 }
 
+/* The row of a word with that number. */
+static const char *row_of(const struct hint_net *net, uint16_t row)
+{
+	return row ? net->rows + (row - 1u) * net->hidden : NULL;
+}
+
 int hint_net_order(const void *a, const void *b)
 {
 	const struct hint_net_word *x = a, *y = b;
@@ -39,9 +45,11 @@ int hint_net_order(const void *a, const void *b)
 static const struct hint_net_word *find(
 	const struct hint_net_words *words, const char *word, size_t len)
 {
-	const struct hint_net_word key = {.word = word, .len = len};
+	const struct hint_net_word key = {.word = word, .len = (uint16_t)len};
 
-	return words->n ? bsearch(&key, words->list, words->n, sizeof(key), hint_net_order) : NULL;
+	return words->n && len <= UINT16_MAX
+		       ? bsearch(&key, words->list, words->n, sizeof(key), hint_net_order)
+		       : NULL;
 }
 
 /* Whether a word has a beginning of its own: it is longer, and of plain letters. */
@@ -62,14 +70,14 @@ void hint_net_add_word(const struct hint_net *net, const struct reading *r, size
 	const struct hint_net_word *known = find(&net->words, word, len);
 
 	if (known) {
-		hint_net_add(net, known->any, strength, sums);
-		hint_net_add(net, known->row[place], strength, sums);
+		hint_net_add(net, row_of(net, known->any), strength, sums);
+		hint_net_add(net, row_of(net, known->row[place]), strength, sums);
 	}
 	if (!has_start(word, len))
 		return;
 	known = find(&net->starts, word, HINT_NET_START);
 	if (known)
-		hint_net_add(net, known->row[place], strength, sums);
+		hint_net_add(net, row_of(net, known->row[place]), strength, sums);
 }
 
 void hint_net_add_frames(

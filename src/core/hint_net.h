@@ -29,12 +29,12 @@
 #define HINT_NET_LEAST '!'
 #define HINT_NET_MOST '~'
 
-/* What is known of a word; a row is NULL where it says nothing. */
+/* What is known of a word: numbers of rows, from 1; 0 where it says nothing. */
 struct hint_net_word {
-	const char *word; /* not terminated */
-	size_t len;
-	const char *any;
-	const char *row[HINT_NET_PLACES_MAX];
+	const char *word; /* len bytes of it */
+	uint16_t len;
+	uint16_t any;
+	uint16_t row[HINT_NET_PLACES_MAX];
 };
 
 /* In the order of hint_net_order(). */
@@ -44,7 +44,8 @@ struct hint_net_words {
 };
 
 struct hint_net {
-	size_t hidden; /* units */
+	size_t hidden;    /* units */
+	const char *rows; /* of words, one behind the other */
 	const char *base;
 	const char *frames[HINT_FRAMES];
 	const char *names[HINT_NET_PLACES_MAX][TERM_MAX];

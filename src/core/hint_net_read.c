@@ -21,6 +21,8 @@ struct reader {
 	const struct yaml_node *node;
 	struct found *found;
 	size_t n_found;
+	size_t n_rows; /* of words */
+	char *rows;    /* theirs, as they come; as many as there are lines have room */
 	bool failed;
 };
 
@@ -61,6 +63,16 @@ static const char *take_row(struct reader *r, const char *text, size_t len)
 	return text;
 }
 
+/* A copy of a row that stays when the file's text is gone. */
+static const char *keep_row(struct reader *r, const char *row)
+{
+	const char *copy = arena_copy(r->arena, row, r->net->hidden);
+
+	if (!copy)
+		fail(r, "out of memory");
+	return copy;
+}
+
 /* ------------------------------------------------------------------ outputs */
 
 static void take_output(struct reader *r, const char *text, size_t len)
@@ -84,7 +96,7 @@ static void take_output(struct reader *r, const char *text, size_t len)
 	}
 	net->outputs[net->n_outputs].column = r->form->find(r->form->ctx, text, name);
 	net->outputs[net->n_outputs].bias = (int)bias;
-	net->outputs[net->n_outputs].row = row;
+	net->outputs[net->n_outputs].row = keep_row(r, row);
 	net->n_outputs++;
 }
 
@@ -101,35 +113,35 @@ static int find_place(const struct reader *r, const char *kind, size_t len)
 	return -1;
 }
 
-static void take_term(const struct reader *r, const struct line *l, const char **rows)
+static void take_term(struct reader *r, const struct line *l, const char **rows)
 {
 	size_t t;
 
 	for (t = 0; t < terms_count(r->form->terms); t++) {
 		if (hint_net_read_is(terms_name(r->form->terms, t), l->name, l->name_len)) {
-			rows[t] = l->row;
+			rows[t] = keep_row(r, l->row);
 			return;
 		}
 	}
 }
 
-static void take_last(const struct reader *r, const struct line *l)
+static void take_last(struct reader *r, const struct line *l)
 {
 	size_t i;
 
 	for (i = 0; r->form->intents && i < r->form->intents->count; i++) {
 		if (hint_net_read_is(r->form->intents->list[i].id, l->name, l->name_len))
-			r->net->last[i] = l->row;
+			r->net->last[i] = keep_row(r, l->row);
 	}
 }
 
-static void take_frame(const struct reader *r, const struct line *l)
+static void take_frame(struct reader *r, const struct line *l)
 {
 	size_t i;
 
 	for (i = 0; i < HINT_FRAMES; i++) {
 		if (hint_net_read_is(hint_frame_name((enum hint_frame)i), l->name, l->name_len))
-			r->net->frames[i] = l->row;
+			r->net->frames[i] = keep_row(r, l->row);
 	}
 }
 
@@ -137,12 +149,16 @@ static void take_frame(const struct reader *r, const struct line *l)
 static void take_word(struct reader *r, const struct line *l, int place, bool start)
 {
 	struct found *f = &r->found[r->n_found++];
+	uint16_t *row = place < 0 ? &f->word.any : &f->word.row[place];
 
-	*f = (struct found){.word = {.word = l->name, .len = l->name_len}, .start = start};
-	if (place < 0)
-		f->word.any = l->row;
-	else
-		f->word.row[place] = l->row;
+	if (l->name_len > UINT16_MAX || r->n_rows == UINT16_MAX) {
+		fail(r, "there are too many words");
+		return;
+	}
+	*f = (struct found){
+		.word = {.word = l->name, .len = (uint16_t)l->name_len}, .start = start};
+	memcpy(r->rows + r->n_rows * r->net->hidden, l->row, r->net->hidden);
+	*row = (uint16_t)++r->n_rows;
 }
 
 /* A row of a kind with a place: "asked-name", "told-word", "said-start". */
@@ -183,7 +199,7 @@ static void take_line(struct reader *r, const char *text, size_t len)
 	if (!l.row)
 		return;
 	if (hint_net_read_is("base", l.kind, l.kind_len))
-		r->net->base = l.row;
+		r->net->base = keep_row(r, l.row);
 	else if (hint_net_read_is("frame", l.kind, l.kind_len))
 		take_frame(r, &l);
 	else if (hint_net_read_is("talk", l.kind, l.kind_len))
@@ -214,6 +230,27 @@ static void join(struct hint_net_word *to, const struct hint_net_word *from)
 		to->row[i] = from->row[i] ? from->row[i] : to->row[i];
 }
 
+/* How many different words were found. */
+static size_t count_words(const struct reader *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n_found; i++)
+		n += i == 0 || by_word(&r->found[i - 1], &r->found[i]) != 0;
+	return n;
+}
+
+/* Enters a word that is none of those before it. */
+static void add_word(struct reader *r, struct hint_net_words *words, const struct hint_net_word *w)
+{
+	struct hint_net_word *to = &words->list[words->n++];
+
+	*to = *w;
+	to->word = arena_copy(r->arena, w->word, w->len);
+	if (!to->word)
+		fail(r, "out of memory");
+}
+
 /* Brings the rows of each word together, in order. */
 static void join_words(struct reader *r)
 {
@@ -221,19 +258,21 @@ static void join_words(struct reader *r)
 	size_t i;
 
 	qsort(r->found, r->n_found, sizeof(*r->found), by_word);
-	r->net->words.list = arena_alloc(r->arena, (r->n_found + 1) * sizeof(struct hint_net_word));
-	if (!r->net->words.list) {
+	r->net->rows = arena_copy(r->arena, r->rows, r->n_rows * r->net->hidden);
+	r->net->words.list =
+		arena_alloc(r->arena, (count_words(r) + 1) * sizeof(struct hint_net_word));
+	if (!r->net->words.list || !r->net->rows) {
 		fail(r, "out of memory");
 		return;
 	}
-	for (i = 0; i < r->n_found; i++) {
+	for (i = 0; i < r->n_found && !r->failed; i++) {
 		words = r->found[i].start ? &r->net->starts : &r->net->words;
 		/* the beginnings stand behind the words */
 		if (!words->list)
 			words->list = r->net->words.list + r->net->words.n;
 		if (words->n == 0 ||
 			hint_net_order(&words->list[words->n - 1], &r->found[i].word) != 0)
-			words->list[words->n++] = r->found[i].word;
+			add_word(r, words, &r->found[i].word);
 		else
 			join(&words->list[words->n - 1], &r->found[i].word);
 	}
@@ -274,12 +313,14 @@ int hint_net_read(struct hint_net *net, struct arena *arena, const struct hint_n
 	each_line(&r, map, "outputs", take_output);
 	lines = each_line(&r, map, "rows", NULL);
 	r.found = malloc((lines + 1) * sizeof(*r.found));
-	if (!r.found)
+	r.rows = malloc((lines + 1) * HINT_NET_HIDDEN_MAX);
+	if (!r.found || !r.rows)
 		fail(&r, "out of memory");
 	if (!r.failed)
 		each_line(&r, map, "rows", take_line);
 	if (!r.failed)
 		join_words(&r);
 	free(r.found);
+	free(r.rows);
 	return r.failed ? -1 : 0;
 }

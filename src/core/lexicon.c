@@ -84,18 +84,21 @@ static int add_entry(
 	struct lexicon *lx, const char *file, const struct yaml_node *n, struct diag *diag)
 {
 	struct lexicon_entry *e = lexicon_find(lx, n->key, strlen(n->key));
+	const char *name;
 
 	if (e) {
 		diag_error(diag, yaml_key_at(file, n), "'%s' is already defined at %s:%u", n->key,
-			e->file, e->node->key_line);
+			e->key.file, e->key.line);
 		return -1;
 	}
 	e = arena_alloc(lx->arena, sizeof(*e));
-	if (!e || map_put(lx->by_name, n->key, strlen(n->key), e) != 0) {
+	name = arena_copy(lx->arena, n->key, strlen(n->key));
+	if (!e || !name || map_put(lx->by_name, n->key, strlen(n->key), e) != 0) {
 		diag_error(diag, yaml_key_at(file, n), "out of memory");
 		return -1;
 	}
-	*e = (struct lexicon_entry){.name = n->key, .file = file, .node = n, .term = -1};
+	*e = (struct lexicon_entry){
+		.name = name, .key = yaml_key_at(file, n), .at = yaml_at(file, n), .term = -1};
 	if (lx->last)
 		lx->last->next = e;
 	else
@@ -190,7 +193,7 @@ static bool check_name(void *ctx, const char *name, size_t len)
 {
 	struct checking *c = ctx;
 	struct lexicon_entry *e = lexicon_find(c->lx, name, len);
-	struct diag_place at = yaml_at(c->entry->file, c->entry->node);
+	struct diag_place at = c->entry->at;
 
 	if (!e) {
 		/* what another name refers to is found when that one is checked */
@@ -236,7 +239,7 @@ struct entering {
 static bool enter_word(void *ctx, const char *s, size_t len)
 {
 	struct entering *e = ctx;
-	struct diag_place at = yaml_at(e->entry->file, e->entry->node);
+	struct diag_place at = e->entry->at;
 	uint16_t id = vocab_find(e->vocab, s, len);
 
 	if (len == 1 && s[0] == PHRASE_NUMBER[0])
@@ -264,8 +267,8 @@ int lexicon_vocabulary(struct lexicon *lx, struct vocab *vocab, struct diag *dia
 
 	for (e.entry = lx->first; e.entry; e.entry = e.entry->next) {
 		if (phrase_words(e.entry->phrases, &names, enter_word, &e) != 0) {
-			diag_error(diag, yaml_at(e.entry->file, e.entry->node),
-				"'%s' has a word with too many spellings", e.entry->name);
+			diag_error(diag, e.entry->at, "'%s' has a word with too many spellings",
+				e.entry->name);
 			e.failed = true;
 		}
 	}

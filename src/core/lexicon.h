@@ -16,13 +16,12 @@
 /* One name and what it stands for. */
 struct lexicon_entry {
 	const char *name;
-	const char *file;             /* where it is defined */
-	const struct yaml_node *node; /* its phrases in the file */
-	struct phrase *phrases;       /* NULL once forgotten */
-	size_t gap;                   /* their phrase_gap() */
-	bool used;                    /* some phrase or rule refers to it */
-	int term;                     /* its place among the terms, -1 when no rule needs it */
-	struct lexicon_entry *next;   /* in order of definition */
+	struct diag_place key, at;  /* where it and its phrases are written */
+	struct phrase *phrases;     /* NULL once forgotten */
+	size_t gap;                 /* their phrase_gap() */
+	bool used;                  /* some phrase or rule refers to it */
+	int term;                   /* its place among the terms, -1 when no rule needs it */
+	struct lexicon_entry *next; /* in order of definition */
 };
 
 struct lexicon;

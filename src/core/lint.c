@@ -123,10 +123,10 @@ static void lint_names(struct linting *l)
 
 	for (e = lexicon_first(l->content->lexicon); e; e = e->next) {
 		if (!e->used)
-			diag_warning(l->diag, yaml_key_at(e->file, e->node),
-				"'%s' is not used by any phrase or rule", e->name);
+			diag_warning(
+				l->diag, e->key, "'%s' is not used by any phrase or rule", e->name);
 		if (e->gap > LINT_GAP_MAX)
-			diag_error(l->diag, yaml_key_at(e->file, e->node),
+			diag_error(l->diag, e->key,
 				"'%s' has a phrase with more than %d open words (\\w+) in a row: "
 				"name the parts, "
 				"and let a rule say how near they stand",

@@ -26,7 +26,7 @@ struct look_text {
 struct look {
 	bool behind, negative;
 	struct pattern *pattern; /* NULL: the texts are all of it */
-	const struct look_text *texts;
+	const char *texts;       /* each behind a byte that says how long it is */
 	size_t n_texts;
 };
 
@@ -241,11 +241,24 @@ static struct pattern *make_pattern(const char *source, size_t len, struct patte
 	return pattern;
 }
 
+/* Writes the texts one behind the other; NULL when memory is short. */
+static const char *pack(struct arena *arena, const struct texts *all)
+{
+	char packed[TEXTS_MAX * (1 + TEXT_MAX)];
+	size_t i, n = 0;
+
+	for (i = 0; i < all->n; i++) {
+		packed[n++] = (char)all->list[i].len;
+		memcpy(packed + n, all->list[i].text, all->list[i].len);
+		n += all->list[i].len;
+	}
+	return arena_copy(arena, packed, n);
+}
+
 struct look *look_create(
 	struct arena *arena, const char *source, size_t len, struct pattern_error *error)
 {
 	struct look *l = arena_alloc(arena, sizeof(*l));
-	struct look_text *texts;
 	struct parser body;
 	struct texts all;
 
@@ -262,13 +275,9 @@ struct look *look_create(
 		l->pattern = make_pattern(source, len, error);
 		return l->pattern ? l : NULL;
 	}
-	texts = arena_alloc(arena, all.n * sizeof(*texts));
-	if (!texts)
-		return NULL;
-	memcpy(texts, all.list, all.n * sizeof(*texts));
-	l->texts = texts;
+	l->texts = pack(arena, &all);
 	l->n_texts = all.n;
-	return l;
+	return l->texts ? l : NULL;
 }
 
 bool look_is_jit(const struct look *l)
@@ -296,23 +305,23 @@ static bool is_at(char c, const char *s)
 	}
 }
 
-static bool stands_ahead(const struct look_text *t, const struct reading *r, size_t at)
+static bool stands_ahead(const char *text, size_t len, const struct reading *r, size_t at)
 {
 	size_t i;
 
-	for (i = 0; i < t->len; i++, at++) {
-		if (!is_at(t->text[i], at < r->text.len ? r->text.data + at : NULL))
+	for (i = 0; i < len; i++, at++) {
+		if (!is_at(text[i], at < r->text.len ? r->text.data + at : NULL))
 			return false;
 	}
 	return true;
 }
 
-static bool stands_behind(const struct look_text *t, const struct reading *r, size_t at)
+static bool stands_behind(const char *text, size_t len, const struct reading *r, size_t at)
 {
 	size_t i;
 
-	for (i = t->len; i > 0; i--) {
-		if (!is_at(t->text[i - 1], at > 0 ? r->text.data + at - 1 : NULL))
+	for (i = len; i > 0; i--) {
+		if (!is_at(text[i - 1], at > 0 ? r->text.data + at - 1 : NULL))
 			return false;
 		at -= at > 0;
 	}
@@ -337,7 +346,8 @@ void look_window(const struct reading *r, size_t at, size_t *start, size_t *end)
 enum pattern_result look_holds(
 	const struct look *l, struct pattern_matcher *m, const struct reading *r, size_t at)
 {
-	size_t i, start, end, span[2];
+	const char *text = l->texts;
+	size_t i, len, start, end, span[2];
 	bool stands = false;
 
 	if (l->pattern) {
@@ -345,8 +355,10 @@ enum pattern_result look_holds(
 		return pattern_match(
 			l->pattern, m, r->text.data + start, end - start, at - start, span);
 	}
-	for (i = 0; i < l->n_texts && !stands; i++)
-		stands = l->behind ? stands_behind(&l->texts[i], r, at)
-				   : stands_ahead(&l->texts[i], r, at);
+	for (i = 0; i < l->n_texts && !stands; i++, text += len) {
+		len = (unsigned char)*text++;
+		stands = l->behind ? stands_behind(text, len, r, at)
+				   : stands_ahead(text, len, r, at);
+	}
 	return stands != l->negative ? PATTERN_MATCH : PATTERN_NONE;
 }

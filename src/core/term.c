@@ -78,7 +78,7 @@ static int compile_one(struct terms *ts, size_t t, struct match_build *build,
 	struct sieve_fill *fill, struct diag *diag)
 {
 	struct lexicon_entry *e = ts->list[t].entry;
-	struct diag_place at = yaml_at(e->file, e->node);
+	struct diag_place at = e->at;
 	struct phrase_names names = lexicon_names(ts->lexicon);
 	struct pattern_error error;
 	const struct phrase *bare;
@@ -151,7 +151,7 @@ bool terms_jit(const struct terms *ts)
 
 struct diag_place terms_place(const struct terms *ts, size_t t)
 {
-	return yaml_key_at(ts->list[t].entry->file, ts->list[t].entry->node);
+	return ts->list[t].entry->key;
 }
 
 /* Appends one word to a wall. */

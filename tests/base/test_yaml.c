@@ -395,6 +395,44 @@ static void long_line(void **state)
 	buf_free(&text);
 }
 
+/* Whether two trees say the same, and nothing of one is in the other. */
+static void same(const struct yaml_node *a, const struct yaml_node *b)
+{
+	assert_ptr_not_equal(a, b);
+	assert_int_equal(a->kind, b->kind);
+	assert_int_equal(a->line, b->line);
+	assert_int_equal(a->key_col, b->key_col);
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->quoted, b->quoted);
+	assert_int_equal(a->key != NULL, b->key != NULL);
+	assert_int_equal(a->text != NULL, b->text != NULL);
+	if (a->key) {
+		assert_ptr_not_equal(a->key, b->key);
+		assert_string_equal(a->key, b->key);
+	}
+	if (a->text) {
+		assert_ptr_not_equal(a->text, b->text);
+		assert_int_equal(a->len, b->len);
+		assert_memory_equal(a->text, b->text, a->len + 1);
+	}
+	for (a = a->first, b = b->first; a && b; a = a->next, b = b->next)
+		same(a, b);
+	assert_null(a);
+	assert_null(b);
+}
+
+static void copies(void **state)
+{
+	const struct yaml_node *root = parse("a: {b: [1, 'two', ''], c: {}}\nd: last\n");
+
+	(void)state;
+	same(root, yaml_copy(arena, root));
+	same(yaml_get(root, "d"), yaml_copy(arena, yaml_get(root, "d")));
+	/* what comes next to it is not of it */
+	assert_non_null(root->first->next);
+	assert_null(yaml_copy(arena, root->first)->next);
+}
+
 static void without_sink(void **state)
 {
 	struct diag silent = {0};
@@ -423,6 +461,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(depth, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_keys, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(long_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(copies, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(without_sink, set_up, tear_down),
 	};
 

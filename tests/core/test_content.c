@@ -84,8 +84,8 @@ static void names_that_an_overlay_lacks(void **state)
 	assert_non_null(strstr(
 		buf_str(&made.found.text), "20 names of this file, 'scope-over' among them"));
 	lx = made.content->lexicon;
-	assert_string_equal(lexicon_find(lx, "scope-not", 9)->file, "intents/scopes.yaml");
-	assert_string_equal(lexicon_find(lx, "scope-none", 10)->file, "shipped.yaml");
+	assert_string_equal(lexicon_find(lx, "scope-not", 9)->key.file, "intents/scopes.yaml");
+	assert_string_equal(lexicon_find(lx, "scope-none", 10)->key.file, "shipped.yaml");
 	assert_int_equal(made.content->flags->count, 7);
 	/* what is nowhere is an error, as before */
 	made.n--;

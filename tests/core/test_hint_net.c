@@ -4,9 +4,10 @@
 #include "core/hint_made.h"
 
 /* A net of two units and one output, which looks at both. */
-static struct hint_net_word words[] = {{"heat", 4, "TP", {"PQ", NULL, NULL, NULL}}};
-static struct hint_net_word starts[] = {{"stret", 5, NULL, {NULL, "PR", NULL, NULL}}};
+static struct hint_net_word words[] = {{"heat", 4, 1, {2, 0, 0, 0}}};
+static struct hint_net_word starts[] = {{"stret", 5, 0, {0, 3, 0, 0}}};
 static const struct hint_net net = {.hidden = 2,
+	.rows = "TPPQPR",
 	.base = "QP",
 	.words = {words, 1},
 	.starts = {starts, 1},

@@ -73,7 +73,7 @@ static void entries(void **state)
 	e = lexicon_first(world.lexicon);
 	assert_ptr_equal(e, entry("leg"));
 	assert_string_equal(e->name, "leg");
-	assert_string_equal(e->file, "f");
+	assert_string_equal(e->key.file, "f");
 	assert_int_equal(e->term, -1);
 	assert_false(e->used);
 	assert_ptr_equal(e->next, entry("numb"));
