@@ -36,8 +36,8 @@ void *lru_get(struct lru *l, const char *key, size_t len);
 void *lru_put(struct lru *l, const char *key, size_t len);
 
 /*
- * lru_put_sized(l, key, len, size): the same with so many bytes for this value; when it had another size, what
- * of it has room stays, and what is new is zeroed.
+ * lru_put_sized(l, key, len, size): the same with so many bytes for this value; when it had another size,
+ * what of it has room stays, and what is new is zeroed.
  */
 void *lru_put_sized(struct lru *l, const char *key, size_t len, size_t size);
 

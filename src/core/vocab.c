@@ -18,7 +18,7 @@ struct join {
 	uint16_t first, second, joined;
 };
 
-/* A word.  There are tens of thousands, and every word of a message is compared: the text of most is here. */
+/* A word.  There are tens of thousands, and each word of a message is looked up: most texts stand here. */
 struct entry {
 	char text[SHORT]; /* or the address of a longer one */
 	uint8_t len;
