@@ -86,8 +86,8 @@ void casebook_write(struct store *store, const struct escalation *e,
 				.state = escalation_state_name(e->state),
 				.body = buf_str(&body),
 				.at_ms = e->at_ms - time->now_ms + time->wall_ms,
-				/* where a notice is on its way the next run must know */
-				.over = escalation_is_over(e) && !e->notice,
+				/* where something of it is on its way the next run must know */
+				.over = escalation_is_over(e) && !e->notice && !e->ticket,
 			},
 			&(struct store_audit){
 				.at_ms = time->wall_ms,

@@ -29,7 +29,7 @@ struct escalations *escalations_create(const struct escalations_options *options
 	return es;
 }
 
-static void drop(struct escalations *es, struct escalations_item *item)
+void escalations_own_drop(struct escalations *es, struct escalations_item *item)
 {
 	TAILQ_REMOVE(&es->items, item, link);
 	es->n--;
@@ -41,7 +41,7 @@ void escalations_destroy(struct escalations *es)
 	if (!es)
 		return;
 	while (!TAILQ_EMPTY(&es->items))
-		drop(es, TAILQ_FIRST(&es->items));
+		escalations_own_drop(es, TAILQ_FIRST(&es->items));
 	free(es);
 }
 
@@ -141,51 +141,22 @@ void escalations_own_end(struct escalations *es, struct escalations_item *item,
 	item->e.state = state;
 	item->e.ticket = 0;
 	escalations_own_keep(es, &item->e, escalation_state_name(state), "", detail);
-	drop(es, item);
+	escalations_own_drop(es, item);
 }
 
 /* Wishes for a tick when the next one is due. */
-static void wake(struct escalations *es)
+void escalations_own_wake(struct escalations *es)
 {
 	int64_t at = ESCALATION_NEVER;
 	const struct escalations_item *item;
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (!item->e.ticket && item->e.due_ms < at)
+		if ((!item->e.ticket || escalation_is_over(&item->e)) && item->e.due_ms < at)
 			at = item->e.due_ms;
 	}
 	if (at != ESCALATION_NEVER)
 		es->options.wake(es->options.ctx, at);
-}
-
-void escalations_own_settle(struct escalations *es, struct escalations_item *item,
-	enum escalation_state state, const char *detail, int64_t now_ms)
-{
-	struct escalation *e = &item->e;
-	size_t i;
-
-	es->options.withdraw(es->options.ctx, e, e->ticket);
-	es->options.withdraw(es->options.ctx, e, e->notice);
-	for (i = 0; i < e->n_notices; i++)
-		escalations_own_remove(es, e, &e->notices[i], now_ms);
-	e->n_notices = 0;
-	if (!e->notice) {
-		escalations_own_end(es, item, state, detail);
-		return;
-	}
-	e->state = state;
-	e->ticket = 0;
-	e->due_ms = now_ms + ESCALATION_LEFT_MS;
-	escalations_own_keep(es, e, escalation_state_name(state), "", detail);
-	wake(es);
-}
-
-void escalations_own_left(struct escalations *es, struct escalations_item *item)
-{
-	item->e.notice = 0;
-	escalations_own_keep(es, &item->e, "", "", "");
-	drop(es, item);
 }
 
 /* ------------------------------------------------------------------ the person */
@@ -307,7 +278,7 @@ void escalations_begin(struct escalations *es, const struct escalation *like, in
 			"an alert is not followed up: too many are open");
 	escalations_own_keep(es, e, "opened", "", "");
 	tell(es, e, now_ms);
-	wake(es);
+	escalations_own_wake(es);
 }
 
 /* ------------------------------------------------------------------ what comes of it */
@@ -339,40 +310,26 @@ static void conclude(struct escalations *es, struct escalation *e,
 	tell(es, e, now);
 }
 
-/* What became of a notice that was to be sent no more; where it was sent escalations_said() tells. */
-static void note_left(struct escalations *es, const struct platform_outcome *outcome)
-{
-	struct escalations_item *item;
-
-	if (!outcome->ticket || outcome->kind == PLATFORM_SENT)
-		return;
-	TAILQ_FOREACH(item, &es->items, link)
-	{
-		if (item->e.notice == outcome->ticket && escalation_is_over(&item->e))
-			break;
-	}
-	if (item)
-		escalations_own_left(es, item);
-}
-
 void escalations_outcome(
 	struct escalations *es, const struct platform_outcome *outcome, int64_t now_ms)
 {
 	struct escalations_item *item;
 
-	note_left(es, outcome);
-
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (item->e.ticket && item->e.ticket == outcome->ticket)
+		if (outcome->ticket && escalations_own_awaits(&item->e, outcome->ticket))
 			break;
 	}
 	if (!item)
 		return;
+	if (escalation_is_over(&item->e)) {
+		escalations_own_late(es, item, outcome);
+		return;
+	}
 	conclude(es, &item->e, outcome, now_ms);
 	if (outcome->kind == PLATFORM_SENT)
 		escalations_own_sign(es, item, outcome->id, now_ms);
-	wake(es);
+	escalations_own_wake(es);
 }
 
 void escalations_each(const struct escalations *es, escalations_fn *fn, void *ctx)
@@ -393,8 +350,10 @@ static void advance(struct escalations *es, struct escalations_item *item, int64
 	struct escalation *e = &item->e;
 
 	if (escalation_is_over(e)) {
-		if (e->due_ms <= now)
-			escalations_own_left(es, item);
+		if (e->due_ms > now)
+			return;
+		e->notice = e->ticket = 0;
+		escalations_own_left(es, item);
 		return;
 	}
 	switch (escalation_next(e, &es->rules, now)) {
@@ -429,7 +388,7 @@ void escalations_tick(struct escalations *es, int64_t now_ms)
 		next = TAILQ_NEXT(item, link);
 		advance(es, item, now_ms);
 	}
-	wake(es);
+	escalations_own_wake(es);
 }
 
 /* ------------------------------------------------------------------ what an earlier run left */
@@ -439,24 +398,6 @@ void escalations_restore(struct escalations *es, const struct escalation *like)
 	if (!add(es, like))
 		log_error(es->options.log, like->account,
 			"an alert of the last run is not followed up: too many are open");
-}
-
-bool escalations_again(struct escalations *es, const char *account, const char *message,
-	const char *purpose, uint64_t ticket)
-{
-	struct escalations_item *item;
-
-	TAILQ_FOREACH(item, &es->items, link)
-	{
-		if (strcmp(item->e.account, account) == 0 &&
-			strcmp(item->e.message, message) == 0 &&
-			escalation_is_notice(&item->e, purpose))
-			break;
-	}
-	if (!item)
-		return true;
-	item->e.notice = ticket;
-	return !escalation_is_over(&item->e);
 }
 
 /* The alert of a later round was handed on, and that was not kept any more. */

@@ -169,9 +169,9 @@ void escalations_each(const struct escalations *es, escalations_fn *fn, void *ct
 void escalations_restore(struct escalations *es, const struct escalation *like);
 
 /*
- * escalations_again(es, account, message, purpose, ticket): an earlier run has said that to a person, and
- * its outcome is not known; it is said again under that ticket.  Returns false when it belongs to a case
- * that is over by now: then it must not be sent, and goes if it was.
+ * escalations_again(es, account, message, purpose, ticket): an earlier run has said that to a person or to
+ * staff, and its outcome is not known; it is said again under that ticket.  Returns false when it belongs
+ * to a case that is over by now: then it must not be sent; a notice goes if it was.
  */
 bool escalations_again(struct escalations *es, const char *account, const char *message,
 	const char *purpose, uint64_t ticket);

@@ -107,6 +107,7 @@ static void come_too_late(struct escalations *es, struct escalations_item *item,
 	const struct escalation_message *message, int64_t now)
 {
 	escalations_own_remove(es, &item->e, message, now);
+	item->e.notice = 0;
 	escalations_own_left(es, item);
 }
 

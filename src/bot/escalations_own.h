@@ -30,6 +30,16 @@ struct escalations {
 };
 
 /*
+ * escalations_own_drop(es, item): item is gone.
+ */
+void escalations_own_drop(struct escalations *es, struct escalations_item *item);
+
+/*
+ * escalations_own_wake(es): wishes for a tick when the next one is due.
+ */
+void escalations_own_wake(struct escalations *es);
+
+/*
  * escalations_own_end(es, item, state, detail): it is over in that state, which is kept; item is gone.
  */
 void escalations_own_end(struct escalations *es, struct escalations_item *item,
@@ -37,16 +47,29 @@ void escalations_own_end(struct escalations *es, struct escalations_item *item,
 
 /*
  * escalations_own_settle(es, item, state, detail, now_ms): the same because somebody cared for it: what the
- * person was told of nobody having come goes, and an alert that waits is not sent.  Where such a notice is
- * on its way item stays until that is known, also over a restart.
+ * person was told of nobody having come goes, and an alert that waits is not sent.  Where such a notice, or
+ * an alert, is on its way item stays until what became of it is known, also over a restart.
  */
 void escalations_own_settle(struct escalations *es, struct escalations_item *item,
 	enum escalation_state state, const char *detail, int64_t now_ms);
 
 /*
- * escalations_own_left(es, item): no notice of item's, which is over, is on its way any more: item is gone.
+ * escalations_own_left(es, item): one thing less of item's, which is over, is on its way; item is gone when
+ * it was the last.
  */
 void escalations_own_left(struct escalations *es, struct escalations_item *item);
+
+/*
+ * escalations_own_awaits(e, ticket): whether the outcome of that ticket matters to e.
+ */
+bool escalations_own_awaits(const struct escalation *e, uint64_t ticket);
+
+/*
+ * escalations_own_late(es, item, outcome): what became of something of item's, which is over, that was to
+ * be sent no more; where a notice was sent escalations_said() tells.  item may be gone.
+ */
+void escalations_own_late(struct escalations *es, struct escalations_item *item,
+	const struct platform_outcome *outcome);
 
 /*
  * escalations_own_sign(es, item, alert, now_ms): the alert of that id is item's: whoever has given a sign

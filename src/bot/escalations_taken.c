@@ -44,8 +44,11 @@ static void pick_up(struct escalations *es, struct escalations_item *item, const
 static void take(struct escalations *es, struct escalations_item *item,
 	const struct escalations_taking *by, const char *how, int64_t now)
 {
-	confirm(es, &item->e, by, now);
+	const struct escalation e = item->e;
+
+	/* kept first: whoever reads that it was picked up is not called again by a restart */
 	pick_up(es, item, by->user, how, now);
+	confirm(es, &e, by, now);
 }
 
 static bool is_it(const struct escalation *e, const struct escalations_which *which)
@@ -166,7 +169,8 @@ static bool is_awaited(const struct escalations *es, const char *account, const 
 
 	TAILQ_FOREACH(item, &es->items, link)
 	{
-		if (item->e.ticket && strcmp(item->e.account, account) == 0 &&
+		if (item->e.ticket && !escalation_is_over(&item->e) &&
+			strcmp(item->e.account, account) == 0 &&
 			escalations_path(es->options.config, &item->e, item->e.path, &path) &&
 			path.way == ESCALATIONS_CHANNEL && strcmp(path.channel, conversation) == 0)
 			return true;

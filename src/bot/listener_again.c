@@ -130,9 +130,8 @@ int listener_again(struct listener *l, const char *account, struct platform_abil
 	if (!to_staff)
 		listener_before(l, &before, now_ms);
 	say->ticket = ++l->tickets << LISTENER_TICKET_SHIFT | bits;
-	/* that nobody has come is not said where somebody has since: but was it? */
-	if (!to_staff &&
-		!escalations_again(l->escalations, account, message, say->purpose, say->ticket)) {
+	/* nobody is called, nor told that nobody has come, where somebody has since: but were they? */
+	if (!escalations_again(l->escalations, account, message, say->purpose, say->ticket)) {
 		say->seek = true;
 		say->deadline_ms = now_ms + ESCALATION_INFORM_MS;
 	}

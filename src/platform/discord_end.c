@@ -41,6 +41,15 @@ void discord_end_say(
 	r->host.outcome(r->host.ctx, &outcome);
 }
 
+void discord_end_withdrawn(struct discord_rest *r, struct discord_call *call)
+{
+	static const struct platform_outcome withdrawn = {
+		.kind = PLATFORM_WITHDRAWN, .id = "", .reason = "withdrawn"};
+
+	discord_queue_remove(&r->queue, call);
+	discord_end_say(r, call, &withdrawn);
+}
+
 static void got_ended(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now)
 {

@@ -47,4 +47,9 @@ void discord_end_say(
 void discord_end_call(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now_ms);
 
+/*
+ * discord_end_withdrawn(r, call): a message that was withdrawn and has not arrived is gone.
+ */
+void discord_end_withdrawn(struct discord_rest *r, struct discord_call *call);
+
 #endif

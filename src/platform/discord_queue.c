@@ -112,12 +112,12 @@ struct discord_call *discord_queue_flying(const struct discord_queue *q, uint64_
 	return NULL;
 }
 
-struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64_t ticket)
+struct discord_call *discord_queue_said(const struct discord_queue *q, uint64_t ticket)
 {
 	struct discord_call *call = NULL;
 
 	while ((call = discord_queue_next(q, call)) != NULL) {
-		if (call->rank != DISCORD_LOOKUP && !call->in_flight && call->ticket == ticket)
+		if (call->rank != DISCORD_LOOKUP && call->ticket == ticket)
 			return call;
 	}
 	return NULL;

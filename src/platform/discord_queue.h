@@ -105,10 +105,10 @@ struct discord_call *discord_queue_next(
 struct discord_call *discord_queue_flying(const struct discord_queue *q, uint64_t id);
 
 /*
- * discord_queue_waiting(q, ticket): the message with that ticket, as long as it is not on its way; NULL
+ * discord_queue_said(q, ticket): the message with that ticket, waiting or on its way; NULL
  * when there is none.
  */
-struct discord_call *discord_queue_waiting(const struct discord_queue *q, uint64_t ticket);
+struct discord_call *discord_queue_said(const struct discord_queue *q, uint64_t ticket);
 
 /*
  * discord_queue_must_wait(q, call): whether something that is to be read first in the same channel has

@@ -153,14 +153,16 @@ int discord_rest_say(
 
 void discord_rest_withdraw(struct discord_rest *r, uint64_t ticket)
 {
-	static const struct platform_outcome withdrawn = {
-		.kind = PLATFORM_WITHDRAWN, .id = "", .reason = "withdrawn"};
-	struct discord_call *call = discord_queue_waiting(&r->queue, ticket);
+	struct discord_call *call = discord_queue_said(&r->queue, ticket);
 
 	if (!call)
 		return;
-	discord_queue_remove(&r->queue, call);
-	discord_end_say(r, call, &withdrawn);
+	if (call->in_flight || call->was_tried) {
+		/* it may be there: should its turn come again it is only looked for */
+		call->seeks = *call->cause != '\0';
+		return;
+	}
+	discord_end_withdrawn(r, call);
 }
 
 static int look_up(struct discord_rest *r, struct discord_call *call, int64_t deadline_ms)
@@ -450,8 +452,11 @@ static bool is_cut(const struct discord_call *call, const struct platform_result
 
 static void retry_later(struct discord_rest *r, struct discord_call *call, int status, int64_t now)
 {
-	if (status == 429) /* the rate limiter knows how long */
+	if (status == 429) { /* it has not arrived; the rate limiter knows how long */
+		if (call->route == DISCORD_REST_SAY && call->seeks && !call->was_tried)
+			discord_end_withdrawn(r, call);
 		return;
+	}
 	call->again = true;
 	if (call->route == DISCORD_REST_SAY && !call->was_tried) {
 		call->was_tried = true;

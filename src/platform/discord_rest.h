@@ -132,8 +132,9 @@ int discord_rest_remove(
 	struct discord_rest *r, const char *channel, const char *message, int64_t deadline_ms);
 
 /*
- * discord_rest_withdraw(r, ticket): takes back the message with that ticket unless it is on its way; its
- * outcome is PLATFORM_WITHDRAWN then.
+ * discord_rest_withdraw(r, ticket): takes back the message with that ticket; its outcome is
+ * PLATFORM_WITHDRAWN then.  One that is on its way, or may have arrived, is not sent again, but looked for:
+ * its outcome is PLATFORM_SENT where it is there, else PLATFORM_EXPIRED.
  */
 void discord_rest_withdraw(struct discord_rest *r, uint64_t ticket);
 

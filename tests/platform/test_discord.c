@@ -790,8 +790,9 @@ static void test_taken_back(void **state)
 	say(f, "4", false);
 	f->a->withdraw(f->self, 7, f->now); /* on its way */
 	assert_int_equal(f->m->n_outcome, 0);
-	answer(f, 429, "{\"retry_after\":5}");
+	answer(f, 429, "{\"retry_after\":5}"); /* it has not arrived */
 	f->a->withdraw(f->self, 7, f->now);
+	assert_int_equal(f->m->n_outcome, 1);
 	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_WITHDRAWN);
 	f->a->remove(f->self, "20", "99", f->now + 9000, f->now);
 	assert_string_equal(mock_last_request(f->m)->method, "DELETE");

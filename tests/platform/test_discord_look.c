@@ -161,6 +161,47 @@ static void test_sought(void **state)
 	assert_int_equal(f->m->n_request, 3);
 }
 
+/*
+ * What is withdrawn while it is on its way, or after a request that may have arrived, is not sent again, but
+ * looked for; one that never left goes at once.
+ */
+static void test_withdrawn(void **state)
+{
+	struct fixture *f = *state;
+	size_t n;
+
+	/* one that arrives all the same is sent */
+	say(f, 0, true);
+	discord_rest_withdraw(f->r, 7);
+	answer(f, 200, "{\"id\":\"99\"}", T0);
+	assert_outcome(f, PLATFORM_SENT, "99");
+	f->m->n_outcome = 0;
+	say(f, 0, true);
+	assert_string_equal(mock_last_request(f->m)->url, SEND);
+	discord_rest_withdraw(f->r, 7);
+	assert_int_equal(f->m->n_outcome, 0);
+	answer(f, 0, "", T0 + 10);
+	assert_string_equal(mock_last_request(f->m)->url, LOOK);
+	answer(f, 200,
+		"[{\"id\":\"8\",\"content\":\"call "
+		"999\",\"message_reference\":{\"message_id\":\"5\"}}]",
+		T0 + 20);
+	assert_outcome(f, PLATFORM_SENT, "8");
+	/* the same between two tries */
+	f->m->n_outcome = 0;
+	say(f, 0, true);
+	do {
+		n = f->m->n_request;
+		answer(f, 503, "", T0 + 30);
+	} while (f->m->n_request != n);
+	discord_rest_withdraw(f->r, 7);
+	assert_int_equal(f->m->n_outcome, 0);
+	discord_rest_pump(f->r, T0 + 40 + DISCORD_REST_RETRY_CAP_MS);
+	assert_string_equal(mock_last_request(f->m)->url, LOOK);
+	answer(f, 200, "[]", T0 + 60);
+	assert_outcome(f, PLATFORM_EXPIRED, "");
+}
+
 /* A page that is full may end before it. */
 static void test_more_than_a_page(void **state)
 {
@@ -216,6 +257,7 @@ int main(void)
 		TEST(test_not_so_long_ago),
 		TEST(test_unsure),
 		TEST(test_sought),
+		TEST(test_withdrawn),
 		TEST(test_more_than_a_page),
 		TEST(test_after_an_outage),
 	};

@@ -194,12 +194,12 @@ static void test_what_can_be_withdrawn(void **state)
 	add(&q, DISCORD_LOOKUP, "5", 3); /* its ticket is 0, too */
 	urgent->ticket = 11;
 	other->ticket = 12;
-	assert_ptr_equal(discord_queue_waiting(&q, 11), urgent);
-	assert_ptr_equal(discord_queue_waiting(&q, 12), other);
-	assert_null(discord_queue_waiting(&q, 13));
-	assert_null(discord_queue_waiting(&q, 0));
+	assert_ptr_equal(discord_queue_said(&q, 11), urgent);
+	assert_ptr_equal(discord_queue_said(&q, 12), other);
+	assert_null(discord_queue_said(&q, 13));
+	assert_null(discord_queue_said(&q, 0));
 	other->in_flight = true;
-	assert_null(discord_queue_waiting(&q, 12));
+	assert_ptr_equal(discord_queue_said(&q, 12), other);
 	discord_queue_clear(&q);
 }
 
