@@ -27,6 +27,7 @@ struct pool {
 	struct store_ops urgent, ordinary; /* that wait */
 	size_t n;                          /* in both */
 	struct store_ops done;
+	bool hurries;            /* what waits is asked for the last time */
 	char why[STORE_WHY_MAX]; /* of the last transaction; "" = it went well */
 	struct store_db *db;     /* the writer's alone */
 };
@@ -109,14 +110,13 @@ static void *work(void *arg)
 {
 	struct pool *pool = arg;
 	struct store_ops batch;
-	bool hurries = false;
 
 	pthread_mutex_lock(&pool->base.lock);
 	for (;;) {
 		/* there is no later any more */
-		if (pool->base.quit && !hurries)
+		if (pool->hurries)
 			store_db_hurry(pool->db);
-		hurries = pool->base.quit;
+		pool->hurries = false;
 		if (take_batch(pool, &batch) == 0) {
 			if (pool->base.quit)
 				break;
@@ -302,7 +302,10 @@ void store_destroy(struct store *s)
 	loop_fd_remove(s->watch);
 	loop_timer_cancel(&s->retry);
 	if (s->pool) {
-		ask_again(s); /* for the last time */
+		pthread_mutex_lock(&s->pool->base.lock);
+		s->pool->hurries = true;
+		pthread_mutex_unlock(&s->pool->base.lock);
+		ask_again(s);
 		pthread_mutex_lock(&s->pool->base.lock);
 		worker_quit(&s->pool->base);
 		if (s->has_writer)
