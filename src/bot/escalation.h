@@ -24,6 +24,7 @@
 #define ESCALATION_RETRY_MS 60000      /* between rounds that reached nobody, at least */
 #define ESCALATION_INFORM_MS 600000    /* what the person is told is of use for so long */
 #define ESCALATION_LEFT_MS 900000      /* a notice is sent, or is not, within so long */
+#define ESCALATION_HANDLE_MS 840000    /* by its handle a command's reply is changed for so long */
 #define ESCALATION_GIVE_UP_MS 21600000 /* nobody is told of it after so long */
 #define ESCALATION_NUMBER_MAX 24
 #define ESCALATION_ACCOUNT_MAX 64 /* the configuration allows no more */
@@ -60,10 +61,11 @@ struct escalation {
 	bool edited; /* the message was changed into this */
 	enum lumbar_format format;
 	size_t max_chars;
-	bool may_direct; /* the person can be written to in private instead */
-	bool buttons;    /* can stand under its alerts */
-	bool by_command; /* the message is none that others could read */
-	bool edits;      /* what was said can be changed, and removed */
+	bool may_direct;                     /* the person can be written to in private instead */
+	bool buttons;                        /* can stand under its alerts */
+	bool by_command;                     /* the message is none that others could read */
+	bool edits;                          /* what was said can be changed, and removed */
+	char handle[INTERACTION_HANDLE_MAX]; /* of a command of this run; "" = none */
 	enum escalation_state state;
 	unsigned round, path; /* which is under way or was last */
 	unsigned repeats;

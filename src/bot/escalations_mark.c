@@ -33,6 +33,38 @@ void escalations_own_remove(struct escalations *es, const struct escalation *e,
 		change(es, e, message, "", now_ms);
 }
 
+/* Whether the reply to a command can be changed by the handle of that. */
+static bool has_handle(const struct escalation *e, int64_t now)
+{
+	return *e->handle && now < e->at_ms + ESCALATION_HANDLE_MS;
+}
+
+/* Not recorded: it is told in a message of its own, too, and the next run has no handle. */
+static void change_by_handle(struct escalations *es, const struct escalation *e, const char *text)
+{
+	es->options.change(es->options.ctx, e,
+		&(struct platform_say){
+			.handle = e->handle,
+			.turn = PLATFORM_TURN_FILL,
+			.user = e->user,
+			.text = text,
+			.deadline_ms = e->at_ms + ESCALATION_HANDLE_MS,
+		});
+}
+
+/* Whether the button stands under the reply itself. */
+static bool is_shown(const struct escalations_which *which)
+{
+	return !which->number && which->shown;
+}
+
+bool escalations_own_stays(
+	const struct escalation *e, const struct escalations_which *which, int64_t now_ms)
+{
+	return e->edits && e->by_command && !*e->said.id && !has_handle(e, now_ms) &&
+	       !is_shown(which);
+}
+
 /* What to do and whom to call stays, as under the person's own button. */
 static void mark_reply(
 	struct escalations *es, const struct escalation *e, bool by_staff, int64_t now)
@@ -49,8 +81,12 @@ static void mark_reply(
 	buf_init(&text, TEXT_MAX);
 	if (buf_puts(&text, es->options.reply(es->options.ctx, e, place.region,
 				    utf8_length(remark, strlen(remark)))) &&
-		text.len && buf_puts(&text, remark))
-		change(es, e, &e->said, buf_str(&text), now);
+		text.len && buf_puts(&text, remark)) {
+		if (*e->said.id)
+			change(es, e, &e->said, buf_str(&text), now);
+		else
+			change_by_handle(es, e, buf_str(&text));
+	}
 	buf_free(&text);
 }
 
@@ -82,13 +118,22 @@ static void mark_alert(
 	buf_free(&text);
 }
 
-void escalations_own_mark(struct escalations *es, const struct escalation *e, const char *shown,
-	bool by_staff, int64_t now_ms)
+/* Whether the reply is to be changed, and can be. */
+static bool is_markable(
+	const struct escalation *e, const struct escalations_which *which, int64_t now)
 {
+	if (*e->said.id)
+		return !which->shown || strcmp(e->said.id, which->shown) != 0;
+	return !is_shown(which) && has_handle(e, now);
+}
+
+void escalations_own_mark(struct escalations *es, const struct escalation *e,
+	const struct escalations_which *which, bool by_staff, int64_t now_ms)
+{
+	const char *shown = which->shown ? which->shown : "";
 	size_t i;
 
-	shown = shown ? shown : "";
-	if (e->edits && *e->said.id && strcmp(e->said.id, shown) != 0)
+	if (e->edits && is_markable(e, which, now_ms))
 		mark_reply(es, e, by_staff, now_ms);
 	for (i = 0; e->edits && i < e->n_alerts; i++) {
 		if (strcmp(e->alerts[i], shown) != 0)

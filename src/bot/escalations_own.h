@@ -91,10 +91,17 @@ void escalations_own_remove(struct escalations *es, const struct escalation *e,
 	const struct escalation_message *message, int64_t now_ms);
 
 /*
- * escalations_own_mark(es, e, shown, by_staff, now_ms): what was said because of e tells from now on that
- * it was a false alarm, save the message of that id (NULL = none), which tells it already.
+ * escalations_own_mark(es, e, which, by_staff, now_ms): what was said because of e tells from now on that
+ * it was a false alarm, save the message under which that was said, which tells it already.
  */
-void escalations_own_mark(struct escalations *es, const struct escalation *e, const char *shown,
-	bool by_staff, int64_t now_ms);
+void escalations_own_mark(struct escalations *es, const struct escalation *e,
+	const struct escalations_which *which, bool by_staff, int64_t now_ms);
+
+/*
+ * escalations_own_stays(e, which, now_ms): whether the reply to e's command stays as it was: the platform
+ * lets nobody change it any more.
+ */
+bool escalations_own_stays(
+	const struct escalation *e, const struct escalations_which *which, int64_t now_ms);
 
 #endif

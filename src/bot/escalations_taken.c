@@ -8,6 +8,13 @@
 
 #define DASHBOARD "dashboard" /* who somebody there is, for the record */
 
+#define MARKED                                                                                     \
+	"The staff here have marked this as a false alarm. If it is none, or anything changes, "   \
+	"what I wrote still holds: call that number."
+#define STAYS                                                                                      \
+	" (My reply to your command stays as it was: after some minutes I can no longer change "   \
+	"such a reply.)"
+
 /* Shows the others that somebody has. */
 static void confirm(struct escalations *es, const struct escalation *e,
 	const struct escalations_taking *by, int64_t now)
@@ -122,7 +129,8 @@ static void tell_staff(struct escalations *es, const struct escalation *e, int64
 		now);
 }
 
-static void tell_person(struct escalations *es, const struct escalation *e, int64_t now)
+static void tell_person(struct escalations *es, const struct escalation *e,
+	const struct escalations_which *which, int64_t now)
 {
 	tell(es, e, false,
 		&(struct platform_say){
@@ -130,9 +138,7 @@ static void tell_person(struct escalations *es, const struct escalation *e, int6
 			.direct = e->by_command && e->may_direct ? e->user : "",
 			.reply_to = e->by_command ? "" : e->message,
 			.user = e->user,
-			.text = "The staff here have marked this as a false alarm. If it is none, "
-				"or "
-				"anything changes, what I wrote still holds: call that number.",
+			.text = escalations_own_stays(e, which, now) ? MARKED STAYS : MARKED,
 		},
 		now);
 }
@@ -151,11 +157,11 @@ enum escalations_found escalations_retract(struct escalations *es, const char *a
 		lumbar_tier_name(item->e.tier));
 	if (*staff) {
 		snprintf(item->e.by, sizeof(item->e.by), "%s", staff);
-		tell_person(es, &item->e, now_ms);
+		tell_person(es, &item->e, which, now_ms);
 	} else {
 		tell_staff(es, &item->e, now_ms);
 	}
-	escalations_own_mark(es, &item->e, which->shown, *staff != '\0', now_ms);
+	escalations_own_mark(es, &item->e, which, *staff != '\0', now_ms);
 	escalations_own_settle(es, item, ESCALATION_CLOSED,
 		*staff ? "a false alarm, by staff" : "a false alarm, by the person", now_ms);
 	return ESCALATIONS_DONE;

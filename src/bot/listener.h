@@ -44,7 +44,6 @@ struct listener_page {
 
 #define LISTENER_RATEABLE                                                                          \
 	"v" /* purpose under which an answer is kept of which people may say whether it helped */
-#define LISTENER_RATEABLE "v"
 
 /* What is kept although nothing is said: a message that is dealt with, or an answer as above. */
 struct listener_settled {
@@ -196,6 +195,13 @@ struct escalations *listener_escalations(struct listener *l);
  * listener_forget(l, user): forgets when the person of that id was answered.
  */
 void listener_forget(struct listener *l, const char *user);
+
+/*
+ * listener_change(l, account, say): a message of ours becomes another (say.replaces), which is recorded
+ * under say.cause before it happens: the next run does it if this one dies.  Returns whether there was
+ * room.
+ */
+bool listener_change(struct listener *l, const char *account, const struct platform_say *say);
 
 typedef void listener_vote_fn(void *ctx, const struct listener_vote *vote);
 

@@ -106,6 +106,11 @@ static void on_change(void *ctx, const struct escalation *e, const struct platfo
 	(void)listener_own_pass(ctx, e->account, LUMBAR_TIER_NONE, false, say);
 }
 
+bool listener_change(struct listener *l, const char *account, const struct platform_say *say)
+{
+	return listener_own_pass(l, account, LUMBAR_TIER_NONE, false, say) != 0;
+}
+
 static void on_keep(void *ctx, const struct escalation *e, const struct escalations_step *step)
 {
 	struct listener *l = ctx;
@@ -186,6 +191,7 @@ void listener_staff_begin(
 	COPY(e.server, event->server);
 	COPY(e.link, event->link);
 	COPY(e.reply, heard->verdict->reply_id);
+	COPY(e.handle, event->handle);
 	list_flags(heard->verdict, e.flags);
 	escalations_begin(l->escalations, &e, now_ms);
 }

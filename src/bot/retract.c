@@ -44,13 +44,38 @@ static void put_remarked(
 	buf_puts(out, remark);
 }
 
-static void change(const struct commands_call *call, const char *remark)
+/*
+ * Recorded, unless the person alone sees it, in no channel; each press by itself, so that whoever presses
+ * again because nothing seemed to come of it is answered.
+ */
+static bool change_lastingly(
+	const struct retract *r, const struct commands_call *call, const char *text)
+{
+	const struct interaction *is = call->is;
+
+	return !is->in_private && *text &&
+	       listener_change(r->desk.listener, call->account,
+		       &(struct platform_say){
+			       .conversation = is->conversation,
+			       .replaces = is->message,
+			       .cause = is->id,
+			       .purpose = ESCALATION_MARK,
+			       .about = is->user,
+			       .text = text,
+			       .handle = is->handle,
+			       .turn = PLATFORM_TURN_CHANGE,
+			       .deadline_ms = call->now_ms + ESCALATION_INFORM_MS,
+		       });
+}
+
+static void change(const struct retract *r, const struct commands_call *call, const char *remark)
 {
 	struct buf text;
 
 	buf_init(&text, TEXT_MAX);
 	put_remarked(&text, call->is->text, remark, call);
-	commands_change(call, buf_str(&text), "");
+	if (!change_lastingly(r, call, buf_str(&text)))
+		commands_change(call, buf_str(&text), "");
 	buf_free(&text);
 }
 
@@ -114,7 +139,7 @@ static void press_oops(void *ctx, const struct commands_call *call, const char *
 			    .shown = call->is->message},
 		    staff, call->now_ms) == ESCALATIONS_NONE)
 		record(r, call, staff);
-	change(call, REMARK);
+	change(r, call, REMARK);
 }
 
 static void press_take(void *ctx, const struct commands_call *call, const char *number)
@@ -125,7 +150,7 @@ static void press_take(void *ctx, const struct commands_call *call, const char *
 
 	switch (escalations_take(
 		listener_escalations(r->desk.listener), call->account, number, &by, call->now_ms)) {
-	case ESCALATIONS_DONE: change(call, ""); break;
+	case ESCALATIONS_DONE: change(r, call, ""); break;
 	case ESCALATIONS_OWN:
 		commands_tell(call, "This is about you: somebody else has to pick it up.");
 		break;
@@ -140,7 +165,7 @@ static void press_false(void *ctx, const struct commands_call *call, const char 
 	if (escalations_retract(listener_escalations(r->desk.listener), call->account,
 		    &(struct escalations_which){.number = number, .shown = call->is->message},
 		    call->is->user, call->now_ms) == ESCALATIONS_DONE)
-		change(call, "\n\n*Marked as a false alarm.*");
+		change(r, call, "\n\n*Marked as a false alarm.*");
 	else
 		commands_tell(call, "This is not open any more.");
 }

@@ -10,6 +10,7 @@
 #include "platform/discord_look.h"
 #include "platform/discord_refusal.h"
 #include "platform/discord_say.h"
+#include "platform/discord_turn.h"
 
 #define AREA "discord"
 #define ALREADY_ANSWERED 40060
@@ -101,6 +102,10 @@ static void expire(struct discord_rest *r, struct discord_call *call)
 	static const struct platform_outcome expired = {
 		.kind = PLATFORM_EXPIRED, .id = "", .reason = "the deadline passed"};
 
+	if (discord_turn_edits(call)) {
+		r->added = true; /* it is another one now */
+		return;
+	}
 	discord_queue_remove(&r->queue, call);
 	discord_end_say(r, call, &expired);
 }
@@ -135,6 +140,11 @@ static void say_refused(
 	if (make_barer(call, result, refused.code)) {
 		log_warn(r->host.log, AREA,
 			"a message goes again without what it can do without: %s", reason);
+		return;
+	}
+	if (discord_turn_edits(call)) {
+		log_debug(r->host.log, AREA, "an interaction is over, its message is edited: %s",
+			reason);
 		return;
 	}
 	refused.refusal = discord_refusal_kind(refused.code);

@@ -14,6 +14,7 @@
 #define COMMAND_TYPED 1 /* of commands */
 #define COMMAND_ON_MESSAGE 3
 #define OPTION_GROUP 2  /* of options; 1 is a command of a group */
+#define PRIVATE 64      /* flag of a message for one person alone */
 #define THREAD_FIRST 10 /* types of channels */
 #define THREAD_LAST 12
 #define MANAGE_SERVER (UINT64_C(1) << 5 | UINT64_C(1) << 3) /* or an administrator */
@@ -197,11 +198,14 @@ static bool read_command(struct discord_interaction *in, const json *data, bool 
 static bool read_pressed(struct discord_interaction *in, const json *d, const json *data)
 {
 	const json *chosen = json_first(json_get(data, "values"));
+	int64_t flags = 0;
 
 	in->is.kind = INTERACTION_PRESSED;
 	in->is.key = get_text(data, "custom_id", INTERACTION_KEY_MAX);
 	if (chosen)
 		in->is.chosen = json_string(chosen);
+	json_get_int(json_get(d, "message"), "flags", &flags);
+	in->is.in_private = (flags & PRIVATE) != 0;
 	return in->is.key && *in->is.key && in->is.chosen &&
 	       strlen(in->is.chosen) < INTERACTION_KEY_MAX &&
 	       read_message(json_get(d, "message"), in);

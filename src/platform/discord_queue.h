@@ -46,6 +46,9 @@ struct discord_call {
 	int place;               /* the rate limiter's, while in flight */
 	uint64_t ticket;         /* a say's */
 	char *token;             /* an interaction's, which makes the address; owned; NULL = none */
+	/* id of the channel in which its message, second, is edited once the interaction is over */
+	char edits_in[SNOWFLAKE_MAX]; /* "" = it is not */
+	int64_t edits_until_ms;
 	char *thread; /* name of the thread that a say opens or has opened; owned; NULL = none */
 	char *body;   /* owned; NULL for a look-up */
 	size_t body_len;

@@ -12,7 +12,8 @@
 #include "platform/discord_say.h"
 #include "platform/snowflake.h"
 
-#define PRIVATE 64 /* the flag of a message for one person alone */
+#define PRIVATE 64                            /* the flag of a message for one person alone */
+#define CHANGE_BEGINS "{\"type\":7,\"data\":" /* then the message, as an edit has it, and a brace */
 
 /* ------------------------------------------------------------------ handles */
 
@@ -145,6 +146,17 @@ static int64_t sooner(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* Keeps in mind which message it is that changes. */
+static void keep_edit(struct discord_call *call, const struct platform_say *say)
+{
+	if (say->turn != PLATFORM_TURN_CHANGE || !snowflake_valid(say->conversation) ||
+		!snowflake_valid(say->replaces))
+		return;
+	snprintf(call->second, sizeof(call->second), "%s", say->replaces);
+	snprintf(call->edits_in, sizeof(call->edits_in), "%s", say->conversation);
+	call->edits_until_ms = say->deadline_ms;
+}
+
 static int answer(struct discord_rest *r, const struct platform_say *say, int64_t now)
 {
 	const bool later = say->turn == PLATFORM_TURN_FILL || say->turn == PLATFORM_TURN_FURTHER;
@@ -157,9 +169,11 @@ static int answer(struct discord_rest *r, const struct platform_say *say, int64_
 	if (later)
 		route = say->turn == PLATFORM_TURN_FILL ? DISCORD_REST_FILL : DISCORD_REST_FURTHER;
 	call = discord_call_create(discord_call_rank(say), route, later ? h.application : h.id);
-	if (call)
+	if (call) {
 		call->deadline_ms = sooner(
 			say->deadline_ms, now + (later ? DISCORD_TURN_LATER_MS : DISCORD_TURN_MS));
+		keep_edit(call, say);
+	}
 	return queue(r, call, say, h.token);
 }
 
@@ -177,6 +191,28 @@ static int replace(struct discord_rest *r, const struct platform_say *say)
 		snprintf(call->second, sizeof(call->second), "%s", say->replaces);
 	}
 	return queue(r, call, say, NULL);
+}
+
+bool discord_turn_edits(struct discord_call *call)
+{
+	const size_t begin = strlen(CHANGE_BEGINS);
+
+	if (!*call->edits_in || call->body_len <= begin)
+		return false;
+	call->body_len -= begin + 1;
+	memmove(call->body, call->body + begin, call->body_len);
+	call->body[call->body_len] = '\0';
+	call->parts.controls.at -= begin;
+	free(call->token);
+	call->token = NULL;
+	memcpy(call->target, call->edits_in, sizeof(call->target));
+	call->edits_in[0] = '\0';
+	call->route = DISCORD_REST_EDIT;
+	call->deadline_ms = call->edits_until_ms;
+	call->again = false;
+	call->not_before_ms = 0;
+	backoff_reset(&call->backoff);
+	return true;
 }
 
 int discord_turn_queue(struct discord_rest *r, const struct platform_say *say, int64_t now_ms)

@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "platform/discord_queue.h"
 #include "platform/discord_rest.h"
 
 #define DISCORD_TURN_MS 2800 /* an interaction is answered within so long of its arrival, or not */
@@ -25,5 +26,11 @@ bool discord_turn_handle(char out[INTERACTION_HANDLE_MAX], const char *id, const
  * discord_turn_queue(r, say, now_ms): discord_rest_say() for what has a handle or replaces a message.
  */
 int discord_turn_queue(struct discord_rest *r, const struct platform_say *say, int64_t now_ms);
+
+/*
+ * discord_turn_edits(call): the interaction of call is over.  Returns whether the message is edited
+ * instead, in its channel, which is what call asks for from then on.
+ */
+bool discord_turn_edits(struct discord_call *call);
 
 #endif

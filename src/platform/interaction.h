@@ -90,8 +90,9 @@ struct interaction {
 	const char *text;    /* of that message */
 	const char *link;    /* address of that message */
 	bool by_person;      /* that message is no bot's */
-	bool direct;         /* in a direct message */
-	bool replayed;       /* delivered again after a resume */
+	bool in_private; /* that message is seen by the person alone, and stands in no channel */
+	bool direct;     /* in a direct message */
+	bool replayed;   /* delivered again after a resume */
 };
 
 #endif

@@ -90,7 +90,11 @@ enum platform_turn {
 	PLATFORM_TURN_LATER,   /* that the answer will come; without a text */
 	PLATFORM_TURN_FILL,    /* the answer that was to come */
 	PLATFORM_TURN_FURTHER, /* another message, after the answer */
-	PLATFORM_TURN_CHANGE,  /* the message under which a button was pressed becomes this */
+	/*
+	 * The message under which a button was pressed becomes this.  Where conversation and replaces
+	 * name it, it does so as well when the interaction is over.
+	 */
+	PLATFORM_TURN_CHANGE,
 	PLATFORM_TURN_NOTHING, /* there is nothing to be seen; without a text */
 	PLATFORM_TURN_SUGGEST, /* what may be typed, as the controls' choices; without a text */
 };
@@ -121,7 +125,7 @@ struct platform_say {
 	 * refused it goes into the conversation.  "" = none.
 	 */
 	const char *thread;
-	/* as the answer to an interaction: conversation, direct and reply_to do not count */
+	/* as the answer to an interaction: direct and reply_to do not count, nor conversation by itself */
 	const char *handle; /* "" = it is none */
 	enum platform_turn turn;
 	bool in_private; /* seen by that person alone */

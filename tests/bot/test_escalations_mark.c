@@ -23,7 +23,8 @@ static size_t find_changed(const char *id)
 	size_t i;
 
 	for (i = 0; i < w.n_said; i++) {
-		if (strcmp(w.said[i].replaces, id) == 0)
+		/* what has a handle is changed by a press */
+		if (strcmp(w.said[i].replaces, id) == 0 && !*w.said[i].handle)
 			return i;
 	}
 	return DESK_SAID_MAX;
@@ -138,6 +139,103 @@ static void test_where_nothing_can_be_changed(void **state)
 	assert_as_it_was("70");
 }
 
+/* Somebody gives a command with that in it; the reply went to them alone, without an id. */
+static void alarm_by_command(void)
+{
+	const struct platform_event event = {.kind = PLATFORM_MESSAGE,
+		.message = "50",
+		.conversation = "11",
+		.parent = "",
+		.server = "10",
+		.user = "30",
+		.title = "",
+		.link = "",
+		.text = LEGS,
+		.text_len = strlen(LEGS),
+		.addressed = true,
+		.handle = "handle of 50",
+		.in_private = true};
+
+	assert_int_equal(
+		listener_hear(w.listener, "main", w.abilities, &event, w.now), LISTENER_SAID);
+	assert_int_equal(w.n_said, 2);
+	sent(0, "", "");
+	sent(1, "19", "60");
+}
+
+/* Which of those that were said fills in the reply to a command; DESK_SAID_MAX = none. */
+static size_t find_filled(void)
+{
+	size_t i;
+
+	for (i = 0; i < w.n_said; i++) {
+		if (w.said[i].say.turn == PLATFORM_TURN_FILL)
+			return i;
+	}
+	return DESK_SAID_MAX;
+}
+
+/* The staff press under their alert; what the person is told of it. */
+static const struct desk_said *marked_by_staff(void)
+{
+	const size_t n = w.n_said;
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is = pressing(key_of(1, "False alarm", key), "31");
+
+	desk_do(&is);
+	assert_contains(w.said[n].text, "The staff here have marked this as a false alarm");
+	return &w.said[n];
+}
+
+static void test_of_a_command(void **state)
+{
+	const struct desk_said *told;
+	size_t i;
+
+	(void)state;
+	alarm_by_command();
+	told = marked_by_staff();
+	assert_lacks(told->text, "stays as it was");
+	i = find_filled();
+	assert_true(i < DESK_SAID_MAX);
+	assert_string_equal(w.said[i].handle, "handle of 50");
+	assert_contains(w.said[i].text, "999");
+	assert_contains(w.said[i].text, "The staff here have marked this as a false alarm");
+	assert_string_equal(w.said[i].controls, "");
+	/* the next run has no handle: it is not recorded */
+	assert_string_equal(w.said[i].purpose, "");
+}
+
+/* A platform keeps nothing open for so long. */
+static void test_of_a_command_long_ago(void **state)
+{
+	(void)state;
+	alarm_by_command();
+	w.now += ESCALATION_HANDLE_MS;
+	assert_contains(marked_by_staff()->text, "stays as it was");
+	assert_int_equal(find_filled(), DESK_SAID_MAX);
+}
+
+/* Staff press under the reply itself, which all can see: it is changed by that. */
+static void test_of_a_command_under_its_reply(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+	size_t n;
+
+	(void)state;
+	alarm_by_command();
+	w.now += ESCALATION_HANDLE_MS;
+	n = w.n_said;
+	is = pressing(key_of(0, "False alarm", key), "31");
+	is.message = "70";
+	is.manages = true;
+	desk_do(&is);
+	assert_lacks(w.said[n].text, "stays as it was");
+	assert_int_equal(find_filled(), DESK_SAID_MAX);
+	assert_int_equal(desk_last()->say.turn, PLATFORM_TURN_CHANGE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +243,9 @@ int main(void)
 		DESK_TEST(test_by_the_person),
 		DESK_TEST(test_of_what_was_said_in_private),
 		DESK_TEST(test_where_nothing_can_be_changed),
+		DESK_TEST(test_of_a_command),
+		DESK_TEST(test_of_a_command_long_ago),
+		DESK_TEST(test_of_a_command_under_its_reply),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,46 @@ static void test_by_the_person(void **state)
 	assert_int_equal(desk_last()->say.turn, PLATFORM_TURN_CHANGE);
 	assert_contains(desk_last()->text, "**Call 999 now.**\n\nMore of it.\n\n*Taken back");
 	assert_string_equal(desk_last()->controls, "");
+	/* hence recorded, under the id of the press: whoever presses again is answered again */
+	assert_string_equal(desk_last()->replaces, "60");
+	assert_string_equal(desk_last()->conversation, "14");
+	assert_string_equal(desk_last()->cause, is.id);
+	assert_string_equal(desk_last()->purpose, ESCALATION_MARK);
+	assert_true(desk_last()->say.deadline_ms >= w.now + ESCALATION_INFORM_MS);
+	assert_false(desk_last()->say.ticket & COMMANDS_TICKET);
 	assert_int_equal(escalations_count(listener_escalations(w.listener)), 0);
+}
+
+/* What that person alone sees stands in no channel: no later run could change it. */
+static void test_under_what_is_private(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(0, "False alarm", key), "30");
+	is.in_private = true;
+	desk_do(&is);
+	assert_int_equal(desk_last()->say.turn, PLATFORM_TURN_CHANGE);
+	assert_contains(desk_last()->text, "Taken back");
+	assert_string_equal(desk_last()->replaces, "");
+	assert_string_equal(desk_last()->purpose, "");
+}
+
+static void test_under_an_alert(void **state)
+{
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+
+	(void)state;
+	alarm();
+	is = pressing(key_of(1, "I take it", key), "31");
+	desk_do(&is);
+	assert_string_equal(desk_last()->replaces, "60");
+	assert_string_equal(desk_last()->cause, is.id);
+	assert_string_equal(desk_last()->purpose, ESCALATION_MARK);
+	assert_string_equal(desk_last()->controls, "");
 }
 
 static void test_by_staff_and_by_nobody_else(void **state)
@@ -117,6 +156,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_by_the_person),
+		DESK_TEST(test_under_what_is_private),
+		DESK_TEST(test_under_an_alert),
 		DESK_TEST(test_by_staff_and_by_nobody_else),
 		DESK_TEST(test_of_an_edited_message),
 		DESK_TEST(test_of_two_edits),

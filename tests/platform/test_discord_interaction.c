@@ -141,6 +141,11 @@ static void test_a_button(void **state)
 	assert_true(read("{" THERE "'type':3,'message':" MESSAGE ",'data':{'component_type':3,"
 			 "'custom_id':'1 topic','values':['heat','ice']}}"));
 	assert_string_equal(in.is.chosen, "heat");
+	assert_false(in.is.in_private);
+	assert_true(read("{" THERE "'type':3,'message':{'id':'50','channel_id':'20','author':"
+			 "{'id':'31'},'content':'my back','flags':192},"
+			 "'data':{'component_type':2,'custom_id':'1 yes heat'}}"));
+	assert_true(in.is.in_private);
 }
 
 static void test_what_is_none(void **state)

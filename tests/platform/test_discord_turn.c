@@ -286,6 +286,48 @@ static void test_a_message_goes(void **state)
 	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_EXPIRED);
 }
 
+/* A button was pressed, and the interaction is over before it is answered: the message is edited then. */
+static void test_what_was_pressed_is_changed_late(void **state)
+{
+	struct platform_say s = an_answer(PLATFORM_TURN_CHANGE);
+	const struct mock_request *q;
+
+	(void)state;
+	s.conversation = "20";
+	s.replaces = "1300000000000000002";
+	assert_contains(say(&s)->url, "/callback");
+	answered(404, "{\"code\":10062,\"message\":\"Unknown interaction\"}", T0 + 100);
+	assert_int_equal(m->n_outcome, 0);
+	q = mock_last_request(m);
+	assert_string_equal(q->method, "PATCH");
+	assert_string_equal(q->url, API "/channels/20/messages/1300000000000000002");
+	assert_true(q->authorized);
+	assert_memory_equal(q->body, "{\"content\":\"Rest a little.\"", 27);
+	assert_contains(q->body, "\"components\":[]}");
+	assert_lacks(q->body, "\"type\"");
+	answered(200, "{\"id\":\"1300000000000000002\"}", T0 + 200);
+	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_SENT);
+	assert_true(discord_rest_idle(r));
+}
+
+/* As long as what is said is of use: the interaction's own time is shorter. */
+static void test_what_was_pressed_is_changed_after_failures(void **state)
+{
+	struct platform_say s = an_answer(PLATFORM_TURN_CHANGE);
+
+	(void)state;
+	s.conversation = "20";
+	s.replaces = "1300000000000000002";
+	say(&s);
+	answered(503, "", T0 + 100);
+	answered(503, "", T0 + DISCORD_TURN_MS + 1);
+	assert_int_equal(m->n_outcome, 0);
+	assert_string_equal(mock_last_request(m)->method, "PATCH");
+	answered(403, "{\"code\":50001,\"message\":\"Missing Access\"}", T0 + DISCORD_TURN_MS + 50);
+	assert_int_equal(mock_last_outcome(m)->kind, PLATFORM_REFUSED);
+	assert_true(discord_rest_idle(r));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +344,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_handles_that_are_none, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_message_is_replaced, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_a_message_goes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_what_was_pressed_is_changed_late, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_what_was_pressed_is_changed_after_failures, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

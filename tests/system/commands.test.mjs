@@ -193,6 +193,30 @@ describe('buttons', () => {
     assert.match(told.content, /false alarm/);
   });
 
+  play('mark by staff what was said to a command', {}, async ({ discord, users, channels }) => {
+    const { id } = discord.interact({ user: users.ann, channel: channels.general, command: ASK, options: { question: LEGS, private: true } });
+    const ofIt = { match: (response) => response.id === id };
+    assert.match((await discord.nextResponse(ofIt)).content, /999/);
+    const alert = await discord.nextMessage({ channel: channels.mods });
+    const { id: pressed } = discord.press({ label: 'False alarm', message: alert.message, user: users.mod, channel: channels.mods });
+    assert.equal((await discord.nextResponse({ match: (response) => response.id === pressed })).type, 7);
+    const marked = await discord.nextResponse(ofIt);
+    assert.equal(marked.type, 'fill');
+    assert.match(marked.content, /999/);
+    assert.match(marked.content, /The staff here have marked this as a false alarm/);
+    assert.deepEqual(marked.buttons, []);
+    const told = await discord.nextMessage({ channel: discord.dm(users.ann) });
+    assert.match(told.content, /marked this as a false alarm/);
+  });
+
+  play('change a message whose interaction is over', {}, async ({ discord, users, channels, ask }) => {
+    const reply = await ask({ user: users.ann, channel: channels.backs, content: LEGS });
+    discord.fault({ on: 'POST /interactions/{interaction}/{token}/callback', status: 404, body: { code: 10062, message: 'Unknown interaction' }, times: 1 });
+    discord.press({ label: 'False alarm', message: reply.message, user: users.ann, channel: channels.backs });
+    const { content } = await discord.nextEdit({ match: ({ id }) => id === reply.message.id });
+    assert.match(content, /Taken back as a false alarm/);
+  });
+
   play('pick an alert up', {}, async ({ discord, users, channels, ask }) => {
     await ask({ user: users.ann, channel: channels.backs, content: LEGS });
     const alert = await discord.nextMessage({ channel: channels.mods });

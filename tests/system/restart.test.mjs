@@ -107,6 +107,25 @@ describe('a crash', { concurrency: 4 }, () => {
     assert.equal(discord.all('edit').filter(({ channel }) => channel === channels.mods.id).length, 1);
   });
 
+  play('when a button was pressed: the message under which it stands is changed by the next run', KEPT, async (world) => {
+    const { discord, users, channels } = world;
+    const message = { user: users.ann, channel: channels.backs, content: EMERGENCY };
+    const [reply] = await Promise.all([world.ask(message), discord.nextMessage({ channel: channels.mods })]);
+    await discord.roundTrip();
+    const fault = discord.fault({ on: 'POST /interactions/{interaction}/{token}/callback', status: 503, times: 99 });
+    discord.press({ label: 'False alarm', message: reply.message, user: users.ann, channel: channels.backs });
+    await fault.hit();
+    await crash(world);
+    fault.remove();
+    // what is delivered again is over by then
+    discord.fault({ on: 'POST /interactions/{interaction}/{token}/callback', status: 404, body: { code: 10062, message: 'Unknown interaction' }, times: 99 });
+    await resume(world);
+    const { content, body } = await discord.nextEdit({ match: ({ id }) => id === reply.message.id });
+    assert.match(content, CALL);
+    assert.match(content, /Taken back as a false alarm/);
+    assert.deepEqual(body.components, []);
+  });
+
   play('an answer is given as well, while it is of use', KEPT, async (world) => {
     const { discord, users, replyTo } = world;
     await settled(world);
