@@ -259,7 +259,7 @@ struct account *account_create(
 	a->adapter = options->adapter;
 	a->abilities = options->adapter->abilities;
 	a->abilities.buttons = a->abilities.buttons && !options->plain;
-	own.wants_votes = !a->abilities.buttons;
+	own.wants_votes = own.wants_votes || !a->abilities.buttons;
 	a->loop = options->loop;
 	a->resolve = options->resolve;
 	a->log = options->log;

@@ -135,6 +135,19 @@ void takeup_account(
 			n - again, again);
 }
 
+/* Whether the last run gave answers that are judged by signs. */
+static bool has_rateable(const struct recall *recall, const char *account)
+{
+	size_t n, i;
+	const struct store_entry *e = recall_entries(recall, account, &n);
+
+	for (i = 0; i < n; i++) {
+		if (e[i].state != STORE_OPEN && strcmp(e[i].purpose, LISTENER_RATEABLE) == 0)
+			return true;
+	}
+	return false;
+}
+
 void takeup_values(const struct recall *recall, const char *account, struct platform_account *to,
 	struct platform_place places[STORE_PLACES_MAX])
 {
@@ -143,4 +156,5 @@ void takeup_values(const struct recall *recall, const char *account, struct plat
 	to->offered = recall_value(recall, account, ACCOUNT_OFFERED);
 	to->places = places;
 	to->n_places = places_list(recall, account, places);
+	to->wants_votes = has_rateable(recall, account);
 }

@@ -27,7 +27,8 @@ void takeup_account(
 	const struct takeup *to, const char *account, struct platform_abilities abilities);
 
 /*
- * takeup_values(recall, account, to, places): fills in what the adapter itself handed to its next run;
+ * takeup_values(recall, account, to, places): fills in what the adapter itself handed to its next run, and
+ * whether signs matter;
  * recall may be NULL.  to's strings are recall's then, and its places are in `places`.
  */
 void takeup_values(const struct recall *recall, const char *account, struct platform_account *to,

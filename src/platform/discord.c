@@ -11,6 +11,7 @@
 #include "platform/discord_commands.h"
 #include "platform/discord_gateway.h"
 #include "platform/discord_glance.h"
+#include "platform/discord_intents.h"
 #include "platform/discord_interaction.h"
 #include "platform/discord_message.h"
 #include "platform/discord_missed.h"
@@ -271,6 +272,9 @@ static void settle(struct discord *d, int64_t now)
 	int64_t at, rest_at;
 
 	discord_rest_pump(d->rest, now);
+	/* what had to go without its buttons is judged by signs */
+	if (discord_rest_bared(d->rest))
+		discord_intents_signs(d->gateway, now);
 	if (d->stopping && discord_rest_idle(d->rest))
 		discord_gateway_stop(d->gateway, now);
 	at = discord_gateway_next(d->gateway);
@@ -297,16 +301,6 @@ static void discord_destroy(void *self)
 	free(d);
 }
 
-static unsigned intents(const struct platform_account *account)
-{
-	return DISCORD_INTENT_GUILD_MESSAGES | DISCORD_INTENT_DIRECT_MESSAGES |
-	       (account->wants_content ? DISCORD_INTENT_MESSAGE_CONTENT : 0) |
-	       (account->wants_reactions || account->wants_votes
-			       ? DISCORD_INTENT_GUILD_MESSAGE_REACTIONS
-			       : 0) |
-	       (account->wants_votes ? DISCORD_INTENT_DIRECT_MESSAGE_REACTIONS : 0);
-}
-
 static void *discord_create(
 	const struct platform_account *account, const struct platform_host *host)
 {
@@ -315,7 +309,7 @@ static void *discord_create(
 	struct discord_gateway_setup setup = {
 		.host = host,
 		.account = account,
-		.intents = intents(account),
+		.intents = discord_intents_of(account),
 		.event = on_event,
 		.begun = on_begun,
 		.holds = holds,

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "platform/discord.h"
+#include "platform/discord_intents.h"
 
 #define AREA "discord"
 #define CONTENT DISCORD_INTENT_MESSAGE_CONTENT
@@ -63,15 +64,11 @@ void discord_content_ready(struct discord_gateway *g, const json *application, i
 			g->rest, DISCORD_REST_APPLICATION, "", now_ms + DISCORD_LINK_ASK_MS);
 }
 
-/* A session keeps the intents that it was begun with: another must be begun. */
 static void ask_again(struct discord_gateway *g, int64_t now)
 {
 	log_info(g->host.log, AREA, "message content is asked for: a new session is begun");
-	g->intents |= CONTENT;
 	g->alarm_at = DISCORD_GATEWAY_NEVER;
-	discord_link_forget(g);
-	if (discord_link_in(g, DISCORD_LINKED | DISCORD_IN(DISCORD_OPENING)))
-		discord_link_leave(g, 0, now);
+	discord_intents_add(g, CONTENT, now);
 }
 
 void discord_content_told(struct discord_gateway *g, const json *application, int64_t now_ms)

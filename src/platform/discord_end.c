@@ -29,6 +29,7 @@ void discord_end_say(
 		memcpy(thread, call->target, sizeof(thread));
 	outcome.thread = thread;
 	outcome.bare = call->bare;
+	r->bared = r->bared || (call->bare && outcome.kind == PLATFORM_SENT);
 	if (!call->token && outcome.kind == PLATFORM_SENT)
 		memcpy(conversation, call->target, sizeof(conversation));
 	outcome.conversation = conversation;

@@ -28,6 +28,7 @@ struct discord_rest {
 	uint32_t salt; /* of nonces that no message lends its id to */
 	int64_t next_ms;
 	bool added; /* since the queue was last gone through */
+	bool bared; /* a message went without its controls, which were refused */
 	struct platform_counts counts;
 	uint64_t full[DISCORD_RANKS]; /* calls that found no room */
 };

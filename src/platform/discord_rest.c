@@ -397,6 +397,11 @@ int64_t discord_rest_next(const struct discord_rest *r)
 	return r->next_ms;
 }
 
+bool discord_rest_bared(const struct discord_rest *r)
+{
+	return r->bared;
+}
+
 bool discord_rest_idle(const struct discord_rest *r)
 {
 	const struct discord_call *call = NULL;

@@ -161,6 +161,11 @@ void discord_rest_pump(struct discord_rest *r, int64_t now_ms);
 int64_t discord_rest_next(const struct discord_rest *r);
 
 /*
+ * discord_rest_bared(r): whether a message has been sent without its controls, since these were refused.
+ */
+bool discord_rest_bared(const struct discord_rest *r);
+
+/*
  * discord_rest_idle(r): whether nothing waits and nothing is in flight but what the next run asks for
  * itself.
  */

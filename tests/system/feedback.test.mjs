@@ -20,6 +20,14 @@ const world = (buttons) => ({
   },
 });
 
+const withoutStaff = {
+  settings: (settings, it) => {
+    world().settings(settings, it);
+    delete settings.servers[0]['staff-channel'];
+    delete settings.servers[0]['staff-role'];
+  },
+};
+
 // What operators are told of feedback.
 async function feedback({ discord, users, channels }) {
   const { id } = discord.interact({ user: users.mod, channel: channels.general, command: 'lumbard feedback' });
@@ -88,8 +96,36 @@ describe('an answer without buttons', { concurrency: 4 }, () => {
     });
     const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
     assert.equal(answer.body.components, undefined);
+    await discord.identified(); // of direct messages signs were not asked for
+    await it.daemon.line(/connected: listening/);
     discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
     await discord.roundTrip();
     assert.doesNotMatch(await feedback(it), /Nobody has said anything/);
+  });
+
+  play('is one whose buttons were refused where no staff are: signs are asked for then, and by the next run', withoutStaff, async (it) => {
+    const { discord, users, channels } = it;
+    const { data: first } = await discord.identifyTried();
+    assert.ok(!(first.intents & (REACTIONS | DIRECT_REACTIONS)));
+    discord.fault({
+      on: ({ route, text }) => route === SAY && text.includes('"components"'),
+      status: 400,
+      json: { code: 50035, message: 'Invalid Form Body', errors: { components: {} } },
+    });
+    const answer = await it.ask({ user: users.ann, channel: channels.backs, content: QUESTION });
+    const signs = REACTIONS | DIRECT_REACTIONS;
+    const { data } = await discord.identifyTried();
+    assert.equal(data.intents & signs, signs);
+    await it.daemon.line(/connected: listening/);
+    discord.react({ user: users.ann, message: answer.message, emoji: '👍' });
+    await discord.roundTrip();
+    const before = await feedback(it);
+    assert.doesNotMatch(before, /Nobody has said anything/);
+    assert.equal(await it.daemon.stop(), 0);
+    await it.spawn();
+    await discord.resumed(); // with the same intents
+    discord.react({ user: users.bob, message: answer.message, emoji: '👍' });
+    await discord.roundTrip();
+    assert.notEqual(await feedback(it), before);
   });
 });
