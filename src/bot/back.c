@@ -14,6 +14,7 @@
 #include "bot/responder.h"
 
 #define QUESTION_MAX 2000 /* characters, as a message */
+#define TOPICS_MAX 16384  /* bytes of the list of them */
 
 struct back {
 	struct desk_options desk;
@@ -126,11 +127,28 @@ static void suggest_question(
 	menu_suggest(b->desk.responder, typed, choices);
 }
 
+/* For where there are no menus. */
+static void tell_topics(const struct back *b, const struct commands_call *call)
+{
+	const size_t max = call->abilities.max_chars;
+	struct buf text;
+
+	buf_init(&text, TOPICS_MAX);
+	commands_tell(call, menu_list(b->desk.responder, max ? max : TOPICS_MAX, &text)
+				    ? buf_str(&text)
+				    : "Ask me in your own words, with **/back ask**.");
+	buf_free(&text);
+}
+
 static void run_topics(void *ctx, const struct commands_call *call)
 {
 	const struct back *b = ctx;
 	struct buf controls;
 
+	if (!call->abilities.buttons) {
+		tell_topics(b, call);
+		return;
+	}
 	buf_init(&controls, CONTROLS_MAX);
 	menu_topics(b->desk.responder, "", &controls);
 	commands_reply(call, &(struct commands_reply){.text = "What would you like to know about?",

@@ -4,6 +4,9 @@
 #ifndef BOT_MENU_H
 #define BOT_MENU_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/buf.h"
 #include "bot/responder.h"
 
@@ -14,6 +17,13 @@
  * one of them, a menu of what is in it.
  */
 void menu_topics(struct responder *r, const char *part, struct buf *controls);
+
+/*
+ * menu_list(r, max_chars, text): writes what can be asked as a text of so many characters at most, for
+ * where there are no menus: a line for each part, with as many titles as fit.  Returns false when not even
+ * one of each does.
+ */
+bool menu_list(struct responder *r, size_t max_chars, struct buf *text);
 
 /*
  * menu_suggest(r, typed, choices): adds as choices the titles that hold every word that was typed.

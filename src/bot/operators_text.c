@@ -205,7 +205,8 @@ void operators_text_unanswered(const struct gaps_shape *list, size_t n, struct b
 	if (n)
 		buf_puts(out,
 			"What was asked and not answered, by the names in it (`lumbard suggest` "
-			"makes an intent of one):\n");
+			"makes an intent of one; what a new word has mended, `lumbard unanswered "
+			"--done` takes away):\n");
 	for (i = 0; i < n; i++) {
 		if (next_line(&l))
 			buf_printf(out, "- %" PRId64 " times: %s\n", list[i].n, list[i].shape);

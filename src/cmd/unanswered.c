@@ -84,7 +84,12 @@ static int print_all(const char *folder, bool as_json)
 		return EX_IOERR;
 	}
 	if (!as_json && p.n)
-		puts("\nlumbard suggest SHAPE prints a new intent for one of them.");
+		puts("\nlumbard suggest SHAPE prints a new intent for one of them, and it is "
+		     "listed no "
+		     "longer once\nthat has an answer. Where a word was added instead, what is "
+		     "asked "
+		     "with it has another\nshape from then on, which these names cannot tell: "
+		     "lumbard unanswered --done SHAPE takes\nthe old one away.");
 	else if (!as_json)
 		puts(folder ? "Nothing went unanswered."
 			    : "The configuration names no 'state': nothing is kept.");

@@ -65,12 +65,33 @@ static void test_titles_are_found(void **state)
 	assert_null(menu_find(w.responder, ""));
 }
 
+static void test_a_list_in_words(void **state)
+{
+	size_t whole;
+
+	(void)state;
+	assert_true(menu_list(w.responder, 16000, &out));
+	whole = out.len;
+	assert_contains(buf_str(&out), "\nCauses: ");
+	assert_contains(buf_str(&out), "Poor posture as a cause");
+	assert_contains(buf_str(&out), "\nTreatment: ");
+	assert_lacks(buf_str(&out), "and more");
+	assert_true(menu_list(w.responder, whole - 1, &out));
+	assert_true(out.len < whole);
+	assert_contains(buf_str(&out), "; and more");
+	assert_contains(buf_str(&out), "\nTreatment: ");
+	assert_true(menu_list(w.responder, 600, &out));
+	assert_true(out.len <= 600);
+	assert_false(menu_list(w.responder, 50, &out));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_parts_and_what_is_in_them),
+		TEST(test_a_list_in_words),
 		TEST(test_suggestions),
 		TEST(test_titles_are_found),
 	};

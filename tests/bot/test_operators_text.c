@@ -15,6 +15,7 @@ static void lists(void **state)
 	for (i = 0; i < OPERATORS_TEXT_LINES + 2; i++)
 		snprintf(shapes[i].shape, sizeof(shapes[i].shape), "shape-%zu", i);
 	operators_text_unanswered(shapes, OPERATORS_TEXT_LINES + 2, &out);
+	assert_contains(buf_str(&out), "lumbard unanswered --done");
 	assert_contains(buf_str(&out), "- 3 times: shape-0\n");
 	assert_contains(buf_str(&out), "shape-14\n... and 2 more\n");
 	buf_clear(&out);

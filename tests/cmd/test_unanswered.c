@@ -68,6 +68,9 @@ static void printed(void **state)
 			     "    1  1970-01-01  milk + ask-dose\n");
 	assert_contains(OUT, "1970-01-02  c-9                   is  [2Jtea ok\n");
 	assert_null(strstr(OUT, "too old"));
+	/* what goes by itself, and what does not */
+	assert_contains(OUT, "lumbard suggest SHAPE");
+	assert_contains(OUT, "lumbard unanswered --done SHAPE");
 	assert_int_equal(RUN(cmd_unanswered, "unanswered", "--json", "--config",
 				 write_config(ran.world.dir)),
 		0);

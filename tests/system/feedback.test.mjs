@@ -51,6 +51,9 @@ describe('an answer without buttons', { concurrency: 4 }, () => {
     });
     assert.match(thanks.content, /other words/);
     assert.match(await feedback(it), /1 .*1/s);
+    discord.interact({ user: users.ann, channel: channels.general, command: 'back topics' });
+    const topics = await discord.nextResponse({ match: ({ content }) => /Causes: /.test(content) });
+    assert.deepEqual(topics.buttons, []);
     const alone = await it.ask({ user: users.bob, content: QUESTION });
     discord.react({ user: users.bob, message: alone.message, emoji: '👎🏿' });
     await discord.roundTrip();

@@ -241,7 +241,7 @@ function drawShapes(shapes) {
   if (!shapes) return none(NO_STORE);
   if (!shapes.length) return none('None. Every question that was put to lumbard was understood.');
   return [
-    h('p', { class: 'hint' }, 'What was recognised in them, not what was written. ', h('code', {}, 'lumbard suggest'), ' makes an intent of one.'),
+    h('p', { class: 'hint' }, 'What was recognised in them, not what was written. ', h('code', {}, 'lumbard suggest'), ' makes an intent of one; what a new word has mended, ', h('code', {}, 'lumbard unanswered --done'), ' takes away.'),
     scrolling(
       'Unanswered questions',
       table({
