@@ -85,11 +85,13 @@ static int print_all(const char *folder, bool as_json)
 	}
 	if (!as_json && p.n)
 		puts("\nlumbard suggest SHAPE prints a new intent for one of them, and it is "
-		     "listed no "
-		     "longer once\nthat has an answer. Where a word was added instead, what is "
-		     "asked "
-		     "with it has another\nshape from then on, which these names cannot tell: "
-		     "lumbard unanswered --done SHAPE takes\nthe old one away.");
+		     "listed no\n"
+		     "longer once that has an answer. Where you added a word, what is asked with "
+		     "it "
+		     "has\n"
+		     "another shape from then on, which these names cannot tell: lumbard "
+		     "unanswered\n"
+		     "--done SHAPE takes the old one away.");
 	else if (!as_json)
 		puts(folder ? "Nothing went unanswered."
 			    : "The configuration names no 'state': nothing is kept.");

@@ -12,6 +12,7 @@ static const struct discord_call_route routes[] = {
 	[DISCORD_REST_APPLICATION] = {"GET", "/applications/@me", false},
 	[DISCORD_REST_SELF] = {"GET", "/users/@me", false},
 	[DISCORD_REST_GUILD] = {"GET", "/guilds/{}", false},
+	[DISCORD_REST_CHANNELS] = {"GET", "/guilds/{}/channels", false},
 	[DISCORD_REST_MEMBER] = {"GET", "/guilds/{}/members/{}", false},
 	[DISCORD_REST_MESSAGES] = {"GET", "/channels/{}/messages?limit=100&after={}", true},
 	[DISCORD_REST_SAY] = {"POST", "/channels/{}/messages", true},

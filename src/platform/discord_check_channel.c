@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "platform/discord_check_server.h"
+#include "platform/discord_check_unnamed.h"
 #include "platform/discord_permissions.h"
 #include "platform/snowflake.h"
 
@@ -36,6 +37,8 @@ struct discord_check_channels {
 	char parent[SNOWFLAKE_MAX];
 	char label[LABEL_MAX];
 	struct discord_overwrites overwrites;
+	/* the server whose channels are asked for; of c->servers */
+	const struct discord_check_server *listed;
 };
 
 static const struct kind *find_kind(int64_t type)
@@ -111,12 +114,34 @@ static const char *staff_word(const struct discord_check_channels *c)
 	return current(c)->staff ? "staff " : "";
 }
 
-static void ask(struct discord_check_channels *c, const char *id, discord_inquiry_fn *fn)
+static void ask_for(struct discord_check_channels *c, enum discord_rest_route route, const char *id,
+	discord_inquiry_fn *fn)
 {
 	const struct discord_inquiry_question question = {
-		.route = DISCORD_REST_CHANNEL, .id = id, .fn = fn, .ctx = c};
+		.route = route, .id = id, .fn = fn, .ctx = c};
 
 	discord_inquiry_ask(c->q, &question);
+}
+
+static void ask(struct discord_check_channels *c, const char *id, discord_inquiry_fn *fn)
+{
+	ask_for(c, DISCORD_REST_CHANNEL, id, fn);
+}
+
+/* The server's channels: those that are not named may deny what the bot's roles allow. */
+static void on_listed(void *ctx, int status, const json *body)
+{
+	struct discord_check_channels *c = ctx;
+	const struct discord_check_named named = {c->setup.channels, c->setup.n};
+
+	if (body)
+		discord_check_unnamed_say(c->q, c->listed, &named, body);
+	else if (status == 403 || status == 404)
+		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
+			"channels of %s that are not named: the bot's roles let it open threads, "
+			"if none of them denies it; the server does not tell which there are (%d)",
+			c->listed->name, status);
+	go_on(c);
 }
 
 /* What the bot's roles let it do in a server's channels, where these say nothing else. */
@@ -132,17 +157,15 @@ static void judge_server(void *ctx, const struct discord_check_server *server)
 		return;
 	}
 	discord_permissions_words(wanted, words);
-	if (discord_permissions_in(&server->standing, &none) & wanted)
-		discord_inquiry_say(c->q, PLATFORM_CHECK_OK,
-			"channels of %s that are not named: the bot has %s, if none of them denies "
-			"it",
-			server->name, words);
-	else
-		discord_inquiry_say(c->q, PLATFORM_CHECK_WARNING,
-			"channels of %s that are not named: the bot lacks %s, so it cannot open "
-			"threads "
-			"there. Allow that to its role in Server Settings > Roles.",
-			server->name, words);
+	if (discord_permissions_in(&server->standing, &none) & wanted) {
+		c->listed = server;
+		ask_for(c, DISCORD_REST_CHANNELS, current(c)->server, on_listed);
+		return;
+	}
+	discord_inquiry_say(c->q, PLATFORM_CHECK_WARNING,
+		"channels of %s that are not named: the bot lacks %s, so it cannot open threads "
+		"there. Allow that to its role in Server Settings > Roles.",
+		server->name, words);
 	go_on(c);
 }
 

@@ -92,6 +92,7 @@ static const struct {
 	[DISCORD_REST_CHANNEL] = {"channel ", true},
 	[DISCORD_REST_MEMBER] = {"the bot's roles in server ", true},
 	[DISCORD_REST_GUILD] = {"server ", true},
+	[DISCORD_REST_CHANNELS] = {"the channels of server ", true},
 };
 
 /* Says that what was asked for could not be checked, and why. */
@@ -166,6 +167,11 @@ static void complain(struct discord_inquiry *q, int status)
 		say_status(q, status);
 }
 
+static bool is_what_was_asked(const struct discord_inquiry *q, const json *body)
+{
+	return q->route == DISCORD_REST_CHANNELS ? json_is_array(body) : json_is_object(body);
+}
+
 static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64_t now_ms)
 {
 	struct discord_inquiry *q = ctx;
@@ -173,7 +179,7 @@ static void on_answer(void *ctx, const struct discord_rest_answer *answer, int64
 	int status = answer->status;
 
 	(void)now_ms;
-	if (status == 200 && json_is_object(answer->body))
+	if (status == 200 && is_what_was_asked(q, answer->body))
 		body = answer->body;
 	else if (status != 401)
 		complain(q, status);

@@ -26,9 +26,9 @@
 struct discord_inquiry;
 
 /*
- * An answer: body is a JSON object, borrowed for the call, when it came with status 200; NULL
- * otherwise.  What is wrong has been said then, save that for a channel, a server or a member the
- * callee says what the statuses 403 and 404 mean.
+ * An answer: body is a JSON object (of DISCORD_REST_CHANNELS an array), borrowed for the call, when
+ * it came with status 200; NULL otherwise.  What is wrong has been said then, save that for a channel, a
+ * server or a member the callee says what the statuses 403 and 404 mean.
  */
 typedef void discord_inquiry_fn(void *ctx, int status, const json *body);
 

@@ -40,6 +40,7 @@ enum discord_rest_route {
 	DISCORD_REST_APPLICATION, /* GET /applications/@me */
 	DISCORD_REST_SELF,        /* GET /users/@me */
 	DISCORD_REST_GUILD,       /* GET /guilds/{id} */
+	DISCORD_REST_CHANNELS,    /* GET /guilds/{id}/channels */
 	DISCORD_REST_MEMBER,      /* GET /guilds/{id}/members/{user} */
 	DISCORD_REST_MESSAGES, /* GET /channels/{id}/messages, the first ones after another's id */
 	DISCORD_REST_SAY,      /* POST /channels/{id}/messages */

@@ -70,7 +70,7 @@ static void printed(void **state)
 	assert_null(strstr(OUT, "too old"));
 	/* what goes by itself, and what does not */
 	assert_contains(OUT, "lumbard suggest SHAPE");
-	assert_contains(OUT, "lumbard unanswered --done SHAPE");
+	assert_contains(OUT, "--done SHAPE takes the old one away");
 	assert_int_equal(RUN(cmd_unanswered, "unanswered", "--json", "--config",
 				 write_config(ran.world.dir)),
 		0);

@@ -170,7 +170,23 @@ static void test_threads_everywhere(void **state)
 	begin(f, 1);
 	answer(f, 200, MEMBER);
 	answer(f, 200, GUILD_WITH("true", "309237713920"));
-	assert_said(f->m, OK, "the bot has Create Public Threads, if none of them denies it");
+	assert_string_equal(check_path(f->m), "/guilds/7/channels");
+	answer(f, 200, "[]");
+	assert_said(f->m, OK, "the bot has Create Public Threads wherever it may write");
+	assert_int_equal(f->n_done, 1);
+	/* a server that keeps that to itself */
+	begin(f, 1);
+	answer(f, 200, MEMBER);
+	answer(f, 200, GUILD_WITH("true", "309237713920"));
+	answer(f, 403, "{}");
+	assert_said(f->m, OK, "if none of them denies it");
+	assert_int_equal(f->n_done, 1);
+	/* no list */
+	begin(f, 1);
+	answer(f, 200, MEMBER);
+	answer(f, 200, GUILD_WITH("true", "309237713920"));
+	answer(f, 200, "{}");
+	assert_said(f->m, PROBLEM, "the channels of server 7 could not be checked");
 	assert_int_equal(f->n_done, 1);
 	/* who is not there is told so */
 	begin(f, 1);

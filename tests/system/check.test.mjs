@@ -236,6 +236,19 @@ describe('--check --online', { concurrency: 4 }, () => {
     assert.match(problems, new RegExp(`#backs \\(\\d+\\) ${belongs} 1300000000000000098`));
   });
 
+  play('sees what a channel denies that is not named', {
+    start: false,
+    settings: (settings, { guild }) => { settings.servers = [{ id: guild.id, region: 'uk', threads: 'yes' }]; },
+  }, async (world) => {
+    const { discord, guild, botRole } = world;
+    discord.addChannel({ guild, name: 'no-threads', overwrites: [{ role: botRole, deny: 'CREATE_PUBLIC_THREADS' }] });
+    const result = await checkOnline(world);
+    assert.equal(result.code, 0, result.output);
+    const warnings = findings(result, 'warning').join('\n');
+    assert.match(warnings, /channel #no-threads \(\d+\) in Back Pain Club, which is not named: the bot lacks Create Public Threads/);
+    assert.doesNotMatch(warnings, /#general|#rules|#secret/);
+  });
+
   play('says when there is no answer', {
     start: false,
     settings: ({ accounts: [account] }) => { account.api = 'http://127.0.0.1:9/api/v10'; },
