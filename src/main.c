@@ -3,6 +3,8 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/buf.h"
+#include "base/near.h"
 #include "cmd/cmd.h"
 
 static const struct {
@@ -40,6 +42,22 @@ static void print_help(FILE *to)
 	fputs("\n'lumbard COMMAND --help' tells more.  It is not a medical device.\n", to);
 }
 
+static int refuse(const char *word)
+{
+	struct near near = {.word = word};
+	struct buf meant;
+	size_t i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		near_try(&near, commands[i].name);
+	buf_init(&meant, 2 * NEAR_MAX + 32);
+	near_put(&near, &meant);
+	fprintf(stderr, "lumbard: there is no command '%s'%s; 'lumbard --help' lists them\n", word,
+		buf_str(&meant));
+	buf_free(&meant);
+	return EX_USAGE;
+}
+
 int main(int argc, char **argv)
 {
 	size_t i;
@@ -61,7 +79,5 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return commands[i].run(argc - 1, argv + 1);
 	}
-	fprintf(stderr, "lumbard: there is no command '%s'; 'lumbard --help' lists them\n",
-		argv[1]);
-	return EX_USAGE;
+	return refuse(argv[1]);
 }

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/config_near.h"
 #include "base/config_value.h"
 #include "base/map.h"
+#include "base/near.h"
 
 /* ------------------------------------------------------------------ accounts */
 
@@ -50,7 +50,7 @@ static void check_names(
 static void check_reference(struct config_reader *r, const struct yaml_node *server,
 	const struct config *config, const char *account)
 {
-	struct config_near near = {.word = account};
+	struct near near = {.word = account};
 	struct buf why;
 	size_t i;
 
@@ -60,9 +60,9 @@ static void check_reference(struct config_reader *r, const struct yaml_node *ser
 	buf_puts(&why, "there is no account of this name");
 	for (i = 0; i < config->n_accounts; i++) {
 		if (config->accounts[i].name)
-			config_near_try(&near, config->accounts[i].name);
+			near_try(&near, config->accounts[i].name);
 	}
-	config_near_put(&near, &why);
+	near_put(&near, &why);
 	diag_error(r->diag, yaml_at(r->file, yaml_get(server, "account")), "%s", buf_str(&why));
 	buf_free(&why);
 }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/config_near.h"
 #include "base/config_value.h"
+#include "base/near.h"
 
 static void read_node(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, char *base);
@@ -25,18 +25,18 @@ static const char *what_is(const struct yaml_node *n)
 static void report_unknown(
 	struct config_reader *r, const struct config_type *type, const struct yaml_node *n)
 {
-	struct config_near near = {.word = n->key};
+	struct near near = {.word = n->key};
 	struct buf why;
 	size_t i;
 
 	buf_init(&why, CONFIG_VALUE_MESSAGE_MAX);
 	for (i = 0; i < type->n_keys; i++)
-		config_near_try(&near, type->keys[i].name);
+		near_try(&near, type->keys[i].name);
 	if (strlen(n->key) <= CONFIG_VALUE_WORD_MAX)
 		buf_printf(&why, "there is no key '%s' here", n->key);
 	else
 		buf_puts(&why, "there is no such key here");
-	config_near_put(&near, &why);
+	near_put(&near, &why);
 	for (i = 0; i < type->n_keys; i++)
 		buf_printf(&why, "%s%s", i == 0 ? "; the keys are " : ", ", type->keys[i].name);
 	diag_error(r->diag, yaml_key_at(r->file, n), "%s", buf_str(&why));

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/config.h"
-#include "base/config_near.h"
 #include "base/json.h"
+#include "base/near.h"
 #include "base/utf8.h"
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -134,7 +134,7 @@ void config_value_print_text(const struct config_key *key, const void *field, st
 static size_t find_word(struct config_reader *r, const struct config_key *key,
 	const struct yaml_node *n, const char *const *words, size_t count)
 {
-	struct config_near near = {.word = n->text};
+	struct near near = {.word = n->text};
 	struct buf why;
 	size_t i;
 
@@ -146,11 +146,11 @@ static size_t find_word(struct config_reader *r, const struct config_key *key,
 	buf_puts(&why, "must be ");
 	for (i = 0; i < count; i++) {
 		buf_printf(&why, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", words[i]);
-		config_near_try(&near, words[i]);
+		near_try(&near, words[i]);
 	}
 	if (n->len <= CONFIG_VALUE_WORD_MAX)
 		buf_printf(&why, ", not '%s'", n->text);
-	config_near_put(&near, &why);
+	near_put(&near, &why);
 	refuse(r, key, n, buf_str(&why));
 	buf_free(&why);
 	return count;

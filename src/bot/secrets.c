@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/platform.h"
 #include "sys/file.h"
 #include "sys/header.h"
 
@@ -35,7 +36,7 @@ static char *from_file(const struct lookup *l, const char *path)
 	buf_init(&bytes, FILE_SECRET_MAX + 2);
 	result = file_read_secret(path, &bytes, &why);
 	if (result < 0)
-		log_error(l->log, l->account->name, "the token's file %s %s", path, why.text);
+		log_error(l->log, l->account->name, "the token's file %s: %s", path, why.text);
 	else
 		token = buf_detach(&bytes);
 	if (result == 1)
@@ -129,6 +130,17 @@ static bool read_dashboard(const struct config *config, struct log *log, char **
 	return false;
 }
 
+/* It is tried all the same: the platform alone knows. */
+static void doubt(const struct config_account *account, const char *token, struct log *log)
+{
+	const struct platform_adapter *adapter =
+		account->platform ? platform_find(account->platform) : NULL;
+	const char *why = adapter && adapter->doubt ? adapter->doubt(token) : NULL;
+
+	if (why)
+		log_warn(log, account->name, "that does not look like a token: %s", why);
+}
+
 struct secrets *secrets_read(const struct config *config, struct log *log)
 {
 	struct secrets *s = calloc(1, sizeof(*s));
@@ -140,6 +152,8 @@ struct secrets *secrets_read(const struct config *config, struct log *log)
 	s->log = log;
 	for (i = 0; i < config->n_accounts; i++) {
 		s->tokens[i] = read_token(&(struct lookup){&config->accounts[i], log});
+		if (s->tokens[i])
+			doubt(&config->accounts[i], s->tokens[i], log);
 		s->n++;
 	}
 	whole = read_other("webhook", &config->alert_webhook, log, &s->webhook);

@@ -1,6 +1,8 @@
 /* Command lines; see args.h. */
 #include "cmd/args.h"
 
+#include "base/near.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,6 +49,24 @@ static const struct args_option *find(const struct args *args, const char *word,
 	return NULL;
 }
 
+static int refuse_option(const struct args *args, const char *word)
+{
+	char name[NEAR_MAX + 1];
+	struct near near = {.word = name};
+	const struct args_option *o;
+	struct buf meant;
+	int status;
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	for (o = args->options; o->name; o++)
+		near_try(&near, o->name);
+	buf_init(&meant, 2 * NEAR_MAX + 32);
+	near_put(&near, &meant);
+	status = args_refuse(args, "there is no option %s%s", word, buf_str(&meant));
+	buf_free(&meant);
+	return status;
+}
+
 /* Stores one option; *at moves over a value in a word of its own. */
 static int store(const struct args *args, int argc, char **argv, int *at)
 {
@@ -54,7 +74,7 @@ static int store(const struct args *args, int argc, char **argv, int *at)
 	const struct args_option *o = find(args, argv[*at], &value);
 
 	if (!o)
-		return args_refuse(args, "there is no option %s", argv[*at]);
+		return refuse_option(args, argv[*at]);
 	if (o->flag) {
 		if (value)
 			return args_refuse(args, "%s takes no value", o->name);

@@ -23,6 +23,7 @@ struct args {
 };
 
 #define ARGS_GO_ON -1
+#define ARGS_REGIONS "uk us ca ie eu au nz" /* those of the packaged content, for people */
 
 /*
  * args_parse(args, argc, argv, rest): stores the options of argv[1] and on; *rest is set to the place of

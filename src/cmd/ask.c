@@ -49,7 +49,8 @@ static int answer(const struct args *args, const struct asking *a, enum lumbar_c
 		goto done;
 	}
 	if (a->region && !lumbar_region_known(content, a->region)) {
-		status = args_refuse(args, "there is no region '%s'", a->region);
+		status = args_refuse(
+			args, "there is no region '%s'; there are " ARGS_REGIONS, a->region);
 		goto done;
 	}
 	lumbar_read(engine, &message, NULL, &verdict);
@@ -89,8 +90,7 @@ int cmd_ask(int argc, char **argv)
 	struct asking a = {0};
 	const struct args_option options[] = {
 		{"--channel", "KIND", "direct (the default), faq or ambient", NULL, &a.channel},
-		{"--region", "REGION", "whose numbers to give: uk us ca ie eu au nz", NULL,
-			&a.region},
+		{"--region", "REGION", "whose numbers to give: " ARGS_REGIONS, NULL, &a.region},
 		{"--format", "FORMAT", "plain (the default), discord or html", NULL, &a.format},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &a.content},
 		{"--explain", NULL, "say first what matched, where, and why it won", &a.explain,

@@ -143,8 +143,7 @@ int cmd_classify(int argc, char **argv)
 	const char *folder = NULL, *region = NULL;
 	bool scan_off = false;
 	const struct args_option options[] = {
-		{"--region", "REGION", "whose numbers to give: uk us ca ie eu au nz", NULL,
-			&region},
+		{"--region", "REGION", "whose numbers to give: " ARGS_REGIONS, NULL, &region},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &folder},
 		{"--no-scan", NULL, "run every pattern (slow; the verdicts are the same)",
 			&scan_off, NULL},
@@ -175,7 +174,8 @@ int cmd_classify(int argc, char **argv)
 	buf_init(&f->out, REPLY_MAX * 8);
 	status = !f->content ? EX_DATAERR : !f->engine || !f->conversations ? EX_OSERR : 0;
 	if (status == 0 && region && !lumbar_region_known(f->content, region))
-		status = args_refuse(&args, "there is no region '%s'", region);
+		status = args_refuse(
+			&args, "there is no region '%s'; there are " ARGS_REGIONS, region);
 	if (status == 0) {
 		lumbar_engine_scan(f->engine, !scan_off);
 		status = filter(f);

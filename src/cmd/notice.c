@@ -47,7 +47,8 @@ static int print(
 	if (!content)
 		return EX_DATAERR;
 	if (region && !lumbar_region_known(content, region))
-		status = args_refuse(args, "there is no region '%s'", region);
+		status = args_refuse(
+			args, "there is no region '%s'; there are " ARGS_REGIONS, region);
 	else if (lumbar_text(content, NOTICE,
 			 &(struct lumbar_style){.format = format, .region = region}, text, size))
 		puts(text);
@@ -61,8 +62,7 @@ int cmd_notice(int argc, char **argv)
 {
 	const char *folder = NULL, *region = NULL, *word = NULL, *file = NULL, *used;
 	const struct args_option options[] = {
-		{"--region", "REGION", "whose numbers to give: uk us ca ie eu au nz", NULL,
-			&region},
+		{"--region", "REGION", "whose numbers to give: " ARGS_REGIONS, NULL, &region},
 		{"--format", "FORMAT", "discord (the default), plain or html", NULL, &word},
 		{"--config", "FILE", "add what this configuration keeps, and where", NULL, &file},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &folder},

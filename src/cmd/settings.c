@@ -27,7 +27,7 @@ static int read_config(const char *file, struct config **config)
 
 	buf_init(&text, SETTINGS_FILE_MAX);
 	if (file_read(file, &text, &why) != 0) {
-		fprintf(stderr, "lumbard: the configuration %s %s\n", file, why.text);
+		fprintf(stderr, "lumbard: the configuration %s: %s\n", file, why.text);
 		status = EX_NOINPUT;
 	} else {
 		*config = config_parse(file, buf_str(&text), text.len, &diag);

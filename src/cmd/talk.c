@@ -177,8 +177,7 @@ int cmd_talk(int argc, char **argv)
 	bool explain = false;
 	const struct args_option options[] = {
 		{"--channel", "KIND", "direct (the default), faq or ambient", NULL, &channel},
-		{"--region", "REGION", "whose numbers to give: uk us ca ie eu au nz", NULL,
-			&region},
+		{"--region", "REGION", "whose numbers to give: " ARGS_REGIONS, NULL, &region},
 		{"--content", "DIR", "folder that holds intents/ and responses/", NULL, &folder},
 		{"--explain", NULL, "say with each reply why it was given", &explain, NULL},
 		{0},
@@ -205,7 +204,8 @@ int cmd_talk(int argc, char **argv)
 	t->engine = t->content ? lumbar_engine_create(t->content) : NULL;
 	status = t->engine ? 0 : t->content ? EX_OSERR : EX_DATAERR;
 	if (status == 0 && region && !lumbar_region_known(t->content, region))
-		status = args_refuse(&args, "there is no region '%s'", region);
+		status = args_refuse(
+			&args, "there is no region '%s'; there are " ARGS_REGIONS, region);
 	if (status == 0) {
 		snprintf(t->region, sizeof(t->region), "%s", region ? region : "");
 		converse(t);

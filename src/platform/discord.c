@@ -17,6 +17,7 @@
 #include "platform/discord_missed.h"
 #include "platform/discord_rest.h"
 #include "platform/discord_seen.h"
+#include "platform/discord_token.h"
 #include "platform/snowflake.h"
 
 #define AREA "discord"
@@ -475,6 +476,7 @@ const struct platform_adapter discord_adapter = {
 		.buttons = true,
 		.threads = true},
 	.checker = &discord_checker,
+	.doubt = discord_token_doubt,
 	.create = discord_create,
 	.destroy = discord_destroy,
 	.start = discord_start,

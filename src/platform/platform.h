@@ -371,6 +371,8 @@ struct platform_adapter {
 	const char *name;
 	struct platform_abilities abilities;
 	const struct platform_checker *checker; /* NULL = it has none */
+	/* What speaks against that being a token of the platform's, for people; NULL = nothing. */
+	const char *(*doubt)(const char *token);
 	/* A new state machine; NULL when memory is short.  Copies what it needs of account and host. */
 	void *(*create)(const struct platform_account *account, const struct platform_host *host);
 	/* Releases it; asks the host for nothing.  NULL is accepted. */

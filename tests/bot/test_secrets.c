@@ -85,6 +85,31 @@ static void environment(void **state)
 	secrets_free(NULL);
 }
 
+/* What may be something else is taken all the same, and said. */
+static void doubted(void **state)
+{
+	struct secrets *s;
+
+	(void)state;
+	from(0, CONFIG_SECRET_ENV, VARIABLE);
+	accounts[0].platform = "discord";
+	setenv(VARIABLE, "1300000000000000001", 1);
+	s = secrets_read(&config, &w.log);
+	assert_non_null(s);
+	assert_contains(buf_str(&w.lines),
+		"warn main: that does not look like a token: it is a number, such as the "
+		"application's id");
+	assert_null(strstr(buf_str(&w.lines), "1300000000000000001"));
+	secrets_free(s);
+	buf_clear(&w.lines);
+	setenv(VARIABLE, "MTIz.of.main", 1);
+	s = secrets_read(&config, &w.log);
+	assert_non_null(s);
+	assert_string_equal(buf_str(&w.lines), "");
+	secrets_free(s);
+	accounts[0].platform = NULL;
+}
+
 static void environment_refused(void **state)
 {
 	static const char *const wrong[] = {TOKEN "\n", TOKEN "\r\nX: y", "MTIz\xc3\xa9-of-main"};
@@ -224,6 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(environment, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(doubted, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(environment_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(file_refused, set_up, tear_down),

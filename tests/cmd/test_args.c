@@ -81,7 +81,8 @@ static void refuses(void **state)
 		const char *word, *why;
 	} cases[] = {
 		{"--nonsense", "there is no option --nonsense"},
-		{"--nam", "there is no option --nam"},
+		{"--nam", "there is no option --nam (did you mean '--name'?)"},
+		{"--nmae=x", "there is no option --nmae=x (did you mean '--name'?)"},
 		{"--names", "there is no option --names"},
 		{"-n", "there is no option -n"},
 		{"-name", "there is no option -name"},

@@ -97,7 +97,7 @@ static void no_file(void **state)
 	(void)state;
 	assert_int_equal(RUN(load_named, "x", "/nonexistent.yaml"), EX_NOINPUT);
 	assert_null(config);
-	assert_contains(ERR, "lumbard: the configuration /nonexistent.yaml ");
+	assert_contains(ERR, "lumbard: the configuration /nonexistent.yaml: cannot open");
 	assert_int_equal(RUN(load_named, "x", ran.world.dir), EX_NOINPUT);
 	assert_int_equal(RUN(load_named, "x", ""), EX_NOINPUT);
 	assert_string_equal(OUT, "");

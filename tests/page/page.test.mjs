@@ -422,6 +422,20 @@ play('what was typed meanwhile is not overwritten by what comes back', {}, async
   assert.equal(await parts.text.inputValue(), 'first\nsecond');
 });
 
+play('who is at the end stays there when a message grows', {}, async ({ page, parts, fake }) => {
+  const author = { id: BEN.id, name: BEN.name, bot: false };
+  const message = (i, text) => ({ id: `9${i}`, channel: HELP, author, text, at: 0, reply_to: null, edited: false, flag: null });
+  for (let i = 0; i < 40; i += 1) fake.broadcast({ type: 'message', message: message(i, `number ${i}.`) });
+  await parts.message('number 39.').waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  fake.broadcast({ type: 'edit', message: message(39, `grown. ${'More of it. '.repeat(60)}`) });
+  await parts.message('grown.').waitFor();
+  await page.waitForFunction(() => {
+    const log = document.querySelector('#log');
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+  });
+});
+
 play('who reads further up is not pulled down by new messages', {}, async ({ page, parts, fake }) => {
   const author = { id: BEN.id, name: BEN.name, bot: false };
   const tell = (i) => {

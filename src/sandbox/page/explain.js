@@ -41,7 +41,7 @@ function takeLine(lines, label, text) {
   if (SHOWN_ELSEWHERE.includes(label) || text === '') return;
   const ruled = /^(.*?),? by the rule '(.*)': (.*)$/.exec(text);
   lines.push({
-    label: LABELS[label] ?? label,
+    label: LABELS[label] ?? label.charAt(0).toUpperCase() + label.slice(1),
     text: ruled ? ruled[1] : text,
     rule: ruled ? ruled[2] : null,
     words: ruled ? ruled[3] : null,

@@ -73,6 +73,13 @@ export function createMessagesView(page) {
     );
   }
 
+  // Whoever is at the end stays there while what is above it grows.
+  function staying(change) {
+    const follow = following;
+    change();
+    if (follow) toEnd();
+  }
+
   // ---------------------------------------------------------------- one message
 
   const nodeOf = (id) => document.getElementById(`m-${id}`);
@@ -102,7 +109,7 @@ export function createMessagesView(page) {
   function replace(message) {
     const node = nodeOf(message.id);
     if (!node || message.channel !== store.current) return;
-    keepingFocus(log, () => node.replaceWith(drawMessage(message, page)));
+    staying(() => keepingFocus(log, () => node.replaceWith(drawMessage(message, page))));
     activate(nodeOf(message.id));
     markSelected();
   }
@@ -138,7 +145,7 @@ export function createMessagesView(page) {
   function redraw(message, draw) {
     const node = nodeOf(message.id);
     const tools = node?.querySelector('.tools');
-    if (tools) keepingFocus(tools, () => draw(tools));
+    if (tools) staying(() => keepingFocus(tools, () => draw(tools)));
     if (node?.tabIndex === 0) activate(node);
   }
 

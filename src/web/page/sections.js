@@ -239,7 +239,7 @@ const NO_STORE = 'Nothing is kept on disk, so this is not known: the configurati
 
 function drawShapes(shapes) {
   if (!shapes) return none(NO_STORE);
-  if (!shapes.length) return none('None. Every question that was put to lumbard was understood.');
+  if (!shapes.length) return none('None. A message in which nothing was recognised is not counted.');
   return [
     h('p', { class: 'hint' }, 'What was recognised in them, not what was written. ', h('code', {}, 'lumbard suggest'), ' makes an intent of one; what a new word has mended, ', h('code', {}, 'lumbard unanswered --done'), ' takes away.'),
     scrolling(

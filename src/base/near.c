@@ -1,9 +1,8 @@
-/* The nearest known word; see config_near.h. */
-#include "base/config_near.h"
+/* The nearest known word; see near.h. */
+#include "base/near.h"
 
 #include <string.h>
 
-#define NEAR_MAX 32    /* bytes of a word; a longer one is near to none */
 #define NEAR_LETTERS 3 /* of them, one may be wrong */
 
 static char lower(char c)
@@ -40,7 +39,7 @@ static unsigned count_slips(const char *a, size_t a_len, const char *b, size_t b
 	return d[a_len][b_len];
 }
 
-void config_near_try(struct config_near *near, const char *known)
+void near_try(struct near *near, const char *known)
 {
 	size_t len = strlen(near->word), known_len = strlen(known);
 	unsigned slips;
@@ -56,7 +55,7 @@ void config_near_try(struct config_near *near, const char *known)
 	}
 }
 
-void config_near_put(const struct config_near *near, struct buf *out)
+void near_put(const struct near *near, struct buf *out)
 {
 	if (near->best)
 		buf_printf(out, " (did you mean '%s'?)", near->best);

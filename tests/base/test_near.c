@@ -1,5 +1,5 @@
-/* Tests of src/base/config_near.c. */
-#include "base/config_near.h"
+/* Tests of src/base/near.c. */
+#include "base/near.h"
 
 #include "base/findings.h"
 
@@ -8,14 +8,14 @@ static const char *const known[] = {"region", "mode", "staff-channel", "staff-ro
 /* What is found for the word reads so. */
 static void finds(const char *word, const char *expected)
 {
-	struct config_near near = {.word = word};
+	struct near near = {.word = word};
 	struct buf out;
 	size_t i;
 
 	buf_init(&out, 100);
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		config_near_try(&near, known[i]);
-	config_near_put(&near, &out);
+		near_try(&near, known[i]);
+	near_put(&near, &out);
 	assert_string_equal(buf_str(&out), expected);
 	buf_free(&out);
 }
@@ -49,14 +49,14 @@ static void far(void **state)
 /* The nearest wins, and the first of those that are equally near. */
 static void nearest(void **state)
 {
-	struct config_near close = {.word = "abcdef"};
+	struct near close = {.word = "abcdef"};
 
 	(void)state;
-	config_near_try(&close, "abcdxy");
+	near_try(&close, "abcdxy");
 	assert_string_equal(close.best, "abcdxy");
-	config_near_try(&close, "abcdex");
-	config_near_try(&close, "abcdey");
-	config_near_try(&close, "xbcdxf");
+	near_try(&close, "abcdex");
+	near_try(&close, "abcdey");
+	near_try(&close, "xbcdxf");
 	assert_string_equal(close.best, "abcdex");
 	assert_int_equal(close.slips, 1);
 }
@@ -69,5 +69,5 @@ int main(void)
 		cmocka_unit_test(nearest),
 	};
 
-	return cmocka_run_group_tests_name("base/config_near", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("base/near", tests, NULL, NULL);
 }
