@@ -15,6 +15,7 @@
 #define UNASKED_LOSS 4   /* the same, asked by a neighbour of the clause */
 #define SHADOW_LOSS 8    /* nothing is named by the rule where something is in the clause */
 #define SEVERAL_LOSS 3   /* behind the best of several things that "both of them" means */
+#define BESIDE_SCORE 10  /* a thing that is named as plainly as one that is not covered beside it */
 #define META_LOSS 1      /* words for the bot where something is asked about a back */
 
 /* ------------------------------------------------------------------ one clause */
@@ -250,6 +251,45 @@ static void put_thanks_first(struct asked *out)
 	out->list[0] = thanks;
 }
 
+/* Whether two readings are a choice: their clauses are neighbours, and the second begins with "or". */
+static bool is_choice(
+	const struct ask_scoring *s, const struct ask_reading *a, const struct ask_reading *b)
+{
+	const size_t from = a->clause < b->clause ? a->clause : b->clause;
+	const size_t to = a->clause < b->clause ? b->clause : a->clause;
+
+	return to == from + 1 && ask_clause_chooses(s->view, &s->out->clauses[to]);
+}
+
+/* Whether a reading is of a thing that is covered, or (covered unset) of one that is named as not so. */
+static bool names(const struct ask_reading *a, bool covered)
+{
+	if (a->intent->meta || a->intent->elsewhere || !a->own || a->concept == ASK_NO_TERM)
+		return false;
+	return covered ? a->intent->answer && a->score >= BESIDE_SCORE : !a->intent->answer;
+}
+
+/* "Heat or acupuncture?": what is covered is answered, whatever stands beside it. */
+static void put_covered_first(const struct ask_scoring *s)
+{
+	struct asked *out = s->out;
+	struct ask_reading covered;
+	size_t i;
+
+	if (out->count == 0 || !names(&out->list[0], false))
+		return;
+	for (i = 1; i < out->count; i++) {
+		if (names(&out->list[i], true) && is_choice(s, &out->list[0], &out->list[i]))
+			break;
+	}
+	if (i == out->count)
+		return;
+	out->beside = true;
+	covered = out->list[i];
+	memmove(&out->list[1], &out->list[0], i * sizeof(out->list[0]));
+	out->list[0] = covered;
+}
+
 static void collect_terms(struct ask_scoring *s)
 {
 	const struct intents *in = s->view->intents;
@@ -277,6 +317,7 @@ void ask_find(const struct ask_view *view, struct asked *out)
 	out->rival = NULL;
 	out->preferred = NULL;
 	out->topic = false;
+	out->beside = false;
 	out->asks = view->frames->asks || view->frames->wonders;
 	out->refers = view->hits->count[view->pronoun] > 0;
 	out->fragment = view->r->n_words <= FRAGMENT_WORDS && !view->frames->self;
@@ -297,5 +338,6 @@ void ask_find(const struct ask_view *view, struct asked *out)
 		score_clauses(&s, false);
 	}
 	put_thanks_first(out);
+	put_covered_first(&s);
 	out->rival = find_rival(&s);
 }

@@ -72,11 +72,12 @@ struct asked {
 	struct ask_reading runner_up;   /* the best that did not win its clause */
 	const struct intent *preferred; /* to the best of the list, by the hints; NULL: none */
 	const struct intent *rival;     /* what the best may mean as well; NULL: nothing */
-	bool refers;                    /* words such as "these" speak of what is known */
-	bool asks;                      /* something is asked */
-	bool topic;                     /* a back is spoken of in the message */
-	bool fragment;                  /* a few words without a sentence around them */
-	size_t unexplained;             /* content words of the questions that nothing explains */
+	bool beside;   /* the best is chosen before what is not covered: "acupuncture or ice" */
+	bool refers;   /* words such as "these" speak of what is known */
+	bool asks;     /* something is asked */
+	bool topic;    /* a back is spoken of in the message */
+	bool fragment; /* a few words without a sentence around them */
+	size_t unexplained; /* content words of the questions that nothing explains */
 };
 
 /*

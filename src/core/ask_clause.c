@@ -14,19 +14,32 @@ bool ask_clause_asks(const struct ask_view *view, size_t sentence)
 
 /* ------------------------------------------------------------------ clauses */
 
-static bool is_joint(const struct reading *r, size_t w)
+static bool is_one_of(const struct reading *r, size_t w, const char *const *words, size_t n)
 {
-	static const char *const words[] = {"and", "or", "but", "so", "because", "then", "plus",
-		"also", "vs", "versus", "while"};
 	const struct reading_word *word = &r->words[w];
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (i = 0; i < n; i++) {
 		if (strlen(words[i]) == word->len &&
 			memcmp(words[i], r->text.data + word->at, word->len) == 0)
 			return true;
 	}
 	return false;
+}
+
+static bool is_joint(const struct reading *r, size_t w)
+{
+	static const char *const words[] = {"and", "or", "but", "so", "because", "then", "plus",
+		"also", "vs", "versus", "while"};
+
+	return is_one_of(r, w, words, sizeof(words) / sizeof(words[0]));
+}
+
+bool ask_clause_chooses(const struct ask_view *view, const struct ask_clause *clause)
+{
+	static const char *const words[] = {"or", "vs", "versus"};
+
+	return is_one_of(view->r, clause->first, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* Whether word w lies inside a concept that began before it: no clause begins there. */

@@ -59,6 +59,12 @@ void ask_clause_enter(struct ask_scoring *s);
 bool ask_clause_look(struct ask_scoring *s, size_t at);
 
 /*
+ * ask_clause_chooses(view, clause): whether a clause offers a choice beside the one in front of it: it
+ * begins with "or" or "versus".
+ */
+bool ask_clause_chooses(const struct ask_view *view, const struct ask_clause *clause);
+
+/*
  * ask_clause_asks(view, sentence): whether a sentence asks; where none of the message does, what somebody
  * believes is asked.
  */

@@ -228,6 +228,16 @@ static int need_term(struct building *b, const char *name)
 	return t;
 }
 
+/* As need_term(), for a term whose words are not understood by its standing there. */
+static int need_place(struct building *b, const char *name)
+{
+	int t = terms_need_against(b->c->terms, name, strlen(name));
+
+	if (t < 0)
+		missing(b, "the name", name);
+	return t;
+}
+
 static void need_terms(struct building *b)
 {
 	struct lumbar_content *c = b->c;
@@ -251,6 +261,10 @@ static void need_terms(struct building *b)
 	c->pick_first = need_term(b, "pick-first");
 	c->pick_second = need_term(b, "pick-second");
 	c->pick_third = need_term(b, "pick-third");
+	c->outside.treatment = need_place(b, "outside-treatment");
+	c->outside.complaint = need_place(b, "outside-complaint");
+	c->outside.elsewhere = need_place(b, "outside-elsewhere");
+	c->outside.plain = need_place(b, "outside-plain");
 }
 
 /* An answer that something leads to. */

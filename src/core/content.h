@@ -14,6 +14,7 @@
 #include "core/hint_flag.h"
 #include "core/intent.h"
 #include "core/lexicon.h"
+#include "core/outside.h"
 #include "core/scope.h"
 #include "core/spell.h"
 #include "core/term.h"
@@ -52,10 +53,11 @@ struct lumbar_content {
 	int fine;    /* and of those that nothing ails */
 	int spasm;   /* the term of the words for a spasm */
 	int pick_first, pick_second,
-		pick_third;          /* the terms of words that choose what was offered */
-	int refer;                   /* the term of words that refer to what was said */
-	const struct intent *report; /* what a report without a question is answered with */
-	const struct intent *worry;  /* and a general question about a red flag */
+		pick_third;           /* the terms of words that choose what was offered */
+	int refer;                    /* the term of words that refer to what was said */
+	struct outside_terms outside; /* of places where a thing is asked about */
+	const struct intent *report;  /* what a report without a question is answered with */
+	const struct intent *worry;   /* and a general question about a red flag */
 };
 
 /*

@@ -29,7 +29,7 @@ static bool for_others(const struct decide_view *v)
 static bool elsewhere(const struct decide_view *v)
 {
 	return !v->back_here && !v->back_known && !v->asked->topic && v->asked->count > 0 &&
-	       !v->asked->list[0].intent->answer;
+	       v->asked->list[0].intent->elsewhere;
 }
 
 /* Whether the message is about a back, or may be for all that its words say. */
@@ -270,7 +270,7 @@ static void add_readings(const struct decide_view *v, struct lumbar_verdict *out
 	const struct asked *a = v->asked;
 	size_t i;
 
-	if (v->hinted->known && !a->rival) {
+	if (v->hinted->known && !a->rival && !a->beside) {
 		add_intent(out, v->hinted->best, most);
 		for (i = 0; i < v->hinted->n_further; i++)
 			add_intent(out, v->hinted->further[i], most);
@@ -329,7 +329,7 @@ static bool answer(const struct decide_view *v, struct lumbar_verdict *out)
 	const struct asked *a = v->asked;
 	const bool ruled = a->count && may_answer(v, &a->list[0]) && !only_told(v, &a->list[0]);
 
-	if (!heed_question(v, ruled))
+	if (v->outside == OUTSIDE_SURE || !heed_question(v, ruled))
 		return false;
 	/* "what should i do if my leg goes numb?" */
 	if (any_status(v, FLAG_SUPPOSED) && a->count && a->list[0].concept == ASK_NO_TERM &&
@@ -360,7 +360,8 @@ static bool in_short_here(const struct decide_view *v)
 /* A painful back is told of, and nothing is asked: advice on relief is what people hope for. */
 static bool answer_report(const struct decide_view *v, struct lumbar_verdict *out)
 {
-	if (!v->back_here || !(told_of_somebody(v) || in_short_here(v)))
+	if (v->outside == OUTSIDE_SURE || !v->back_here ||
+		!(told_of_somebody(v) || in_short_here(v)))
 		return false;
 	if (v->asked->asks && v->asked->count && !v->asked->list[0].intent->answer)
 		return false;
@@ -412,7 +413,7 @@ static void offer_nearest(const struct decide_view *v, struct lumbar_verdict *ou
 static void fall_back(const struct decide_view *v, struct lumbar_verdict *out)
 {
 	const struct ask_reading *best = &v->asked->list[0];
-	bool uncovered = v->asked->count && !best->intent->answer;
+	bool uncovered = v->outside == OUTSIDE_SURE || (v->asked->count && !best->intent->answer);
 
 	/* somebody who asks for help with their back in the help channel is not left without a word */
 	if (v->channel == LUMBAR_DIRECT ||
@@ -444,7 +445,8 @@ void decide(const struct decide_view *v, struct lumbar_verdict *out)
 		return;
 	}
 	if (escalate(v, out)) {
-		if (out->tier < LUMBAR_TIER_EMERGENCY && v->asked->asks && v->asked->count &&
+		if (out->tier < LUMBAR_TIER_EMERGENCY && v->asked->asks &&
+			v->outside != OUTSIDE_SURE && v->asked->count &&
 			may_answer(v, &v->asked->list[0]))
 			add_readings(v, out, FOLLOWING_MAX);
 		return;

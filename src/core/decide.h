@@ -28,15 +28,16 @@ struct decide_view {
 	const struct flag_finding *findings; /* by flag */
 	const struct asked *asked;
 	const struct hinted *hinted;
-	bool back_here;     /* a painful back is spoken of in the message */
-	bool back_named;    /* a back is, painful or not */
-	bool back_first;    /* the message begins with it */
-	bool back_known;    /* in the conversation */
-	bool asks_on;       /* the message is nothing but "how often?" */
-	bool spoke;         /* the bot has answered this person lately */
-	bool other_illness; /* another part of the body, or another illness, is spoken of */
-	bool limited;       /* a matcher hit its limit */
-	bool other_bot;     /* another bot wrote it */
+	enum outside outside; /* whether what is asked is outside the articles */
+	bool back_here;       /* a painful back is spoken of in the message */
+	bool back_named;      /* a back is, painful or not */
+	bool back_first;      /* the message begins with it */
+	bool back_known;      /* in the conversation */
+	bool asks_on;         /* the message is nothing but "how often?" */
+	bool spoke;           /* the bot has answered this person lately */
+	bool other_illness;   /* another part of the body, or another illness, is spoken of */
+	bool limited;         /* a matcher hit its limit */
+	bool other_bot;       /* another bot wrote it */
 	const struct intent *picked[LUMBAR_ANSWERS_MAX]; /* of what was offered last */
 	size_t n_picked;
 	const struct intent *last; /* what was answered last in the conversation; NULL: nothing */

@@ -104,7 +104,7 @@ static const struct intent *prefer(const struct lumbar_engine *e)
 	const struct asked *a = &e->asked;
 	const struct intent *first = a->count ? a->list[0].intent : NULL;
 
-	if (!e->hinted.known || a->rival || (first && !first->answer))
+	if (!e->hinted.known || a->rival || a->beside || (first && !first->answer))
 		return NULL;
 	return e->hinted.best == first ? NULL : e->hinted.best;
 }
@@ -132,7 +132,8 @@ static void find_questions(struct lumbar_engine *e)
 		.spoke = e->spoke};
 	ask_find(&e->view, &e->asked);
 	e->hinted = hint_judge(e->content->hints, &e->view, &e->asked);
-	e->asked.preferred = prefer(e);
+	e->outside = outside_find(&e->content->outside, &e->view, &e->asked, e->content->report);
+	e->asked.preferred = e->outside == OUTSIDE_SURE ? NULL : prefer(e);
 }
 
 /* What was answered last; NULL when nothing was, or something was only offered. */
@@ -310,6 +311,8 @@ static void find_nothing(struct lumbar_engine *e)
 	e->asked.rival = NULL;
 	e->asked.preferred = NULL;
 	e->hinted = (struct hinted){0};
+	e->outside = OUTSIDE_NO;
+	e->asked.beside = false;
 	e->asked.refers = e->asked.asks = e->asked.topic = e->asked.fragment = false;
 }
 
@@ -334,6 +337,7 @@ static void understand(struct lumbar_engine *e, const struct lumbar_message *m,
 		.findings = e->findings,
 		.asked = &e->asked,
 		.hinted = &e->hinted,
+		.outside = e->outside,
 		.back_here = e->back_here,
 		.back_named = e->back_named,
 		.back_first = e->back_here && back_first(e),

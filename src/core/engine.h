@@ -32,6 +32,7 @@ struct lumbar_engine {
 	struct ask_view view; /* what asked was made of */
 	struct asked asked;
 	struct hinted hinted;
+	enum outside outside; /* whether what is asked is outside the articles */
 	struct lumbar_verdict verdict;
 	enum lumbar_channel channel;
 	bool complete; /* everything was looked for; else the message leads nowhere */

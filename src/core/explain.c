@@ -124,6 +124,9 @@ static void put_questions(struct buf *out, const struct lumbar_engine *e)
 		buf_printf(out, "tied with: %s\n", e->asked.rival->id);
 	if (e->asked.preferred)
 		buf_printf(out, "preferred: %s, by the hints\n", e->asked.preferred->id);
+	if (e->outside)
+		buf_printf(out, "outside:   what is asked %s in the articles\n",
+			e->outside == OUTSIDE_SURE ? "is not" : "may not be");
 	if (e->hinted.known)
 		buf_printf(out, "hints:     %s, %+.1f to speak\n", e->hinted.best->id,
 			e->hinted.speak / (double)HINT_UNIT);

@@ -10,6 +10,8 @@
 #define SPEAK_AMBIENT (HINT_UNIT / 2)
 #define SPEAK_UNCOVERED (4 * HINT_UNIT)
 #define SPEAK_EXPLAINED (-3 * HINT_UNIT) /* a rule holds, and the rules know every word of it */
+#define SPEAK_DOUBTED                                                                              \
+	(2 * HINT_UNIT) /* a rule holds, and strange words stand where a complaint does */
 #define SPEAK_STRAY_WORD                                                                           \
 	(3 * HINT_UNIT / 4) /* more for each that they do not know, and no back is spoken of */
 
@@ -24,6 +26,10 @@ bool heed_small_talk(
 {
 	const int least = finding->tier < LUMBAR_TIER_EMERGENCY ? HEED_URGENT : HEED_EMERGENCY;
 
+	/* who asks what helps speaks of our subject, though the articles do not know the thing */
+	if (v->asked->count && !v->asked->list[0].intent->answer &&
+		!v->asked->list[0].intent->elsewhere)
+		return false;
 	return flag->needs != FLAG_NEEDS_NOTHING && !v->back_here && !v->back_named &&
 	       !v->back_known && v->hinted->known && v->hinted->speak <= least;
 }
@@ -49,8 +55,10 @@ bool heed_question(const struct decide_view *v, bool ruled)
 		[LUMBAR_AMBIENT] = {SPEAK_RULED_AMBIENT, SPEAK_AMBIENT}};
 	const struct intent *first = v->asked->count ? v->asked->list[0].intent : NULL;
 
-	if (!v->hinted->known || v->asked->rival)
+	if (!v->hinted->known || v->asked->rival || v->asked->beside)
 		return ruled;
+	if (ruled && v->outside == OUTSIDE_DOUBTED && v->hinted->speak <= SPEAK_DOUBTED)
+		return false;
 	if (ruled && v->asked->unexplained == 0 && v->channel != LUMBAR_AMBIENT)
 		return v->hinted->speak > SPEAK_EXPLAINED;
 	if (ruled)

@@ -67,7 +67,8 @@ static bool indexable(const struct vocab_word *w)
 {
 	size_t i;
 
-	if (!(w->bits & VOCAB_MEANING) || (w->bits & VOCAB_VARIANT) || w->len < SHORTEST)
+	if (!(w->bits & VOCAB_MEANING) || (w->bits & (VOCAB_VARIANT | VOCAB_EXACT)) ||
+		w->len < SHORTEST)
 		return false;
 	for (i = 0; i < w->len; i++) {
 		if (w->text[i] < 'a' || w->text[i] > 'z')

@@ -121,6 +121,8 @@ int spelling_read(
 	for (n = map->kind == YAML_MAP ? map->first : NULL; n; n = n->next) {
 		if (strcmp(n->key, "known") == 0)
 			read_plain(&r, n, VOCAB_KNOWN);
+		else if (strcmp(n->key, "exact") == 0)
+			read_plain(&r, n, VOCAB_KNOWN | VOCAB_EXACT);
 		else if (strcmp(n->key, "common") == 0)
 			read_plain(&r, n, VOCAB_KNOWN | VOCAB_COMMON | VOCAB_FILLER);
 		else if (strcmp(n->key, "fillers") == 0)
@@ -132,7 +134,7 @@ int spelling_read(
 		else
 			fail(&r, n,
 				"spelling: knows the maps variants and joins and the texts known, "
-				"common and fillers");
+				"exact, common and fillers");
 	}
 	return r.failed ? -1 : 0;
 }

@@ -5,6 +5,7 @@
  *	  variants: {you: u yu, i have: ive}   how it is read: how it is written
  *	  joins: {can not: cant}               two neighbours that are read as one word
  *	  known: dumb pack                     real words that are never mended
+ *	  exact: feng witch                    known ones that nothing misspelt is mended into
  *	  fillers: tonight really              known ones that carry no content
  *	  common: the a i                      known fillers so frequent that they are poor anchors
  *

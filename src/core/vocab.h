@@ -24,7 +24,8 @@ enum vocab_bits {
 	VOCAB_VARIANT = 8, /* read as other words */
 	VOCAB_FILLER =
 		16, /* carries no content: a question may hold it and still be about nothing else */
-	VOCAB_READ = 32, /* what others are read as */
+	VOCAB_READ = 32,  /* what others are read as */
+	VOCAB_EXACT = 64, /* nothing misspelt is mended into it */
 };
 
 struct vocab_word {

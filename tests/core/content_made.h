@@ -75,6 +75,10 @@
 	"  pick-first: [1, first, both]\n"                                                         \
 	"  pick-second: [2, second, both]\n"                                                       \
 	"  pick-third: [3, third]\n"                                                               \
+	"  outside-treatment: ['would \\w+ (\\w+)? help']\n"                                       \
+	"  outside-complaint: ['to treat \\w+ (\\w+)?', 'against (knee|ear)']\n"                   \
+	"  outside-elsewhere: [ear]\n"                                                             \
+	"  outside-plain: [help|treat|would|against]\n"                                            \
 	"  numb: [numb|numbness|no feeling]\n"                                                     \
 	"  leg: [legs?|foot|feet]\n"                                                               \
 	"  groin: [groin]\n"                                                                       \

@@ -123,6 +123,20 @@ static void thanks(void **state)
 }
 
 /* Content words of what is asked that no term explains. */
+/* What is covered is answered, whatever it is offered beside. */
+static void beside(void **state)
+{
+	(void)state;
+	expect("song or heat?", NULL, NULL, "treatment.heat 10, uncovered.song 10");
+	assert_true(asked.beside);
+	expect("song, heat?", NULL, NULL, "uncovered.song 10, treatment.heat 10");
+	assert_false(asked.beside);
+	expect("heat or ice?", NULL, NULL, "treatment.heat 10, treatment.ice 10");
+	assert_false(asked.beside);
+	expect("song, one two, or heat?", NULL, NULL, "uncovered.song 10, treatment.heat 10");
+	assert_false(asked.beside);
+}
+
 static void unexplained(void **state)
 {
 	static const struct {
@@ -194,6 +208,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(runner_up, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(strong_ones, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(thanks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(beside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unexplained, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_questions, set_up, tear_down),
 	};

@@ -308,6 +308,11 @@ static void questions(void **state)
 		{"does heat help? what song?", "answer treatment.heat", "answer treatment.heat",
 			"ignore"},
 		{"what song", UNCOVERED, "ignore", "ignore"},
+		/* a thing that nobody listed, in the place of a treatment */
+		{"would banana help", UNCOVERED " treatment.overview", "ignore", "ignore"},
+		{"my back hurts. would banana help?", UNCOVERED " treatment.overview", UNCOVERED,
+			"ignore"},
+		{"would banana help, my leg is numb", NUMB, NUMB, NUMB},
 		{"what song helps my back?", UNCOVERED " treatment.overview", UNCOVERED, "ignore"},
 		/* a report */
 		{"my back hurts", "answer treatment.overview", "answer treatment.overview",

@@ -8,7 +8,8 @@
 #include <cmocka.h>
 
 static const struct intent answer = {.id = "a", .answer = "a"}, other = {.id = "u"},
-			   meta = {.id = "m", .answer = "m", .meta = true};
+			   meta = {.id = "m", .answer = "m", .meta = true},
+			   elsewhere = {.id = "e", .elsewhere = true};
 
 static bool heeds(
 	enum lumbar_channel channel, bool ruled, int speak, const struct asked *asked, bool back)
@@ -75,6 +76,33 @@ static void by_rules(void **state)
 	assert_true(heed_question(&v, true));
 }
 
+/* Strange words where the complaint stands need hints that are sure, whatever rule holds. */
+static void doubted(void **state)
+{
+	struct hinted h = {.known = true, .best = &answer, .speak = HINT_UNIT};
+	const struct asked asked = {.asks = true};
+	struct decide_view v = {.channel = LUMBAR_DIRECT, .asked = &asked, .hinted = &h};
+
+	(void)state;
+	assert_true(heed_question(&v, true));
+	v.outside = OUTSIDE_DOUBTED;
+	assert_false(heed_question(&v, true));
+	h.speak = 3 * HINT_UNIT;
+	assert_true(heed_question(&v, true));
+}
+
+/* Beside something that is not covered, rules decide alone. */
+static void beside(void **state)
+{
+	const struct hinted no = {.known = true, .best = &answer, .speak = -9 * HINT_UNIT};
+	const struct asked asked = {.asks = true, .beside = true};
+	const struct decide_view v = {.channel = LUMBAR_DIRECT, .asked = &asked, .hinted = &no};
+
+	(void)state;
+	assert_true(heed_question(&v, true));
+	assert_false(heed_question(&v, false));
+}
+
 /* A greeting of strange words is one. */
 static void greetings(void **state)
 {
@@ -94,11 +122,19 @@ static void small_talk(void **state)
 				  emergency = {.tier = LUMBAR_TIER_EMERGENCY};
 	const struct hinted off = {.known = true, .best = &answer, .speak = -8 * HINT_UNIT},
 			    far = {.known = true, .best = &answer, .speak = -11 * HINT_UNIT};
-	struct decide_view v = {.channel = LUMBAR_FAQ, .hinted = &off};
+	struct asked asked = {.count = 0};
+	struct decide_view v = {.channel = LUMBAR_FAQ, .hinted = &off, .asked = &asked};
 
 	(void)state;
 	assert_true(heed_small_talk(&v, &weak, &urgent));
 	assert_false(heed_small_talk(&v, &weak, &emergency));
+	/* somebody who asks for a treatment that is not covered talks of our subject */
+	asked.count = 1;
+	asked.list[0].intent = &other;
+	assert_false(heed_small_talk(&v, &weak, &urgent));
+	asked.list[0].intent = &elsewhere;
+	assert_true(heed_small_talk(&v, &weak, &urgent));
+	asked.count = 0;
 	v.hinted = &far;
 	assert_true(heed_small_talk(&v, &weak, &emergency));
 	assert_false(heed_small_talk(&v, &bare, &emergency));
@@ -113,6 +149,8 @@ int main(void)
 		cmocka_unit_test(words_all_known),
 		cmocka_unit_test(uncovered),
 		cmocka_unit_test(by_rules),
+		cmocka_unit_test(doubted),
+		cmocka_unit_test(beside),
 		cmocka_unit_test(greetings),
 		cmocka_unit_test(small_talk),
 	};

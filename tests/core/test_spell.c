@@ -138,7 +138,7 @@ static void forgiven(void **state)
 		mended(cases[i].written, cases[i].word);
 }
 
-/* Only words with a meaning are mended to: no variants, no short ones, none with other signs. */
+/* Only words with a meaning are mended to: no variants, no short ones, none that is exact, none with other signs. */
 static void what_is_meant(void **state)
 {
 	uint16_t from, to;
@@ -146,6 +146,7 @@ static void what_is_meant(void **state)
 	(void)state;
 	enter("really", VOCAB_KNOWN | VOCAB_FILLER);
 	enter("there hours", VOCAB_MEANING);
+	enter("feng", VOCAB_MEANING | VOCAB_KNOWN | VOCAB_EXACT);
 	from = vocab_find(world.vocab, "there", 5);
 	to = vocab_find(world.vocab, "hours", 5);
 	assert_int_equal(vocab_variant(world.vocab, from, &to, 1), 0);
@@ -153,6 +154,7 @@ static void what_is_meant(void **state)
 	mended("realy", "");
 	mended("thhere", "");
 	mended("arms", "");
+	mended("feeng", "");
 	mended("x-raay", "");
 	mended("caf\xc3\xa9ss", "");
 	mended("l4l5s11", "");

@@ -5,7 +5,8 @@
 
 #define OTHERWISE "cannot be read so: it, or how it is read, is in another reading already\n"
 #define UNKNOWN                                                                                    \
-	"spelling: knows the maps variants and joins and the texts known, common and fillers\n"
+	"spelling: knows the maps variants and joins and the texts known, exact, common and "      \
+	"fillers\n"
 
 /* Reads a `spelling:` map; the result must go with the findings. */
 static void spelling(const char *yaml, const char *expected)
@@ -52,9 +53,12 @@ static void plain_lists(void **state)
 	/* bits add up */
 	spelling("common: really\nknown: really", "");
 	assert_int_equal(bits("really"), VOCAB_KNOWN | VOCAB_FILLER | VOCAB_COMMON);
+	spelling("exact: feng dumb", "");
+	assert_int_equal(bits("feng"), VOCAB_KNOWN | VOCAB_EXACT);
+	assert_int_equal(bits("dumb"), VOCAB_KNOWN | VOCAB_EXACT);
 	spelling("", "");
 	spelling("known: ''", "");
-	assert_int_equal(vocab_count(world.vocab), 6);
+	assert_int_equal(vocab_count(world.vocab), 7);
 }
 
 static void variants(void **state)
