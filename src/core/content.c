@@ -263,6 +263,7 @@ static void need_terms(struct building *b)
 	c->pick_third = need_term(b, "pick-third");
 	c->outside.treatment = need_place(b, "outside-treatment");
 	c->outside.complaint = need_place(b, "outside-complaint");
+	c->outside.part = need_place(b, "outside-part");
 	c->outside.elsewhere = need_place(b, "outside-elsewhere");
 	c->outside.plain = need_place(b, "outside-plain");
 }

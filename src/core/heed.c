@@ -12,6 +12,7 @@
 #define SPEAK_EXPLAINED (-3 * HINT_UNIT) /* a rule holds, and the rules know every word of it */
 #define SPEAK_DOUBTED                                                                              \
 	(2 * HINT_UNIT) /* a rule holds, and strange words stand where a complaint does */
+#define SPEAK_BARE (1 * HINT_UNIT) /* nothing but "what do i do" is understood */
 #define SPEAK_STRAY_WORD                                                                           \
 	(3 * HINT_UNIT / 4) /* more for each that they do not know, and no back is spoken of */
 
@@ -46,6 +47,20 @@ static int stray_words(const struct decide_view *v)
 						       : STRAY_WORDS_MAX;
 }
 
+/*
+ * Whether a rule holds by what is asked alone, "what do i do", beside words that nobody knows, and no back
+ * is spoken of.
+ */
+static bool is_bare(const struct decide_view *v)
+{
+	const struct ask_reading *first = &v->asked->list[0];
+
+	return v->channel == LUMBAR_DIRECT && !v->back_here && !v->back_named && !v->back_known &&
+	       !v->asked->topic && v->asked->unexplained > 0 && v->asked->count &&
+	       !first->intent->meta &&
+	       (first->concept == ASK_NO_TERM || first->intent == v->content->report);
+}
+
 bool heed_question(const struct decide_view *v, bool ruled)
 {
 	static const struct {
@@ -58,6 +73,8 @@ bool heed_question(const struct decide_view *v, bool ruled)
 	if (!v->hinted->known || v->asked->rival || v->asked->beside)
 		return ruled;
 	if (ruled && v->outside == OUTSIDE_DOUBTED && v->hinted->speak <= SPEAK_DOUBTED)
+		return false;
+	if (ruled && is_bare(v) && v->hinted->speak <= SPEAK_BARE)
 		return false;
 	if (ruled && v->asked->unexplained == 0 && v->channel != LUMBAR_AMBIENT)
 		return v->hinted->speak > SPEAK_EXPLAINED;

@@ -5,6 +5,7 @@
 #include "core/vocab.h"
 
 #define SHORT_WORDS 10   /* a message of so few words asks what it names */
+#define LINE_WORDS 25    /* a message of so few words speaks of one thing */
 #define CERTAIN_SCORE 14 /* an aspect that is asked so plainly that it needs no concept */
 
 /* How a word stands to what the articles cover. */
@@ -37,6 +38,29 @@ static bool uses(const struct intent *it, size_t t)
 	return false;
 }
 
+/*
+ * Whether a term names a thing for an intent: some rule of it needs no other concept.  "Worth it" says
+ * something beside a doctor, and nothing by itself.
+ */
+static bool names(const struct search *s, const struct intent *it, size_t t)
+{
+	const struct intents *in = s->view->intents;
+	bool here, other;
+	size_t i, k;
+
+	for (i = 0; i < it->n_asks; i++) {
+		here = other = false;
+		for (k = 0; k < it->asks[i].n_terms; k++) {
+			here = here || it->asks[i].terms[k] == t;
+			other = other || (it->asks[i].terms[k] != t &&
+						 in->kinds[it->asks[i].terms[k]] == INTENT_CONCEPT);
+		}
+		if (here && !other)
+			return true;
+	}
+	return false;
+}
+
 /* What a term of the intents makes of the words that it stands on. */
 static enum sense sense_of(const struct search *s, size_t t)
 {
@@ -48,7 +72,7 @@ static enum sense sense_of(const struct search *s, size_t t)
 	if (in->kinds[t] == INTENT_TOPIC || uses(s->report, t))
 		return SENSE_NONE;
 	for (i = 0; i < in->count; i++) {
-		if (!uses(&in->list[i], t))
+		if (!names(s, &in->list[i], t))
 			continue;
 		if (in->list[i].answer)
 			return SENSE_COVERED;
@@ -215,9 +239,9 @@ static bool asks_uncovered(const struct search *s, const struct asked *a)
 	if (!best->intent->elsewhere)
 		return (best->rule->has_aspect || a->fragment) &&
 		       !asks_covered(s, a, hits->list[hits->start[best->concept]]);
-	/* a stye is not of the back; a knee may bend to lift, and counts where a complaint stands */
+	/* a neck is not the back; a knee may bend to lift, and counts where a complaint stands */
 	if (s->view->channel == LUMBAR_DIRECT && !s->view->back &&
-		any_asked(s, a, s->terms->elsewhere) &&
+		any_asked(s, a, s->terms->part) &&
 		!asks_covered(s, a, hits->list[hits->start[best->concept]]))
 		return true;
 	for (i = 0; i < hits->count[t]; i++) {
@@ -256,7 +280,9 @@ enum outside outside_find(const struct outside_terms *terms, const struct ask_vi
 	/* where nothing is said of a back, and the channel does not imply it */
 	if (view->channel != LUMBAR_DIRECT || asked->topic || view->back)
 		return OUTSIDE_NO;
-	if (any_outside(&complaint, asked, terms->complaint))
+	/* "rotator cuff tear, do i rest it" is none of our rest */
+	if ((view->hits->count[terms->elsewhere] > 0 && view->r->n_words <= LINE_WORDS) ||
+		any_outside(&complaint, asked, terms->complaint))
 		return OUTSIDE_SURE;
 	return any_doubted(&complaint, asked, terms->complaint) ? OUTSIDE_DOUBTED : OUTSIDE_NO;
 }

@@ -16,7 +16,8 @@
 struct outside_terms {
 	int treatment; /* "does \w+ help": what is asked about stands in it */
 	int complaint; /* "how do i treat \w+": what it is to help against stands in it */
-	int elsewhere; /* names of what is no matter of the back */
+	int part;      /* other parts of the body, and other illnesses */
+	int elsewhere; /* complaints that are none of the back, whatever is asked of them */
 	int plain;     /* "help", "worth", "money" */
 };
 

@@ -77,7 +77,8 @@
 	"  pick-third: [3, third]\n"                                                               \
 	"  outside-treatment: ['would \\w+ (\\w+)? help']\n"                                       \
 	"  outside-complaint: ['to treat \\w+ (\\w+)?', 'against (knee|ear)']\n"                   \
-	"  outside-elsewhere: [ear]\n"                                                             \
+	"  outside-part: [ear]\n"                                                                  \
+	"  outside-elsewhere: [earache]\n"                                                         \
 	"  outside-plain: [help|treat|would|against]\n"                                            \
 	"  numb: [numb|numbness|no feeling]\n"                                                     \
 	"  leg: [legs?|foot|feet]\n"                                                               \

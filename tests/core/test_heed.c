@@ -9,7 +9,8 @@
 
 static const struct intent answer = {.id = "a", .answer = "a"}, other = {.id = "u"},
 			   meta = {.id = "m", .answer = "m", .meta = true},
-			   elsewhere = {.id = "e", .elsewhere = true};
+			   elsewhere = {.id = "e", .elsewhere = true},
+			   covered = {.id = "c", .answer = "c"};
 
 static bool heeds(
 	enum lumbar_channel channel, bool ruled, int speak, const struct asked *asked, bool back)
@@ -91,6 +92,27 @@ static void doubted(void **state)
 	assert_true(heed_question(&v, true));
 }
 
+/* "My gerbil is bald, what do i do": with nothing else understood, the hints have to be for it. */
+static void bare(void **state)
+{
+	const struct hinted h = {.known = true, .best = &answer, .speak = HINT_UNIT / 2};
+	const struct lumbar_content content = {.report = &answer};
+	struct asked asked = {.asks = true, .unexplained = 1, .count = 1};
+	struct decide_view v = {
+		.content = &content, .channel = LUMBAR_DIRECT, .asked = &asked, .hinted = &h};
+
+	(void)state;
+	asked.list[0] = (struct ask_reading){.intent = &answer, .concept = ASK_NO_TERM};
+	assert_false(heed_question(&v, true));
+	v.back_known = true;
+	assert_true(heed_question(&v, true));
+	v.back_known = false;
+	asked.list[0] = (struct ask_reading){.intent = &answer, .concept = 1};
+	assert_false(heed_question(&v, true));
+	asked.list[0].intent = &covered;
+	assert_true(heed_question(&v, true));
+}
+
 /* Beside something that is not covered, rules decide alone. */
 static void beside(void **state)
 {
@@ -151,6 +173,7 @@ int main(void)
 		cmocka_unit_test(by_rules),
 		cmocka_unit_test(doubted),
 		cmocka_unit_test(beside),
+		cmocka_unit_test(bare),
 		cmocka_unit_test(greetings),
 		cmocka_unit_test(small_talk),
 	};

@@ -115,6 +115,8 @@ static void complaints(void **state)
 		{"what helps against knee", OUTSIDE_SURE, OUTSIDE_SURE},
 		{"what helps spasms, against knee", OUTSIDE_NO, OUTSIDE_NO},
 		{"is it ear", OUTSIDE_SURE, OUTSIDE_NO},
+		{"earache, does heat help", OUTSIDE_SURE, OUTSIDE_NO},
+		{"earache, does heat help my spasms", OUTSIDE_NO, OUTSIDE_NO},
 		{"does heat help against knee", OUTSIDE_DOUBTED, OUTSIDE_NO},
 	};
 
