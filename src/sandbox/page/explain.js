@@ -6,6 +6,7 @@ const LABELS = {
   flag: 'Red flag',
   question: 'Question',
   'runner-up': 'Runner-up',
+  outside: 'Outside the articles',
   frames: 'Sentence',
   scope: 'Not taken as said',
   offered: 'Offered to choose from',
