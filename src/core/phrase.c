@@ -198,13 +198,13 @@ static struct phrase *parse_sequence(struct parser *p)
 
 static struct phrase *parse_alternatives(struct parser *p)
 {
-	struct phrase *list = NULL, *seq;
+	struct phrase *list = NULL, **end = &list;
 
 	for (;;) {
-		seq = parse_sequence(p);
-		if (!seq)
+		*end = parse_sequence(p);
+		if (!*end)
 			return NULL;
-		list = phrase_append(list, seq);
+		end = &(*end)->next;
 		if (p->at == p->len || p->text[p->at] != '|')
 			return list;
 		p->at++;

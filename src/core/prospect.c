@@ -13,6 +13,36 @@ static void add_key(sieve_set set, size_t t)
 	set[t / 64] |= UINT64_C(1) << t % 64;
 }
 
+_Static_assert(FLAG_MAX *FLAG_RULES_MAX <= UINT16_MAX, "starts has no more");
+
+/* Takes down the rules of the flags by their first terms; false when memory is short. */
+static bool index_flags(struct prospect_keys *k, const struct lumbar_content *c)
+{
+	const struct flags *flags = c->flags;
+	struct prospect_rule *rules;
+	size_t f, n, t, count = 0;
+
+	for (f = 0; f < flags->count; f++)
+		count += flags->list[f].n_rules;
+	rules = arena_alloc(c->arena, count * sizeof(*rules));
+	if (!rules)
+		return false;
+	k->rules = rules;
+	for (t = 0, count = 0; t < TERM_MAX; t++) {
+		k->starts[t] = (uint16_t)count;
+		for (f = 0; t < terms_count(c->terms) && f < flags->count; f++) {
+			for (n = 0; n < flags->list[f].n_rules; n++) {
+				if ((size_t)flags->list[f].rules[n].rule.steps[0].term != t)
+					continue;
+				add_key(k->flags, t);
+				rules[count++] = (struct prospect_rule){(uint16_t)f, (uint16_t)n};
+			}
+		}
+	}
+	k->starts[TERM_MAX] = (uint16_t)count;
+	return true;
+}
+
 struct prospect_keys *prospect_keys_create(const struct lumbar_content *c)
 {
 	struct prospect_keys *k = arena_alloc(c->arena, sizeof(*k));
@@ -25,10 +55,8 @@ struct prospect_keys *prospect_keys_create(const struct lumbar_content *c)
 	/* a rule's first term can never be implied */
 	for (i = 0; i < c->n_gates; i++)
 		add_key(k->gates, c->gates[i].steps[0].term);
-	for (i = 0; i < c->flags->count; i++) {
-		for (n = 0; n < c->flags->list[i].n_rules; n++)
-			add_key(k->flags[i], c->flags->list[i].rules[n].rule.steps[0].term);
-	}
+	if (!index_flags(k, c))
+		return NULL;
 	for (i = 0; i < c->intents->count; i++) {
 		for (n = 0; n < c->intents->list[i].n_asks; n++)
 			add_key(k->intents[i], c->intents->list[i].asks[n].terms[0]);
@@ -109,20 +137,36 @@ bool prospect_named(const struct prospect *p)
 	       !look(p, (size_t)c->fine);
 }
 
-bool prospect_flag(const struct prospect *p, enum lumbar_channel channel, bool back_known)
+/* Whether a rule of any flag holds that begins with term t. */
+static bool flag_begins(
+	const struct prospect *p, size_t t, enum lumbar_channel channel, bool back_known)
 {
 	/* as in find_flags() of engine.c, where no back is spoken of in the message */
-	const bool topic_known = back_known || channel != LUMBAR_AMBIENT;
-	const struct flags *flags = p->content->flags;
-	size_t f, i;
+	const int implied = back_known || channel != LUMBAR_AMBIENT ? p->content->topic : -1;
+	const struct prospect_keys *k = p->content->keys;
+	const struct prospect_rule *at = k->rules + k->starts[t],
+				   *end = k->rules + k->starts[t + 1];
+	const struct flag *flag;
 
-	for (f = 0; f < flags->count; f++) {
-		if (!has_key(p, p->content->keys->flags[f], p->hits->may) ||
-			!decide_heeds_flag(&flags->list[f], channel, p->r, back_known))
-			continue;
-		for (i = 0; i < flags->list[f].n_rules; i++) {
-			if (rule_holds(p, &flags->list[f].rules[i].rule,
-				    topic_known ? p->content->topic : -1))
+	for (; at < end; at++) {
+		flag = &p->content->flags->list[at->flag];
+		if (decide_heeds_flag(flag, channel, p->r, back_known) &&
+			rule_holds(p, &flag->rules[at->rule].rule, implied))
+			return true;
+	}
+	return false;
+}
+
+bool prospect_flag(const struct prospect *p, enum lumbar_channel channel, bool back_known)
+{
+	const struct prospect_keys *k = p->content->keys;
+	uint64_t may;
+	size_t i;
+
+	for (i = 0; i < k->width; i++) {
+		for (may = k->flags[i] & p->hits->may[i]; may; may &= may - 1) {
+			if (flag_begins(
+				    p, i * 64 + (size_t)__builtin_ctzll(may), channel, back_known))
 				return true;
 		}
 	}

@@ -13,12 +13,20 @@
 
 #include "core/content.h"
 
+/* A rule of a red flag. */
+struct prospect_rule {
+	uint16_t flag, rule;
+};
+
 /* For each group of rules the terms without one of which none of the group holds. */
 struct prospect_keys {
 	size_t width; /* numbers in a set that are used */
 	sieve_set gates;
-	sieve_set flags[FLAG_MAX];
+	sieve_set flags; /* of all of them, */
 	sieve_set intents[INTENT_MAX];
+	/* whose rules stand here by their first terms: those of t from starts[t] up to starts[t + 1] */
+	const struct prospect_rule *rules;
+	uint16_t starts[TERM_MAX + 1];
 };
 
 /*
