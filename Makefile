@@ -200,6 +200,10 @@ storms: $(BUILD)/tests/chaos/storm ## the whole bot through STORMS (1000) invent
 soak: $(BUILD)/tests/chaos/storm ## storms that nobody has seen yet, for some minutes (STORMS=10000)
 	$(BUILD)/tests/chaos/storm --seed $$(date +%s)000 --storms $(if $(filter 1000,$(STORMS)),10000,$(STORMS))
 
+.PHONY: soak-events
+soak-events: build $(BUILD)/tests/tools/sender ## ten million events through the daemon: is its memory flat? some minutes
+	node tests/system/bench.mjs $(BUILD)/lumbard $(BUILD)/tests/tools/sender soak
+
 .PHONY: mutations
 mutations: ## each protection switched off: some test must fail (takes minutes)
 	tests/chaos/mutations.sh "$(MAKE)"

@@ -2,8 +2,9 @@
 //
 // What an event costs the daemon, and beside it node's bare ws with JSON.parse and discord.js, fed by the same
 // sender in the same run; the memory; how soon it is ready; how late replies are; and whether any of that
-// grows with the size of what it serves. PART: events, start, latency, growth (all). Other work on the machine
-// makes figures worse, never better: the best of some rounds counts.
+// grows with the size of what it serves. PART: events, start, latency, growth (all of these), and soak: ten million
+// events through one daemon. Other work on the machine makes figures worse, never better: the best of some
+// rounds counts.
 
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ const SENDER = resolve(process.argv[3] ?? 'build/tests/tools/sender');
 const PARTS = process.argv.slice(4);
 const { MIXED, Process, STAFF, STAFF_SERVER, Sender, cpuOf, memoryOf } = await import('./load.mjs');
 const { CONTENT, ROOT } = await import('./program.mjs');
+const { growContent } = await import('./grown.mjs');
 
 const ROUNDS = 5;
 const EVENTS = 20_000; // a round
@@ -22,6 +24,11 @@ const LOAD = 100_000; // events between two looks at the memory
 const RATE = 1000; // events a second, for latencies
 const SECONDS = 20;
 const CROWD = 1_000_000; // people
+const CONTENT_TIMES = 10; // as much content
+const SOAK = 10; // times SOAK_EVENTS
+const SOAK_EVENTS = Number(process.env.SOAK_EVENTS ?? 1_000_000); // between two looks
+const SOAK_WARM = SOAK / 2; // looks before what grows counts: what is bounded has to fill first
+const SOAK_MOST = 0.5; // megabytes that it may grow by from then to the end
 const TALKATIVE = 1000; // people who write again and again: what they wrote before is read along
 const SMALL = { servers: 1, channels: 10 };
 const GROWN = [
@@ -67,7 +74,7 @@ let daemons = 0;
 
 // A daemon with a folder for its state, and one mode in all channels: {process, client, pid, ready}; ready in
 // milliseconds from its start.
-async function startLumbard(sender, port, mode = 'ambient') {
+async function startLumbard(sender, port, { mode = 'ambient', content = CONTENT } = {}) {
   daemons += 1;
   const own = join(folder, `daemon-${daemons}`);
   await mkdir(own, { mode: 0o700 });
@@ -82,7 +89,7 @@ async function startLumbard(sender, port, mode = 'ambient') {
     cooldown: { answer: '0s', person: '0s' },
   };
   await writeFile(join(own, 'lumbard.yaml'), JSON.stringify(settings));
-  const process = track(new Process([LUMBARD, 'run', '--config', join(own, 'lumbard.yaml'), '--content', CONTENT]));
+  const process = track(new Process([LUMBARD, 'run', '--config', join(own, 'lumbard.yaml'), '--content', content]));
   const client = await sender.ready();
   const { at } = await process.line(/connected: listening/);
   return { process, client, pid: process.pid, ready: at - process.begun };
@@ -153,8 +160,8 @@ async function events() {
   const sender = track(await Sender.start(SENDER, folder, SMALL));
   const names = new Map([
     [await startLumbard(sender, sender.plain), 'plain'], [await startLumbard(sender, sender.zstd), 'zstd'],
-    [await startLumbard(sender, sender.plain, 'off'), 'plain, off'],
-    [await startLumbard(sender, sender.zstd, 'off'), 'zstd, off'],
+    [await startLumbard(sender, sender.plain, { mode: 'off' }), 'plain, off'],
+    [await startLumbard(sender, sender.zstd, { mode: 'off' }), 'zstd, off'],
   ]);
   const [plain, zstd] = [...names.keys()];
   const connected = memoryOf(zstd.pid);
@@ -227,6 +234,24 @@ async function latency() {
 
 const number = (n) => n.toLocaleString('en');
 
+// Beside a daemon with the content as it is one that knows ten times as much.
+async function contentGrowth(sender, daemon) {
+  const more = join(folder, 'content');
+  const { alternatives, intents } = await growContent(CONTENT, more, CONTENT_TIMES);
+  const grown = await startLumbard(sender, sender.zstd, { content: more });
+  const clients = [daemon, grown];
+  for (const client of clients) await round(sender, client);
+  const figures = await best(ROUNDS, clients, (client) => round(sender, client));
+  const base = figures.get(daemon).cpu;
+  for (const client of clients) {
+    const { cpu } = figures.get(client);
+    const note = `${(cpu / base).toFixed(2)} times the first; ${memoryOf(client.pid).own.toFixed(1)} MB of our own`;
+    row(client === grown ? `${CONTENT_TIMES} times the content` : 'the content as it is', cpu, 'us', { note });
+  }
+  row('  alternatives in its phrases', alternatives, '', { digits: 0, note: `${intents} intents, of 256 that there may be` });
+  await end(grown.process);
+}
+
 async function growth() {
   const worlds = [];
   for (const size of GROWN) {
@@ -251,19 +276,46 @@ async function growth() {
     const note = `${(cpu / base).toFixed(2)} times the first; ${memoryOf(daemon.pid).own.toFixed(1)} MB of our own`;
     row(`${number(seen + CROWD / 4)} people seen`, cpu, 'us', { note });
   }
+  await contentGrowth(sender, daemon);
   for (const world of worlds) {
     await end(world.daemon.process);
     await end(world.sender);
   }
 }
 
+// ------------------------------------------------------------------ ten million events
+
+// Whether the memory of a daemon stays as it is, whoever writes: a million people, and among a million messages
+// two hundred questions and one hundred emergencies.
+async function soak() {
+  const sender = track(await Sender.start(SENDER, folder, SMALL));
+  const daemon = await startLumbard(sender, sender.zstd);
+  const looks = [];
+  heading(`${number(SOAK * SOAK_EVENTS)} events, zstd-stream`);
+  for (let i = 1; i <= SOAK; i += 1) {
+    await sender.send(daemon.client, SOAK_EVENTS / 100, { rate: RATE, set: MIXED, users: CROWD });
+    const { cpu } = await round(sender, daemon, SOAK_EVENTS - SOAK_EVENTS / 100, { users: CROWD });
+    const { own, all } = memoryOf(daemon.pid);
+    looks.push(own);
+    const note = `${own.toFixed(2)} MB of our own, ${all.toFixed(2)} MB resident`;
+    row(`${number(i * SOAK_EVENTS)} events`, cpu, 'us', { note });
+  }
+  const grown = looks.at(-1) - looks[SOAK_WARM - 1];
+  row(`grown since the first ${number(SOAK_WARM * SOAK_EVENTS)}`, grown, 'MB', { aim: SOAK_MOST, digits: 2 });
+  console.log(grown <= SOAK_MOST ? 'flat' : 'CREEPING');
+  if (grown > SOAK_MOST) process.exitCode = 1;
+  await end(daemon.process);
+  await end(sender);
+}
+
 // ------------------------------------------------------------------ all of it
 
-const parts = { events, start, latency, growth };
+const parts = { events, start, latency, growth, soak };
+const usual = ['events', 'start', 'latency', 'growth'];
 
 try {
   for (const [name, part] of Object.entries(parts)) {
-    if (!PARTS.length || PARTS.includes(name)) await part();
+    if ((PARTS.length ? PARTS : usual).includes(name)) await part();
   }
 } finally {
   for (const thing of running) await thing.stop();
