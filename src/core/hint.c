@@ -141,11 +141,13 @@ static void add_frames(
 
 void hint_own_outputs(const struct hints *h, const struct hint_net_sums *hidden, int *sums)
 {
+	struct hint_net_units units;
 	size_t o;
 
+	hint_net_end(&h->net, hidden, &units);
 	for (o = 0; o < h->net.n_outputs; o++) {
 		if (h->net.outputs[o].column >= 0)
-			sums[h->net.outputs[o].column] += hint_net_output(&h->net, o, hidden);
+			sums[h->net.outputs[o].column] += hint_net_output(&h->net, o, &units);
 	}
 }
 

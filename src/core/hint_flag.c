@@ -252,6 +252,7 @@ void hint_flag_weigh(
 	const int less = damp(view->r->n_words);
 	int sums[HINT_NET_OUTPUTS_MAX];
 	struct hint_net_sums hidden;
+	struct hint_net_units units;
 	size_t o;
 
 	if (!h)
@@ -260,8 +261,9 @@ void hint_flag_weigh(
 	hint_net_add_frames(&h->net, view, &hidden);
 	add_names(h, view, less, &hidden);
 	add_words(h, view, less, &hidden);
+	hint_net_end(&h->net, &hidden, &units);
 	for (o = 0; o < h->net.n_outputs; o++)
-		sums[o] = hint_net_output(&h->net, o, &hidden);
+		sums[o] = hint_net_output(&h->net, o, &units);
 	if (may_doubt(h, view, sums))
 		doubt(h, view, sums, findings);
 	report(h, view, sums, findings);

@@ -11,6 +11,7 @@
 #define PARTS_SHIFT 4
 #define PARTS (WEIGHT_STEPS * (HINT_NET_FULL >> PARTS_SHIFT))
 #define POSITIVE_MAX (1 << 14)
+#define BLOCK 16 /* units that are multiplied at once */
 
 void hint_net_begin(const struct hint_net *net, struct hint_net_sums *sums)
 {
@@ -93,16 +94,38 @@ void hint_net_add_frames(
 	}
 }
 
-int hint_net_output(const struct hint_net *net, size_t o, const struct hint_net_sums *sums)
+void hint_net_end(
+	const struct hint_net *net, const struct hint_net_sums *sums, struct hint_net_units *units)
 {
-	const char *row = net->outputs[o].row;
-	int32_t positive, sum = 0;
+	int32_t positive;
 	size_t i;
 
 	for (i = 0; i < net->hidden; i++) {
 		positive = sums->hidden[i] > 0 ? sums->hidden[i] >> PARTS_SHIFT : 0;
-		positive = positive < POSITIVE_MAX ? positive : POSITIVE_MAX;
-		sum += positive * (row[i] - HINT_NET_ZERO);
+		units->positive[i] = (int16_t)(positive < POSITIVE_MAX ? positive : POSITIVE_MAX);
 	}
+}
+
+/* So many at once, by an instruction of the processor that multiplies and adds eight of them. */
+static int32_t multiply_block(const int16_t units[BLOCK], const char weights[BLOCK])
+{
+	int32_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < BLOCK; i++)
+		sum += units[i] * (int16_t)(weights[i] - HINT_NET_ZERO);
+	return sum;
+}
+
+int hint_net_output(const struct hint_net *net, size_t o, const struct hint_net_units *units)
+{
+	const char *row = net->outputs[o].row;
+	int32_t sum = 0;
+	size_t i;
+
+	for (i = 0; i + BLOCK <= net->hidden; i += BLOCK)
+		sum += multiply_block(units->positive + i, row + i);
+	for (; i < net->hidden; i++)
+		sum += units->positive[i] * (row[i] - HINT_NET_ZERO);
 	return net->outputs[o].bias + (int)((int64_t)sum * HINT_UNIT / (PARTS * WEIGHT_STEPS));
 }

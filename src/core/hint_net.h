@@ -65,6 +65,11 @@ struct hint_net_sums {
 	int32_t hidden[HINT_NET_HIDDEN_MAX];
 };
 
+/* What is positive of them. */
+struct hint_net_units {
+	int16_t positive[HINT_NET_HIDDEN_MAX];
+};
+
 /*
  * hint_net_begin(net, sums): the sums before anything is looked at.
  */
@@ -89,9 +94,15 @@ void hint_net_add_frames(
 	const struct hint_net *net, const struct ask_view *view, struct hint_net_sums *sums);
 
 /*
- * hint_net_output(net, o, sums): what speaks for output number o, in parts of HINT_UNIT.
+ * hint_net_end(net, sums, units): sets units to what goes on to the outputs when all is added up.
  */
-int hint_net_output(const struct hint_net *net, size_t o, const struct hint_net_sums *sums);
+void hint_net_end(
+	const struct hint_net *net, const struct hint_net_sums *sums, struct hint_net_units *units);
+
+/*
+ * hint_net_output(net, o, units): what speaks for output number o, in parts of HINT_UNIT.
+ */
+int hint_net_output(const struct hint_net *net, size_t o, const struct hint_net_units *units);
 
 /*
  * hint_net_order(a, b): the order of two words, as bsearch() and qsort() want it.

@@ -14,6 +14,14 @@ static const struct hint_net net = {.hidden = 2,
 	.n_outputs = 1,
 	.outputs = {{0, 7, "hh"}}}; /* 24: a weight of one */
 
+static int output(const struct hint_net *n, const struct hint_net_sums *sums)
+{
+	struct hint_net_units units;
+
+	hint_net_end(n, sums, &units);
+	return hint_net_output(n, 0, &units);
+}
+
 static void in_order(void **state)
 {
 	const struct hint_net_word a = {.word = "heater", .len = 4},
@@ -45,12 +53,30 @@ static void comes_out(void **state)
 	struct hint_net_sums sums = {{24 * HINT_NET_FULL, -1000}};
 
 	(void)state;
-	assert_int_equal(hint_net_output(&net, 0, &sums), 7 + HINT_UNIT);
+	assert_int_equal(output(&net, &sums), 7 + HINT_UNIT);
 	sums.hidden[1] = 12 * HINT_NET_FULL;
-	assert_int_equal(hint_net_output(&net, 0, &sums), 7 + HINT_UNIT + HINT_UNIT / 2);
+	assert_int_equal(output(&net, &sums), 7 + HINT_UNIT + HINT_UNIT / 2);
 	/* more than a message can add up to does no harm */
 	sums.hidden[0] = sums.hidden[1] = INT32_MAX;
-	assert_true(hint_net_output(&net, 0, &sums) > 100 * HINT_UNIT);
+	assert_true(output(&net, &sums) > 100 * HINT_UNIT);
+}
+
+/* However many units there are, each counts once. */
+static void all_units(void **state)
+{
+	char weights[HINT_NET_HIDDEN_MAX];
+	struct hint_net wide = {.n_outputs = 1, .outputs = {{0, 0, weights}}};
+	struct hint_net_sums sums;
+	size_t i;
+
+	(void)state;
+	for (wide.hidden = 1; wide.hidden <= HINT_NET_HIDDEN_MAX; wide.hidden++) {
+		for (i = 0; i < HINT_NET_HIDDEN_MAX; i++) {
+			weights[i] = i % 2 ? HINT_NET_ZERO - 24 : HINT_NET_ZERO + 24;
+			sums.hidden[i] = 24 * HINT_NET_FULL;
+		}
+		assert_int_equal(output(&wide, &sums), wide.hidden % 2 ? HINT_UNIT : 0);
+	}
 }
 
 /* A word counts wherever it stands, by its place, and by its first letters where it is longer. */
@@ -80,6 +106,7 @@ int main(void)
 		cmocka_unit_test(in_order),
 		cmocka_unit_test(adds),
 		cmocka_unit_test(comes_out),
+		cmocka_unit_test(all_units),
 		cmocka_unit_test_setup_teardown(finds_words, set_up_none, tear_down),
 	};
 
