@@ -35,9 +35,24 @@ static void tell_text(const struct back *b, const struct commands_call *call, co
 	commands_tell(call, responder_text(b->desk.responder, id, &style));
 }
 
+/* As whoever asks what it is is answered: with the articles. */
 static void run_about(void *ctx, const struct commands_call *call)
 {
-	tell_text(ctx, call, "meta/about-bot");
+	static const struct lumbar_verdict about = {.action = LUMBAR_ANSWER,
+		.n_intents = 1,
+		.intents = {"meta.about-bot"},
+		.reason = "chosen"};
+	const struct back *b = ctx;
+	const struct lumbar_style style = {
+		.format = call->abilities.format,
+		.region = call->place.region,
+		.max_chars = call->abilities.max_chars,
+	};
+
+	if (responder_title(b->desk.responder, about.intents[0]))
+		commands_tell(call, responder_write(b->desk.responder, &about, &style));
+	else
+		tell_text(b, call, "meta/about-bot");
 }
 
 static void run_privacy(void *ctx, const struct commands_call *call)

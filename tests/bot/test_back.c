@@ -9,7 +9,11 @@ static void test_about(void **state)
 
 	(void)state;
 	assert_true(said->say.in_private);
+	/* what it is, where it has that from, and what it cannot do */
 	assert_contains(said->text, "not a doctor");
+	assert_contains(said->text, "Back Spasm Causes");
+	assert_contains(said->text, "miss warning signs");
+	assert_contains(said->text, "only understand English");
 	assert_contains(said->text, "999"); /* the number of that place */
 }
 
