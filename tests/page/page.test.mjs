@@ -436,6 +436,33 @@ play('who is at the end stays there when a message grows', {}, async ({ page, pa
   });
 });
 
+play('the answer to a command of one\'s own is shown, wherever one was reading', {}, async ({ page, parts, fake }) => {
+  const rest = { channel: HELP, at: 0, reply_to: null, edited: false, flag: null };
+  const author = { id: BEN.id, name: BEN.name, bot: false };
+  for (let i = 0; i < 40; i += 1)
+    fake.broadcast({ type: 'message', message: { ...rest, id: `9${i}`, author, text: `number ${i}.` } });
+  await parts.message('number 39.').waitFor();
+  const up = async () => {
+    await parts.log.evaluate((node) => node.scrollTo(0, 0));
+    await page.waitForFunction(() => document.querySelector('#log').scrollTop === 0);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  };
+  const answerTo = (user, id) => {
+    const used = { user: user.id, name: user.name, command: 'back about', menu: false, first: true };
+    const bot = { id: BOT.id, name: BOT.name, bot: true };
+    fake.broadcast({ type: 'message', message: { ...rest, id, author: bot, text: `for ${user.name}.`, used } });
+  };
+  await up();
+  answerTo(ANA, '950');
+  await page.waitForFunction(() => {
+    const log = document.querySelector('#log');
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+  });
+  await up();
+  answerTo(BEN, '951');
+  await page.getByRole('button', { name: 'New messages below' }).waitFor();
+});
+
 play('who reads further up is not pulled down by new messages', {}, async ({ page, parts, fake }) => {
   const author = { id: BEN.id, name: BEN.name, bot: false };
   const tell = (i) => {

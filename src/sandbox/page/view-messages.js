@@ -82,6 +82,9 @@ export function createMessagesView(page) {
 
   // ---------------------------------------------------------------- one message
 
+  // Whoever wrote it, or used what it answers, wants to see it.
+  const mine = (message) => [message.author.id, message.used?.user].includes(store.user);
+
   const nodeOf = (id) => document.getElementById(`m-${id}`);
 
   function add(message) {
@@ -90,7 +93,7 @@ export function createMessagesView(page) {
     if (message.channel !== store.current || !visibleTo(message, store.user)) return;
     speak();
     if (!log.querySelector('.message')) return drawFirst();
-    const follow = following || message.author.id === store.user;
+    const follow = following || mine(message);
     const node = drawMessage(message, page);
     log.append(node);
     while (log.querySelectorAll('.message').length > store.list().length)
