@@ -130,11 +130,11 @@ static bool read_dashboard(const struct config *config, struct log *log, char **
 	return false;
 }
 
-/* It is tried all the same: the platform alone knows. */
+/* It is tried all the same: the platform alone knows.  What stands in for it may have tokens of its own. */
 static void doubt(const struct config_account *account, const char *token, struct log *log)
 {
 	const struct platform_adapter *adapter =
-		account->platform ? platform_find(account->platform) : NULL;
+		account->platform && !account->api ? platform_find(account->platform) : NULL;
 	const char *why = adapter && adapter->doubt ? adapter->doubt(token) : NULL;
 
 	if (why)

@@ -102,6 +102,13 @@ static void doubted(void **state)
 	assert_null(strstr(buf_str(&w.lines), "1300000000000000001"));
 	secrets_free(s);
 	buf_clear(&w.lines);
+	/* a sandbox has tokens of its own */
+	accounts[0].api = "http://127.0.0.1:8080/api/v10";
+	s = secrets_read(&config, &w.log);
+	assert_non_null(s);
+	assert_string_equal(buf_str(&w.lines), "");
+	secrets_free(s);
+	accounts[0].api = NULL;
 	setenv(VARIABLE, "MTIz.of.main", 1);
 	s = secrets_read(&config, &w.log);
 	assert_non_null(s);

@@ -184,7 +184,7 @@ is [ "$(stat -c '%U %a' $STATE/lumbard.sock)" = 'lumbard 600' ]
 is grep -q 'The running lumbard has forgotten them' < <(lumbard forget --user 1300000000000000099)
 is [ "$(stat -c '%U %a' /etc/lumbard/discord-token)" = 'root 600' ] # as the package's tmpfiles.d has it
 is [ "$(id -u lumbard)" = "$user" ]
-say 'which posture helps my back?'
+say 'what is the best posture to prevent back spasms?'
 heard 'Stand as we say'
 
 step '6. the reverse proxy of deploy/nginx.conf'
