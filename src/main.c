@@ -1,4 +1,6 @@
 /* lumbard: subcommands. */
+#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -6,27 +8,29 @@
 #include "base/buf.h"
 #include "base/near.h"
 #include "cmd/cmd.h"
+#include "sys/loop_signal.h"
 
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 	const char *help;
+	bool reloads; /* on SIGHUP */
 } commands[] = {
-	{"run", cmd_run, "the daemon: connect to the chat platforms of the configuration"},
+	{"run", cmd_run, "the daemon: connect to the chat platforms of the configuration", true},
 	{"sandbox", cmd_sandbox,
-		"try everything in the browser: a chat server of its own, no account"},
-	{"ask", cmd_ask, "print the reply to one message; --explain says why"},
-	{"talk", cmd_talk, "a conversation in the terminal"},
-	{"classify", cmd_classify, "a filter: messages as JSON lines in, verdicts out"},
-	{"drill", cmd_drill, "tell staff, on every path there is, that this is a drill"},
-	{"audit", cmd_audit, "print what was told to staff, and what came of it"},
-	{"forget", cmd_forget, "erase what is kept of somebody"},
-	{"check", cmd_check, "is the content (intents/, responses/) right?"},
-	{"diff", cmd_diff, "what another version of the content understands otherwise"},
-	{"unanswered", cmd_unanswered, "print what was asked and not answered"},
-	{"suggest", cmd_suggest, "print a new intent for what was not answered"},
-	{"new", cmd_new, "make the files of a new intent"},
-	{"privacy-notice", cmd_notice, "print a notice to post where the bot is"},
+		"try everything in the browser: a chat server of its own, no account", true},
+	{"ask", cmd_ask, "print the reply to one message; --explain says why", false},
+	{"talk", cmd_talk, "a conversation in the terminal", false},
+	{"classify", cmd_classify, "a filter: messages as JSON lines in, verdicts out", false},
+	{"drill", cmd_drill, "tell staff, on every path there is, that this is a drill", false},
+	{"audit", cmd_audit, "print what was told to staff, and what came of it", false},
+	{"forget", cmd_forget, "erase what is kept of somebody", false},
+	{"check", cmd_check, "is the content (intents/, responses/) right?", false},
+	{"diff", cmd_diff, "what another version of the content understands otherwise", false},
+	{"unanswered", cmd_unanswered, "print what was asked and not answered", false},
+	{"suggest", cmd_suggest, "print a new intent for what was not answered", false},
+	{"new", cmd_new, "make the files of a new intent", false},
+	{"privacy-notice", cmd_notice, "print a notice to post where the bot is", false},
 };
 
 static void print_help(FILE *to)
@@ -76,8 +80,12 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
+		if (strcmp(argv[1], commands[i].name) != 0)
+			continue;
+		/* a reload that is asked for this early is one as soon as there is something to reload */
+		if (commands[i].reloads)
+			loop_signal_defer(SIGHUP);
+		return commands[i].run(argc - 1, argv + 1);
 	}
 	return refuse(argv[1]);
 }

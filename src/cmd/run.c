@@ -1,6 +1,5 @@
 /* lumbard run: the daemon. */
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +16,6 @@
 #include "cmd/content.h"
 #include "cmd/settings.h"
 #include "sys/harden.h"
-#include "sys/loop_signal.h"
 #include "sys/memory.h"
 #include "sys/notify.h"
 
@@ -234,9 +232,6 @@ int cmd_run(int argc, char **argv)
 		return args_refuse(&args, "run takes no operands");
 	if (r.online && !r.check)
 		return args_refuse(&args, "--online belongs to --check");
-	/* a reload that is asked for this early is one as soon as there is something to reload */
-	if (!r.check)
-		loop_signal_defer(SIGHUP);
 	status = set_up(&r, &args);
 	if (status == EX_OK)
 		status = r.check ? check(&r) : run_daemon(&r);

@@ -29,10 +29,15 @@
 	32 /* channels with messages that waited; the next run reads the others */
 #define DISCORD_MISSED_AGAIN_MS 3600000 /* before the host is told of the same channel again */
 #define DISCORD_MISSED_PAGES_MAX 10     /* of a hundred messages, for one channel */
-#define DISCORD_MISSED_EDITS_MS 600000  /* what is that much older may have been edited meanwhile */
-#define DISCORD_MISSED_OLD_MAX 3        /* pages of that; then what was missed is more pressing */
-#define DISCORD_MISSED_SKEW_MS 5000     /* that our clock may be ahead of Discord's */
-#define DISCORD_MISSED_ASK_MS 120000    /* for one page: an outage ends in parts */
+/*
+ * What is that much older may have been edited meanwhile.  People mend what they have just written; as the
+ * oldest is read first, and DISCORD_MISSED_OLD_MAX pages at most, a longer time would, where much is
+ * written, leave no page for the newest.
+ */
+#define DISCORD_MISSED_EDITS_MS 600000
+#define DISCORD_MISSED_OLD_MAX 3     /* pages of that; then what was missed is more pressing */
+#define DISCORD_MISSED_SKEW_MS 5000  /* that our clock may be ahead of Discord's */
+#define DISCORD_MISSED_ASK_MS 120000 /* for one page: an outage ends in parts */
 #define DISCORD_MISSED_DEAD_MS                                                                     \
 	120000 /* an earlier run's connection may have been dead for so long */
 
