@@ -98,23 +98,26 @@ void listener_before(struct listener *l, const struct listener_before *before, i
 static void follow(struct listener *l, const char *account, struct platform_abilities abilities,
 	const struct platform_say *say)
 {
+	struct pursuit_reply reply = {.account = account,
+		.said = say,
+		.tier = LISTENER_TICKET_TIER(say->ticket),
+		.format = abilities.format,
+		.link = ""};
 	struct listener_note note;
 	struct config_place place;
 
-	if (!listener_note_read(say->note, &note))
+	/* what goes with a reply, such as that nobody has come: where it stands has to be known */
+	if (!listener_note_read(say->note, &note)) {
+		pursuit_begin(l->pursuit, &reply);
 		return;
+	}
 	place = config_place(
 		l->options.config, account, note.server, say->conversation, note.parent);
-	pursuit_begin(l->pursuit, &(struct pursuit_reply){
-					  .account = account,
-					  .said = say,
-					  .tier = LISTENER_TICKET_TIER(say->ticket),
-					  .format = abilities.format,
-					  .link = *note.server ? note.link : "",
-					  .may_direct = abilities.direct && *note.server,
-					  .staff_channel = place.staff_channel,
-					  .staff_role = place.staff_role,
-				  });
+	reply.link = *note.server ? note.link : "";
+	reply.may_direct = abilities.direct && *note.server;
+	reply.staff_channel = place.staff_channel;
+	reply.staff_role = place.staff_role;
+	pursuit_begin(l->pursuit, &reply);
 }
 
 int listener_again(struct listener *l, const char *account, struct platform_abilities abilities,

@@ -100,8 +100,11 @@ static bool is_done(const struct platform_result *result)
 
 static void expire(struct discord_rest *r, struct discord_call *call)
 {
-	static const struct platform_outcome expired = {
-		.kind = PLATFORM_EXPIRED, .id = "", .reason = "the deadline passed"};
+	/* where an answer has said that it is there it is */
+	const struct platform_outcome expired = {
+		.kind = call->cuts ? PLATFORM_SENT : PLATFORM_EXPIRED,
+		.id = "",
+		.reason = "the deadline passed"};
 
 	if (discord_turn_edits(call)) {
 		r->added = true; /* it is another one now */

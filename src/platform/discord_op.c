@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "platform/discord_content.h"
 #include "platform/discord_wire.h"
@@ -290,6 +291,15 @@ static const struct {
 	{11, DISCORD_LINKED, on_ack},
 };
 
+/* A stream that yields what is no JSON cannot be trusted: what comes next may be an emergency. */
+static bool is_json(const char *data, size_t len)
+{
+	json *v = json_parse(data, len);
+
+	json_free(v);
+	return v || len == 0;
+}
+
 void discord_op_handle(struct discord_gateway *g, const char *data, size_t len, int64_t now_ms)
 {
 	struct arrival a = {.data = data, .len = len, .now = now_ms};
@@ -297,7 +307,7 @@ void discord_op_handle(struct discord_gateway *g, const char *data, size_t len, 
 
 	if (!discord_frame_read(&a.frame, data, len)) {
 		log_debug(g->host.log, AREA, "a frame of %zu bytes without an op", len);
-		if (discord_frame_is_cut(data, len))
+		if (!is_json(data, len))
 			leave_damaged(g, now_ms);
 		return;
 	}

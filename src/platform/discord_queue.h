@@ -40,7 +40,8 @@ struct discord_call {
 	bool again;     /* it was made before: perhaps it succeeded */
 	bool was_tried; /* a say's: at tried_ms at the earliest, perhaps by an earlier run */
 	int64_t tried_ms;
-	bool seeks; /* a say's: it is only looked for */
+	bool seeks;    /* a say's: it is only looked for */
+	unsigned cuts; /* answers that said that it is there, and not under which id */
 	char cause
 		[SNOWFLAKE_MAX]; /* id of the message that brought it about, "" if none of Discord's */
 	int place;               /* the rate limiter's, while in flight */

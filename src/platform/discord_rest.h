@@ -29,7 +29,8 @@
 #define DISCORD_REST_RETRY_BASE_MS 500
 #define DISCORD_REST_RETRY_CAP_MS 15000
 #define DISCORD_REST_NEVER INT64_MAX
-#define DISCORD_REST_PAGE 100 /* messages that one DISCORD_REST_MESSAGES brings at most */
+#define DISCORD_REST_CUTS_MAX 8 /* answers without an end before a message does without its id */
+#define DISCORD_REST_PAGE 100   /* messages that one DISCORD_REST_MESSAGES brings at most */
 
 struct discord_rest;
 

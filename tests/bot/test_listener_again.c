@@ -1,7 +1,7 @@
 /* Tests of src/bot/listener_again.c: another listener goes on where the first one ended. */
 #include "bot/listener_world.h"
 
-#include "bot/escalation.h"
+#include "bot/escalations.h"
 
 #define BLADDER "my back hurts and i cant pee any more"
 
@@ -106,6 +106,53 @@ static void notices_before(void **state)
 	assert_int_equal(again(&say), 0);
 	assert_true(say.seek);
 	assert_true(say.deadline_ms > w.now);
+}
+
+static void note_notice(void *ctx, const struct escalation *e)
+{
+	(void)ctx;
+	assert_int_equal(e->n_notices, 1);
+	assert_string_equal(e->notices[0].id, "90");
+	assert_string_equal(e->notices[0].conversation, "100");
+}
+
+/* One that is said again stands somewhere, from where it has to go once somebody comes. */
+static void notices_again(void **state)
+{
+	struct escalation e = {.number = "n-1",
+		.account = "main",
+		.message = "5",
+		.user = "user-1",
+		.conversation = "100",
+		.tier = LUMBAR_TIER_EMERGENCY,
+		.state = ESCALATION_REPEATED,
+		.edits = true,
+		.due_ms = w.now + 1000};
+	struct platform_say say = {.ticket = 3,
+		.conversation = "100",
+		.direct = "",
+		.reply_to = "5",
+		.cause = "5",
+		.user = "user-1",
+		.text = "nobody has come",
+		.purpose = "n01",
+		.note = "",
+		.deadline_ms = w.now + 60000,
+		.emergency = true};
+
+	(void)state;
+	restart();
+	listener_restore(w.listener, &e);
+	assert_int_equal(again(&say), 0);
+	assert_false(say.seek);
+	listener_outcome(w.listener, "main",
+		&(struct platform_outcome){.ticket = say.ticket,
+			.kind = PLATFORM_SENT,
+			.id = "90",
+			.conversation = "100",
+			.reason = ""},
+		w.now);
+	escalations_each(listener_escalations(w.listener), note_notice, NULL);
 }
 
 /* What was to become another is sent again, and is nothing that was said to anybody. */
@@ -336,6 +383,7 @@ int main(void)
 		TEST(answered_before),
 		TEST(changed_before),
 		TEST(notices_before),
+		TEST(notices_again),
 		TEST(answered_before_it_was_edited),
 		TEST(alerted_at_last),
 		TEST(alerts_do_not_count),

@@ -6,6 +6,7 @@
  *	storm.c   one storm: runs of the bot one after the other, and the command line
  *	people.c  who writes what, and what each of them must have received
  *	staff.c   who picks up alerts
+ *	pages.c   the ways to staff that are no chat
  *	faults.c  what goes wrong, and when
  *	server.c  Discord's gateway: sessions, sequence numbers, replays
  *	rest.c    Discord's REST API: nonces, buckets, permissions
@@ -27,6 +28,7 @@
 #define CHAOS_STAFF "1300000000000000011"
 #define CHAOS_ROLE "1300000000000000012"
 #define CHAOS_OTHER_SERVER "1300000000000000020"
+#define CHAOS_HOOK "https://hooks.example/page"
 #define CHAOS_SELF "1300000000000000900"
 #define CHAOS_NONCE_MS 300000         /* Discord knows a nonce for so long */
 #define CHAOS_RESUME_MS 180000        /* and holds a session that nobody is connected to */
@@ -131,6 +133,7 @@ struct post {
 	unsigned place;
 	int64_t at;
 	bool deleted;
+	bool told;         /* the bot was told its id */
 	bool is_grave;     /* it says whom to call */
 	char *text;        /* owned by rest.c */
 	uint64_t reply_to; /* 0 = to none */
@@ -154,7 +157,7 @@ extern struct people people;
 struct tally {
 	uint64_t storms, messages, flags, reached, in_private, told, excused, questions, answered;
 	uint64_t excuses[EXCUSES];
-	uint64_t alerts, said_late_again, faults, kills, sessions, resumes, requests;
+	uint64_t alerts, pages, taken, said_late_again, faults, kills, sessions, resumes, requests;
 };
 
 extern struct tally tally;
@@ -217,8 +220,9 @@ struct weather {
 	int64_t no_ack_until, resume_host_until, no_gateway_until;
 	struct chance lost, unsent, after, error, error_after, slow, cut; /* of requests */
 	struct chance limited, limited_globally, shared, html;
-	int64_t blocked_until; /* all of REST: a global 429 */
-	unsigned transport;    /* 0 text, 1 as the bot asks for */
+	struct chance hook, command; /* fail */
+	int64_t blocked_until;       /* all of REST: a global 429 */
+	unsigned transport;          /* 0 text, 1 as the bot asks for */
 };
 
 extern struct weather weather;
@@ -253,6 +257,27 @@ void rest_told(const char *method, const char *url,
 	const struct reply *reply); /* it has reached the bot */
 void rest_header(struct reply *r, const char *name, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* ------------------------------------------------------------------ pages.c */
+
+#define PAGES_MAX 1024
+
+/* Staff were told otherwise. */
+struct page {
+	uint64_t cause;
+	char number[24];
+	int64_t at, told_at; /* the second: the bot has heard of that; 0 = it has not */
+	unsigned life;
+};
+
+void pages_begin(void);
+bool pages_is_hook(const char *url);
+struct page *pages_hook(const char *body, struct reply *out); /* NULL = it was not taken */
+void pages_told(struct page *p);
+unsigned pages_count(uint64_t cause);
+unsigned pages_unsure(uint64_t cause);        /* of which the bot has not heard */
+bool pages_after(uint64_t cause, int64_t at); /* staff were told of that, well after it */
+void pages_check(void);                       /* the verdict */
 
 /* ------------------------------------------------------------------ disk.c */
 

@@ -152,6 +152,21 @@ static bool is_session(const struct store_op *op)
 	return op->kind == STORE_OP_KEEP && strcmp(op->value.name, "session") == 0;
 }
 
+/* The message that op tells something of, NULL = none. */
+static struct message *about(const struct store_op *op)
+{
+	const char *id = op->kind == STORE_OP_RECORD || op->kind == STORE_OP_MARK ? op->entry.cause
+			 : op->kind == STORE_OP_STEP                              ? op->step.message
+										  : "";
+
+	return *id ? people_find(strtoull(id, NULL, 10)) : NULL;
+}
+
+static const char *purpose_of(const struct store_op *op)
+{
+	return op->kind == STORE_OP_STEP ? "step" : op->entry.purpose;
+}
+
 /* What is not on the disk, although it was asked; at_last: nor will it be asked again. */
 static void note_loss(const struct store_ops *ops, bool at_last)
 {
@@ -160,13 +175,11 @@ static void note_loss(const struct store_ops *ops, bool at_last)
 
 	STAILQ_FOREACH(op, ops, link)
 	{
-		m = op->kind == STORE_OP_RECORD || (op->kind == STORE_OP_MARK && at_last)
-			    ? people_find(strtoull(op->entry.cause, NULL, 10))
-			    : NULL;
+		m = about(op);
 		if (m && at_last)
 			m->unrecorded = true;
-		else if (m)
-			people_refused(m, op->entry.purpose);
+		else if (m && op->kind != STORE_OP_MARK)
+			people_refused(m, purpose_of(op));
 		storm.session_lost = storm.session_lost || is_session(op);
 	}
 }
@@ -188,12 +201,10 @@ static void fail_batch(struct store *s)
 
 static void note_record(const struct store_op *op)
 {
-	struct message *m = op->kind == STORE_OP_RECORD
-				    ? people_find(strtoull(op->entry.cause, NULL, 10))
-				    : NULL;
+	struct message *m = op->kind != STORE_OP_MARK ? about(op) : NULL;
 
 	if (m)
-		people_recorded(m, op->entry.purpose);
+		people_recorded(m, purpose_of(op));
 }
 
 static void transact(struct store *s)

@@ -233,8 +233,23 @@ REQUEST_FAULT(shared, 60)
 
 static void locked(void)
 {
-	/* the staff's own channel stays open */
+	/* the staff's own channel has a fault of its own */
 	people.places[chaos_between(1, 5)].locked_until = in_a_while(5, 200);
+}
+
+static void staff_locked(void)
+{
+	people.places[0].locked_until = in_a_while(5, 900);
+}
+
+static void hook_down(void)
+{
+	begin_chance(&weather.hook, 900);
+}
+
+static void command_fails(void)
+{
+	begin_chance(&weather.command, 900);
 }
 
 static void shut(void)
@@ -345,6 +360,10 @@ static const struct {
 	{"429 shared", req_shared},
 	{"429 HTML", req_html},
 	{"channel locked", locked},
+	{"staff channel locked", staff_locked},
+	{"staff channel locked again", staff_locked},
+	{"webhook down", hook_down},
+	{"alert command fails", command_fails},
 	{"direct messages closed", shut},
 	{"process stopped for a while", frozen},
 	{"clock jumps", wall_jumps},

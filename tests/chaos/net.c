@@ -305,6 +305,7 @@ struct call {
 	bool arrived;
 	struct timer arrive, answer;
 	struct reply reply;
+	struct page *page; /* that it was */
 	struct http_result result;
 };
 
@@ -321,6 +322,14 @@ struct http *http_create(struct loop *loop, const struct http_options *options)
 	if (h)
 		TAILQ_INIT(&h->calls);
 	return h;
+}
+
+static void serve(struct call *c)
+{
+	if (pages_is_hook(c->url))
+		c->page = pages_hook(c->body, &c->reply);
+	else
+		rest_serve(c->method, c->url, c->body, c->sent_at, &c->reply);
 }
 
 static void end_call(struct call *c)
@@ -344,7 +353,7 @@ void http_destroy(struct http *http)
 		return;
 	while ((c = TAILQ_FIRST(&http->calls)) != NULL) {
 		if (timers_armed(&c->arrive) && chaos_chance(50))
-			rest_serve(c->method, c->url, c->body, c->sent_at, &c->reply);
+			serve(c);
 		c->done(c->ctx, &nothing);
 		end_call(c);
 	}
@@ -356,7 +365,9 @@ static void answer(void *ctx)
 	struct call *c = ctx;
 
 	timers_remove(&c->arrive);
-	if (c->result.status)
+	if (c->result.status && c->page)
+		pages_told(c->page);
+	else if (c->result.status)
 		rest_told(c->method, c->url, &c->reply);
 	c->result.headers = c->result.status ? &c->reply : NULL;
 	c->done(c->ctx, &c->result);
@@ -400,7 +411,7 @@ static void reach_server(void *ctx)
 
 	c->arrived = true;
 	c->result.maybe_sent = true;
-	rest_serve(c->method, c->url, c->body, c->sent_at, &c->reply);
+	serve(c);
 	give(c);
 }
 

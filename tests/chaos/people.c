@@ -462,7 +462,8 @@ static void check_flag(const struct message *m, bool calm)
 {
 	const struct place *p = &people.places[m->place];
 	const struct said s = look(m);
-	const bool reached = s.replies || s.in_private || s.told;
+	/* by a page, too, staff were told where to look */
+	const bool reached = s.replies || s.in_private || s.told || pages_count(m->id);
 	const bool may_repeat = m->unrecorded || m->excused; /* the disk's alarm says so */
 
 	tally.flags++;
@@ -479,11 +480,14 @@ static void check_flag(const struct message *m, bool calm)
 		complain(m, "no reply", &s);
 	if (s.replies > 1 && !may_repeat)
 		complain(m, "more than one first reply", &s);
-	if (m->kind == EMERGENCY && p->staffed && !m->excused && !s.alerts && !s.repeats)
+	if (m->kind == EMERGENCY && p->staffed && !m->excused && !s.alerts && !s.repeats &&
+		!pages_count(m->id))
 		complain(m, "no alert", &s);
 	if (s.alerts > (m->kind == EMERGENCY && p->staffed ? 1 : 0) && !may_repeat)
 		complain(m, "too many alerts", &s);
-	if ((s.repeats > REPEATS || s.notices > REPEATS + 1) && !may_repeat)
+	/* where what came of a page is not known there is another round */
+	if ((s.alerts + s.repeats > 1 + REPEATS + pages_unsure(m->id) || s.notices > REPEATS + 1) &&
+		!may_repeat)
 		complain(m, "too many repeats", &s);
 }
 
@@ -525,6 +529,7 @@ void people_check(bool calm)
 			check_chatter(m);
 	}
 	staff_check(calm);
+	pages_check();
 	for (i = 0; i < people.n_posts; i++) {
 		if (!storm.garbled && !people_find(people.posts[i].cause))
 			chaos_violation("a post that nobody brought about");

@@ -381,6 +381,22 @@ static void check_patience(int place, const char *method, int64_t sent_at)
 			rest.told_place_until[place] - sent_at);
 }
 
+/* The ids in what has reached the bot are known to it: of what it said now, or has looked for. */
+static void note_told(const struct reply *reply)
+{
+	json *body = reply->status == 200 && reply->body
+			     ? json_parse(reply->body, strlen(reply->body))
+			     : NULL;
+	const char *id = json_get_string(body, "id");
+	size_t i;
+
+	for (i = 0; id && i < people.n_posts; i++) {
+		if (people.posts[i].id == strtoull(id, NULL, 10))
+			people.posts[i].told = true;
+	}
+	json_free(body);
+}
+
 void rest_told(const char *method, const char *url, const struct reply *reply)
 {
 	const char *path, *text = NULL;
@@ -389,6 +405,7 @@ void rest_told(const char *method, const char *url, const struct reply *reply)
 	bool global = false;
 	int64_t until;
 
+	note_told(reply);
 	for (i = 0; i < reply->n_headers; i++) {
 		if (strcmp(reply->headers[i][0], "X-RateLimit-Global") == 0)
 			global = true;

@@ -27,6 +27,7 @@
 static const char settings[] = "accounts:\n"
 			       "  - {name: discord, platform: discord, token: {env: A}, api: "
 			       "'https://discord.example/api/v10'}\n"
+			       "alerts: {webhook: {env: W}, command: /usr/bin/page}\n"
 			       "servers:\n"
 			       "  - id: '" CHAOS_SERVER "'\n"
 			       "    staff-channel: '" CHAOS_STAFF "'\n"
@@ -106,6 +107,7 @@ static void on_recalled(void *ctx)
 	(void)ctx;
 	process.bot = bot_create(&(struct bot_options){.config = process.config,
 					 .tokens = tokens,
+					 .webhook = CHAOS_HOOK,
 					 .responder = process.responder,
 					 .loop = the_loop(),
 					 .log = &process.log,
@@ -181,6 +183,7 @@ static bool run_storm(uint64_t seed, bool loud)
 	disk_begin();
 	server_begin();
 	rest_begin();
+	pages_begin();
 	weather.transport = (unsigned)chaos_between(0, 2);
 	people_begin((size_t)chaos_between(10, 120), span);
 	faults_begin(n, span);
@@ -212,10 +215,11 @@ static void show_tally(void)
 		tally.requests);
 	printf("%" PRIu64 " messages; %" PRIu64 " red flags: %" PRIu64 " answered, %" PRIu64
 	       " in private, %" PRIu64 " told to staff, %" PRIu64
-	       " that nobody could have kept; %" PRIu64 " alerts; %" PRIu64
+	       " that nobody could have kept; %" PRIu64 " alerts and %" PRIu64
+	       " by webhook or program, %" PRIu64 " picked up; %" PRIu64
 	       " said again past the nonce's window\n",
 		tally.messages, tally.flags, tally.reached, tally.in_private, tally.told,
-		tally.excused, tally.alerts, tally.said_late_again);
+		tally.excused, tally.alerts, tally.pages, tally.taken, tally.said_late_again);
 	for (why = EXCUSE_NONE; why < EXCUSES; why++) {
 		if (tally.excuses[why])
 			printf("  %" PRIu64 " of those: %s\n", tally.excuses[why],

@@ -267,6 +267,23 @@ static void test_an_event_without_its_end_is_asked_for_again(void **state)
 	assert_contains(mock_last_sent(gm->m), "\"seq\":4");
 }
 
+/* Some bytes that are no JSON tell that a stream is broken; JSON that means nothing is not looked at. */
+static void test_what_is_no_json_is_not_trusted(void **state)
+{
+	static const char *const harmless[] = {"", "null", "[]", "{}", "\"op\"", "{\"op\":\"0\"}"};
+	struct gateway_mock *gm = *state;
+	size_t i;
+
+	gm_ready(gm);
+	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		gm_frame(gm, harmless[i]);
+		assert_state(gm, DISCORD_READY);
+	}
+	gm_frame(gm, "\x05\xfe 79 bytes of nothing");
+	gm_reconnect(gm);
+	assert_state(gm, DISCORD_RESUMING); /* what was in it comes again */
+}
+
 /* Otherwise the replay would begin with it for ever. */
 static void test_an_event_that_is_always_cut_ends_the_session(void **state)
 {
@@ -556,6 +573,7 @@ int main(void)
 		TEST(test_zombie),
 		TEST(test_resume),
 		TEST(test_an_event_without_its_end_is_asked_for_again),
+		TEST(test_what_is_no_json_is_not_trusted),
 		TEST(test_an_event_that_is_always_cut_ends_the_session),
 		TEST(test_frames_without_their_end),
 		TEST(test_resume_answered_by_ready),

@@ -187,14 +187,44 @@ static void test_any_body_will_do(void **state)
 {
 	static const char *const bodies[] = {"", "{", "<html>", "{\"id\":7}", "[[[[", "null"};
 	struct fixture *f = *state;
+	int64_t at = T0;
 	size_t i;
 
 	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		f->m->n_outcome = 0;
 		say(f, i, "20", false);
-		answer(f, mock_last_request(f->m), 200, bodies[i], T0);
+		for (; f->m->n_outcome == 0 && at < T0 + 500000; at += DISCORD_REST_RETRY_CAP_MS) {
+			discord_rest_pump(f->r, at);
+			answer(f, mock_last_request(f->m), 200, bodies[i], at);
+		}
 		assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
 		assert_string_equal(mock_last_outcome(f->m)->id, "");
 	}
+}
+
+/* A message is worth little whose id is not known: nobody can pick it up, mark it or remove it. */
+static void test_a_message_without_an_id_is_posted_again(void **state)
+{
+	struct fixture *f = *state;
+	char body[1024];
+
+	say(f, 7, "20", true);
+	mock_copy(body, sizeof(body), mock_last_request(f->m)->body);
+	answer(f, mock_last_request(f->m), 200, "{\"id\":\"9", T0);
+	assert_int_equal(f->m->n_outcome, 0);
+	discord_rest_pump(f->r, T0 + DISCORD_REST_RETRY_CAP_MS);
+	assert_string_equal(mock_last_request(f->m)->body, body); /* under the same nonce */
+	answer(f, mock_last_request(f->m), 200, "{\"id\":\"99\"}", T0 + DISCORD_REST_RETRY_CAP_MS);
+	assert_string_equal(mock_last_outcome(f->m)->id, "99");
+	/* it is there, be it that its id is never told */
+	f->m->n_outcome = 0;
+	say(f, 8, "20", true);
+	answer(f, mock_last_request(f->m), 200, "", T0 + DISCORD_REST_RETRY_CAP_MS);
+	answer(f, mock_last_request(f->m), 0, "", T0 + 2 * DISCORD_REST_RETRY_CAP_MS);
+	discord_rest_pump(f->r, T0 + 3600000);
+	answer(f, mock_last_request(f->m), 0, "", T0 + 3600000);
+	discord_rest_pump(f->r, T0 + 3600000);
+	assert_int_equal(mock_last_outcome(f->m)->kind, PLATFORM_SENT);
 }
 
 static void test_server_errors_are_retried_with_the_same_nonce(void **state)
@@ -671,6 +701,7 @@ int main(void)
 		TEST(test_no_thread),
 		TEST(test_a_thread_too_late),
 		TEST(test_any_body_will_do),
+		TEST(test_a_message_without_an_id_is_posted_again),
 		TEST(test_server_errors_are_retried_with_the_same_nonce),
 		TEST(test_deadline_ends_the_retries),
 		TEST(test_too_late_is_not_sent_at_all),
