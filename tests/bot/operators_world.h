@@ -24,6 +24,9 @@ static struct gaps *gaps;
 static struct {
 	enum platform_content content;
 	unsigned asked, wanted;
+	bool away;        /* not connected */
+	int64_t heard_ms; /* 0 = five seconds */
+	const char *trouble;
 } portal;
 
 /* ------------------------------------------------------------------ a bot that is played */
@@ -32,8 +35,9 @@ bool bot_status(const struct bot *b, size_t i, struct account_status *status)
 {
 	(void)b;
 	*status = (struct account_status){.name = "main",
-		.platform_status = {.ready = true,
-			.heard_ms = 5000,
+		.platform_status = {.ready = !portal.away,
+			.heard_ms = portal.heard_ms ? portal.heard_ms : 5000,
+			.trouble = portal.trouble,
 			.content = portal.content,
 			.content_steps = "Turn it on in the portal"}};
 	return i == 0;
@@ -109,6 +113,9 @@ static int operators_set_up(void **state)
 	config_free(w.config);
 	portal.content = PLATFORM_CONTENT_OPEN;
 	portal.asked = portal.wanted = 0;
+	portal.away = false;
+	portal.heard_ms = 0;
+	portal.trouble = NULL;
 	w.config = config_parse("test.yaml", text, sizeof(text) - 1, &diag);
 	assert_non_null(w.config);
 	orders = orders_create(&(struct orders_options){.config = w.config});

@@ -176,6 +176,45 @@ static void bounds(void **state)
 	}
 }
 
+static bool write_all(int which)
+{
+	const struct alert_unreached who = {LUMBAR_TIER_URGENT, "", "100", "30"};
+
+	switch (which) {
+	case 0: return alert_write(&alert, &out);
+	case 1: return alert_write_drill("55", LUMBAR_DISCORD, &out);
+	case 2: return alert_write_taken("40", LUMBAR_DISCORD, &out);
+	case 3: return alert_write_taken("", LUMBAR_DISCORD, &out);
+	default: return alert_write_unreached(&who, "55", LUMBAR_DISCORD, &out);
+	}
+}
+
+/* Half an alert is none: whoever has it written is told, wherever it was cut off. */
+static void too_little_room(void **state)
+{
+	size_t whole_len, max;
+	int which, direct;
+
+	(void)state;
+	alert.repeated = true;
+	alert.for_ms = 1260000;
+	for (direct = 0; direct < 2; direct++) {
+		alert.direct = direct ? "30" : "";
+		for (which = 0; which < 5; which++) {
+			buf_free(&out);
+			buf_init(&out, ALERT_MAX);
+			assert_true(write_all(which));
+			whole_len = out.len;
+			for (max = 1; max < whole_len; max++) {
+				buf_free(&out);
+				buf_init(&out, max);
+				assert_false(write_all(which));
+				assert_true(out.len <= max);
+			}
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +224,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(with_button, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_private, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(repeated, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(too_little_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(taken, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(unreached, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounds, set_up, tear_down),

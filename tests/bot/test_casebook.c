@@ -164,6 +164,9 @@ static void damaged(void **state)
 		{"\"round\":3", "\"round\":-1"}, {"\"path\":2", "\"path\":36"},
 		{"\"edited\":1", "\"edited\":2"}, {"\"server\":\"10\"", "\"server\":10   "},
 		{"\"78\"", "7878"}};
+	static const char *const keys[] = {"\"conversation\"", "\"parent\"", "\"server\"",
+		"\"flags\"", "\"reply\"", "\"tier\"", "\"edited\"", "\"round\"",
+		"\"path\":", "\"repeats\"", "\"unreached\"", "\"due\""};
 	struct escalation found;
 	char body[CASEBOOK_BODY_MAX], *at;
 	size_t i;
@@ -182,8 +185,30 @@ static void damaged(void **state)
 		kept.body = bodies[i];
 		assert_false(casebook_read(&kept, "main", &later, &found));
 	}
+	/* nothing of it may be missing */
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		snprintf(text[5], sizeof(text[5]), "%s", body);
+		at = strstr(text[5], keys[i]);
+		assert_non_null(at);
+		at[1] = 'X';
+		kept.body = text[5];
+		assert_false(casebook_read(&kept, "main", &later, &found));
+	}
 	kept.body = body;
 	assert_true(casebook_read(&kept, "main", &later, &found));
+	/* nor too long, which would be somebody else's */
+	memset(text[6], '1', sizeof(text[6]) - 1);
+	text[6][sizeof(text[6]) - 1] = '\0';
+	assert_false(casebook_read(&kept, text[6], &later, &found));
+	for (i = 0; i < 4; i++) {
+		struct store_case other = kept;
+
+		*(i == 0         ? &other.number
+			: i == 1 ? &other.message
+			: i == 2 ? &other.user
+				 : &other.link) = text[6];
+		assert_false(casebook_read(&other, "main", &later, &found));
+	}
 	kept.state = "asleep";
 	assert_false(casebook_read(&kept, "main", &later, &found));
 }

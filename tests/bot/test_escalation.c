@@ -149,6 +149,74 @@ static void purposes(void **state)
 	assert_string_equal(escalation_state_name(ESCALATION_CLOSED), "closed");
 }
 
+/* Which words are what the person was told: what to do, by the reply or its rest; that nobody has come. */
+static void words(void **state)
+{
+	static const struct {
+		bool edited;
+		enum lumbar_tier tier;
+		const char *purpose;
+		bool reply, notice;
+	} cases[] = {
+		{false, LUMBAR_TIER_EMERGENCY, "r", true, false},
+		{false, LUMBAR_TIER_EMERGENCY, "pr", true, false},
+		{false, LUMBAR_TIER_EMERGENCY, "e3", false, false},
+		{false, LUMBAR_TIER_EMERGENCY, "n01", false, true},
+		{false, LUMBAR_TIER_EMERGENCY, "en01", false, false},
+		{false, LUMBAR_TIER_EMERGENCY, "nu", false, true},
+		{false, LUMBAR_TIER_EMERGENCY, "k", false, false},
+		{false, LUMBAR_TIER_EMERGENCY, "", false, false},
+		{true, LUMBAR_TIER_EMERGENCY, "e3", true, false},
+		{true, LUMBAR_TIER_EMERGENCY, "pe3", true, false},
+		{true, LUMBAR_TIER_EMERGENCY, "e2", false, false},
+		{true, LUMBAR_TIER_EMERGENCY, "e3x", false, false},
+		{true, LUMBAR_TIER_EMERGENCY, "r", false, false},
+		{true, LUMBAR_TIER_EMERGENCY, "en01", false, true},
+		{true, LUMBAR_TIER_EMERGENCY, "fn01", false, false},
+		{true, LUMBAR_TIER_EMERGENCY, "n01", false, false},
+		{true, LUMBAR_TIER_URGENT, "e2", true, false},
+		{true, LUMBAR_TIER_URGENT, "fn01", false, true},
+		{true, LUMBAR_TIER_URGENT, "en01", false, false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		e.edited = cases[i].edited;
+		e.tier = cases[i].tier;
+		assert_int_equal(escalation_is_reply(&e, cases[i].purpose), cases[i].reply);
+		assert_int_equal(escalation_is_notice(&e, cases[i].purpose), cases[i].notice);
+	}
+}
+
+/* Of many notices the latest are known, and none is on its way any more. */
+static void notices(void **state)
+{
+	struct escalation_message message = {"20", ""};
+	unsigned i;
+
+	(void)state;
+	e.notice = 7;
+	for (i = 0; i < ESCALATION_NOTICES_MAX + 2; i++) {
+		snprintf(message.id, sizeof(message.id), "%u", i);
+		escalation_note(&e, &message);
+	}
+	assert_int_equal(e.n_notices, ESCALATION_NOTICES_MAX);
+	assert_string_equal(e.notices[0].id, "2");
+	assert_string_equal(e.notices[ESCALATION_NOTICES_MAX - 1].id, "5");
+	assert_int_equal(e.notice, 0);
+}
+
+/* However long the rounds go on, their words stay different: the last one ends it. */
+static void too_many_rounds(void **state)
+{
+	(void)state;
+	e.round = 36 * 36 - 2;
+	assert_int_equal(escalation_next(&e, &rules, NOW), ESCALATION_TELL);
+	escalation_begin_round(&e, false);
+	assert_int_equal(escalation_next(&e, &rules, NOW), ESCALATION_END);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +225,9 @@ int main(void)
 		cmocka_unit_test_setup(never_repeated, set_up),
 		cmocka_unit_test_setup(alerts, set_up),
 		cmocka_unit_test_setup(purposes, set_up),
+		cmocka_unit_test_setup(words, set_up),
+		cmocka_unit_test_setup(notices, set_up),
+		cmocka_unit_test_setup(too_many_rounds, set_up),
 	};
 
 	return cmocka_run_group_tests_name("bot/escalation", tests, NULL, NULL);

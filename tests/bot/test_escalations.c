@@ -344,6 +344,87 @@ static void no_place(void **state)
 	assert_non_null(strstr(said.steps, "unreached"));
 }
 
+static void retract(const char *staff)
+{
+	assert_int_equal(escalations_retract(es, "main",
+				 &(struct escalations_which){.number = "n-1"}, staff, NOW),
+		ESCALATIONS_DONE);
+	assert_int_equal(escalations_count(es), 0);
+}
+
+/* Of a false alarm nobody is told who had not been told of it, nor where nothing can be read. */
+static void false_alarms(void **state)
+{
+	unsigned n;
+
+	(void)state;
+	escalations_begin(es, &like, NOW);
+	n = (unsigned)said.n;
+	retract(""); /* the alert is on its way */
+	assert_int_equal(said.n, n);
+	assert_string_equal(said.withdrawn, "1 ");
+	create(", webhook: {env: ALERT_WEBHOOK}");
+	said.refuses = true;
+	escalations_begin(es, &like, NOW);
+	assert_int_equal(said.paged, 1);
+	said.refuses = false;
+	outcome(said.tickets, PLATFORM_SENT, "", NOW);
+	retract("");
+	assert_int_equal(said.n, n);
+	/* whom it concerns is no staff, whatever is pressed */
+	escalations_begin(es, &like, NOW);
+	outcome(said.tickets, PLATFORM_SENT, "77", NOW);
+	retract("30");
+	assert_true(said.to_staff);
+	assert_contains(said.steps, "a false alarm, by the person");
+	assert_string_equal(said.last.by, "");
+}
+
+/* What was asked by a command is no message: the person is told in private, where that can be. */
+static void of_a_command(void **state)
+{
+	(void)state;
+	like.by_command = like.may_direct = true;
+	escalations_begin(es, &like, NOW);
+	outcome(1, PLATFORM_SENT, "77", NOW);
+	escalations_tick(es, NOW + AFTER);
+	assert_string_equal(said.say.direct, "30");
+	assert_string_equal(said.say.reply_to, "");
+	retract("40");
+	assert_string_equal(said.say.direct, "30");
+	assert_string_equal(said.say.reply_to, "");
+	assert_string_equal(said.last.by, "40");
+	like.may_direct = false;
+	escalations_begin(es, &like, NOW);
+	outcome(said.tickets, PLATFORM_SENT, "78", NOW);
+	escalations_tick(es, NOW + AFTER);
+	assert_string_equal(said.say.direct, "");
+	assert_string_equal(said.say.conversation, "20");
+}
+
+/* By its number where nobody reads along: before any alert, and told by a webhook alone. */
+static void picked_up_unseen(void **state)
+{
+	unsigned n;
+
+	(void)state;
+	create(", webhook: {env: ALERT_WEBHOOK}");
+	escalations_begin(es, &like, NOW);
+	n = (unsigned)said.n;
+	assert_false(escalations_pick_up(es, "n-2", "40", "by hand", NOW));
+	assert_true(escalations_pick_up(es, "n-1", "40", "by hand", NOW));
+	assert_int_equal(said.n, n);
+	escalations_begin(es, &like, NOW);
+	outcome(said.tickets, PLATFORM_SENT, "77", NOW);
+	said.refuses = true;
+	escalations_tick(es, NOW + AFTER); /* the round after it goes by the webhook */
+	assert_int_equal(said.paged, 1);
+	said.refuses = false;
+	n = (unsigned)said.n;
+	assert_true(escalations_pick_up(es, "n-1", "40", "by hand", NOW + AFTER));
+	assert_int_equal(said.n, n); /* the path that is under way cannot be written to */
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -352,6 +433,9 @@ int main(void)
 		TEST(acknowledged),
 		TEST(picked_up_elsewhere),
 		TEST(withdrawn),
+		TEST(false_alarms),
+		TEST(of_a_command),
+		TEST(picked_up_unseen),
 		TEST(not_by_oneself),
 		TEST(failing),
 		TEST(no_room),

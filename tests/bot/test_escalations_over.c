@@ -130,11 +130,32 @@ static void notices_of_an_earlier_run(void **state)
 	assert_string_equal(said.withdrawn, "13 ");
 }
 
+/* What belongs to something else, or has an id that cannot be one, is kept in mind for nobody. */
+static void said_of_others(void **state)
+{
+	static const char longest[] =
+		"111111111111111111111111111111111111111111111111111111111111111111"
+		"111111111111111111111111111111111111111111111111111111111111111111";
+
+	(void)state;
+	assert_true(sizeof(longest) > PLATFORM_ID_MAX);
+	nobody_comes("");
+	escalations_said(es, "main", &(struct escalations_said){"5", "n01", "20", longest}, NOW);
+	escalations_said(es, "main", &(struct escalations_said){"5", "n01", longest, "90"}, NOW);
+	escalations_said(es, "other", &(struct escalations_said){"5", "n01", "20", "90"}, NOW);
+	escalations_said(es, "main", &(struct escalations_said){"6", "n01", "20", "90"}, NOW);
+	escalations_said(es, "main", &(struct escalations_said){"5", "k", "20", "90"}, NOW);
+	expect_steps("");
+	assert_true(react("78", "main", NOW + AFTER));
+	assert_string_equal(said.changed, "");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(comes_after_the_notice),
+		TEST(said_of_others),
 		TEST(comes_before_the_notice),
 		TEST(notices_that_never_come),
 		TEST(comes_while_others_are_called),

@@ -5,9 +5,38 @@
 
 #include "base/config.h"
 #include "platform/host_mock.h"
+#include "sys/store_request.h"
 
 static struct config *config;
 static struct gaps *g;
+
+/* A store that is played: what it was asked last, and how often. */
+static struct {
+	unsigned n;
+	enum store_op_kind kind;
+	char text[GAPS_TEXT_MAX + 2], conversation[64], message[64], user[64], shape[64];
+} asked;
+
+struct store_op *store_request_queue(struct store *s, const struct store_op *like)
+{
+	const struct store_unanswered *u = &like->unanswered;
+
+	assert_ptr_equal(s, &asked);
+	asked.n++;
+	asked.kind = like->kind;
+	mock_copy(asked.text, sizeof(asked.text), u->text ? u->text : "");
+	mock_copy(asked.conversation, sizeof(asked.conversation),
+		u->conversation ? u->conversation : "");
+	mock_copy(asked.message, sizeof(asked.message), u->message ? u->message : "");
+	mock_copy(asked.user, sizeof(asked.user), u->user ? u->user : "");
+	mock_copy(asked.shape, sizeof(asked.shape), u->shape ? u->shape : "");
+	return NULL;
+}
+
+void store_cancel(struct store_op *op)
+{
+	assert_null(op);
+}
 
 static const char *answered; /* the shape that the content has an answer to */
 
@@ -186,6 +215,109 @@ static void bounded(void **state)
 	assert_int_equal(bounds[1].used, GAPS_SEEN_MAX);
 }
 
+/* Anew, on the played disk. */
+static void create_kept(const char *settings)
+{
+	struct diag silent = {.sink = NULL};
+
+	gaps_destroy(g);
+	config_free(config);
+	memset(&asked, 0, sizeof(asked));
+	config = config_parse("test", settings, strlen(settings), &silent);
+	assert_non_null(config);
+	g = gaps_create(&(struct gaps_options){.config = config,
+		.store = (struct store *)(void *)&asked,
+		.answers = answers,
+		.ctx = &g});
+	assert_non_null(g);
+}
+
+#define KEEPS                                                                                      \
+	"accounts: [{name: main, platform: discord, token: {env: T}}]\n"                           \
+	"servers: [{id: '10', channels: [{id: '9', mode: faq, keep-unanswered: 14d}]}]\n"
+
+/* A text is kept only where that is wanted, and no more of it than is needed; else nobody is named. */
+static void kept_on_disk(void **state)
+{
+	char text[GAPS_TEXT_MAX + 8];
+	struct gaps_question q = {.account = "main",
+		.shape = "",
+		.server = "10",
+		.conversation = "9",
+		.message = "1",
+		.user = "2",
+		.text = text,
+		.len = sizeof(text) - 1,
+		.at_ms = 1000};
+
+	(void)state;
+	create_kept(KEEPS);
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	memcpy(text + GAPS_TEXT_MAX - 1, "\xc3\xa4",
+		2); /* a character that the cut would go through */
+	gaps_note(g, &q);
+	assert_int_equal(asked.n, 0); /* nothing to count, nothing to keep */
+	q.message = "2";
+	q.shape = "a-shape";
+	gaps_note(g, &q);
+	assert_int_equal(asked.n, 1);
+	assert_int_equal(asked.kind, STORE_OP_UNANSWERED);
+	assert_string_equal(asked.shape, "a-shape");
+	assert_string_equal(asked.text, "");
+	assert_string_equal(asked.user, "");
+	assert_string_equal(asked.conversation, "");
+	assert_string_equal(asked.message, "");
+	q.message = "3";
+	q.keep_ms = 5000;
+	gaps_note(g, &q);
+	assert_int_equal(asked.n, 2);
+	assert_int_equal(strlen(asked.text), GAPS_TEXT_MAX - 1);
+	assert_string_equal(asked.user, "2");
+	assert_string_equal(asked.message, "3");
+	q.message = "4";
+	q.shape = ""; /* kept although nothing is counted */
+	q.len = 3;
+	gaps_note(g, &q);
+	assert_int_equal(asked.n, 3);
+	assert_string_equal(asked.text, "xxx");
+	assert_true(gaps_answered(g, "a-shape"));
+	assert_int_equal(asked.kind, STORE_OP_ANSWERED);
+	assert_false(gaps_answered(g, "a-shape"));
+	assert_int_equal(asked.n, 4);
+}
+
+/* What was deleted is asked for on disk only where anything may be kept. */
+static void forgotten_on_disk(void **state)
+{
+	(void)state;
+	gaps_forget(g, "main", "1");
+	create_kept(KEEPS);
+	gaps_forget(g, "main", "1");
+	assert_int_equal(asked.n, 1);
+	assert_int_equal(asked.kind, STORE_OP_UNKEEP);
+	assert_string_equal(asked.message, "1");
+	create_kept("accounts: [{name: main, platform: discord, token: {env: T}}]\n");
+	gaps_forget(g, "main", "1");
+	assert_int_equal(asked.n, 0);
+}
+
+/* A shape or server that cannot be one is not counted, whatever named it. */
+static void too_long(void **state)
+{
+	char shape[LUMBAR_SHAPE_MAX + 1], server[PLATFORM_ID_MAX + 1];
+
+	(void)state;
+	memset(shape, 's', sizeof(shape) - 1);
+	shape[sizeof(shape) - 1] = '\0';
+	memset(server, '1', sizeof(server) - 1);
+	server[sizeof(server) - 1] = '\0';
+	note(shape, 1);
+	assert_int_equal(count_of("10", shape), -1);
+	note_of(server, "m-1", "fits", 1);
+	assert_int_equal(count_of(server, "fits"), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +326,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answered_since, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(listed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(bounded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(kept_on_disk, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(forgotten_on_disk, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(too_long, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests_name("bot/gaps", tests, NULL, NULL);

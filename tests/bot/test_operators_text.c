@@ -1,6 +1,7 @@
 /* Tests of src/bot/operators_text.c: lists that are long, and how the bot is. */
 #include "bot/operators_text.h"
 
+#include "base/utf8.h"
 #include "bot/operators_world.h"
 
 static void lists(void **state)
@@ -44,11 +45,57 @@ static void status(void **state)
 		text, "0 heard, 0 answered, 0 escalated, 0 not understood; 0 alerts are open");
 }
 
+/* How long ago, in a unit that says something; and what is wrong. */
+static void accounts(void **state)
+{
+	static const struct {
+		int64_t ms;
+		const char *text;
+	} cases[] = {{119000, "heard 119 s ago"}, {120000, "heard 2 min ago"},
+		{7199000, "heard 119 min ago"}, {7200000, "heard 2 h ago"},
+		{172799000, "heard 47 h ago"}, {172800000, "heard 2 days ago"}};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		portal.heard_ms = cases[i].ms;
+		assert_contains(GIVE(ALL, "lumbard status"), cases[i].text);
+	}
+	portal.heard_ms = -1; /* nothing so far */
+	assert_contains(GIVE(ALL, "lumbard status"), "Account main: connected\n");
+	portal.away = true;
+	portal.trouble = "the token is refused";
+	assert_contains(
+		GIVE(ALL, "lumbard status"), "Account main: NOT connected; the token is refused\n");
+}
+
+/* What is longer than a message may be is cut between two characters, and says so. */
+static void cut(void **state)
+{
+	const char *text;
+	size_t most, bad;
+
+	(void)state;
+	portal.away = true;
+	portal.trouble = "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80";
+	text = GIVE(ALL, "lumbard status");
+	for (most = strlen(text) - 1; most > 60; most--) {
+		w.abilities.max_chars = most;
+		text = GIVE(ALL, "lumbard status");
+		assert_true(strlen(text) <= most);
+		assert_true(utf8_valid(text, strlen(text), &bad));
+		assert_string_equal(text + strlen(text) - 3, "...");
+		w.n_said = 0;
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		OPERATORS_TEST(lists),
 		OPERATORS_TEST(status),
+		OPERATORS_TEST(accounts),
+		OPERATORS_TEST(cut),
 	};
 
 	return cmocka_run_group_tests_name("bot/operators_text", tests, NULL, NULL);

@@ -152,12 +152,41 @@ static void test_keys_that_are_none(void **state)
 	}
 }
 
+/* Of a long reply that goes on with that. */
+static void press_under(const char *more, char *text, size_t size)
+{
+	static const char first[] = "**Call 999 now.** Say that you cannot feel your legs.";
+	char key[INTERACTION_KEY_MAX];
+	struct interaction is;
+	size_t n = (size_t)snprintf(text, size, "%s", first);
+
+	while (n < 1990)
+		n += (size_t)snprintf(text + n, size - n, "%s", more);
+	alarm();
+	is = pressing(key_of(0, "False alarm", key), "30");
+	is.text = text;
+	desk_do(&is);
+	assert_memory_equal(desk_last()->text, first, sizeof(first) - 1);
+	assert_contains(desk_last()->text, "Taken back as a false alarm");
+}
+
+/* What cannot lose a line stays whole: the platform refuses it rather than that a number is cut. */
+static void test_a_long_line(void **state)
+{
+	char text[4096];
+
+	(void)state;
+	press_under(" and on", text, sizeof(text));
+	assert_memory_equal(desk_last()->text, text, strlen(text));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DESK_TEST(test_by_the_person),
 		DESK_TEST(test_under_what_is_private),
 		DESK_TEST(test_under_an_alert),
+		DESK_TEST(test_a_long_line),
 		DESK_TEST(test_by_staff_and_by_nobody_else),
 		DESK_TEST(test_of_an_edited_message),
 		DESK_TEST(test_of_two_edits),
