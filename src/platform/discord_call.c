@@ -3,8 +3,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "platform/discord_end.h"
+#include "platform/discord_frame.h"
 
 static const struct discord_call_route routes[] = {
 	[DISCORD_REST_GATEWAY] = {"GET", "/gateway/bot", false},
@@ -86,4 +88,14 @@ int discord_call_queue(struct discord_rest *r, struct discord_call *call)
 		discord_end_say(r, evicted, &gave_way);
 	}
 	return 0;
+}
+
+bool discord_call_is_cut(const struct discord_call *call, const struct platform_result *result)
+{
+	const bool asks = call->route == DISCORD_REST_OPEN || call->route == DISCORD_REST_THREAD ||
+			  (call->route == DISCORD_REST_SAY && call->cuts < DISCORD_REST_CUTS_MAX) ||
+			  strcmp(discord_call_route(call)->method, "GET") == 0;
+
+	return asks && (result->status == 200 || result->status == 201) &&
+	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
 }

@@ -44,4 +44,10 @@ int discord_call_refuse(struct discord_rest *r, const struct platform_say *say, 
  */
 int discord_call_queue(struct discord_rest *r, struct discord_call *call);
 
+/*
+ * discord_call_is_cut(call, result): whether what was asked for came without its end.  So does, up to
+ * DISCORD_REST_CUTS_MAX times, the answer to a message without its id: posted again it is told.
+ */
+bool discord_call_is_cut(const struct discord_call *call, const struct platform_result *result);
+
 #endif

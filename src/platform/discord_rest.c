@@ -13,7 +13,6 @@
 #include "base/utf8.h"
 #include "platform/discord_call.h"
 #include "platform/discord_end.h"
-#include "platform/discord_frame.h"
 #include "platform/discord_look.h"
 #include "platform/discord_say.h"
 #include "platform/discord_turn.h"
@@ -445,23 +444,12 @@ static bool is_passing(const struct platform_result *result)
 	       result->status >= 500;
 }
 
-/* Whether what was asked for came without its end; posting a message again tells its id. */
-static bool is_cut(const struct discord_call *call, const struct platform_result *result)
-{
-	const bool asks = call->route == DISCORD_REST_OPEN || call->route == DISCORD_REST_THREAD ||
-			  (call->route == DISCORD_REST_SAY && call->cuts < DISCORD_REST_CUTS_MAX) ||
-			  strcmp(discord_call_route(call)->method, "GET") == 0;
-
-	return asks && (result->status == 200 || result->status == 201) &&
-	       (!result->body_len || discord_frame_is_cut(result->body, result->body_len));
-}
-
 static void retry_later(struct discord_rest *r, struct discord_call *call,
 	const struct platform_result *result, int64_t now)
 {
 	const int status = result->status;
 
-	call->cuts += is_cut(call, result);
+	call->cuts += discord_call_is_cut(call, result);
 	if (status == 429) { /* it has not arrived; the rate limiter knows how long */
 		if (call->route == DISCORD_REST_SAY && call->seeks && !call->was_tried)
 			discord_end_withdrawn(r, call);
@@ -496,7 +484,7 @@ void discord_rest_answered(
 		log_warn(r->host.log, AREA, "%s %s: rate limited, %u invalid requests of late",
 			route.method, route.path, ratelimit_invalid(r->limit, now_ms));
 	if (result->status == 429 ||
-		(call->insists && (is_passing(result) || is_cut(call, result))))
+		(call->insists && (is_passing(result) || discord_call_is_cut(call, result))))
 		retry_later(r, call, result, now_ms);
 	else
 		discord_end_call(r, call, result, now_ms);
