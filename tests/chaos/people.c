@@ -376,7 +376,7 @@ const char *people_excuse_name(enum excuse why)
 /* What was said to one message. */
 struct said {
 	unsigned replies, edits, in_private, repeats, notices, answers_late_again, told, alerts,
-		early_doubles, late_doubles;
+		early_doubles, late_doubles, unsure;
 };
 
 /* Whether the key was used twice, and so soon that Discord would have known it. */
@@ -401,6 +401,9 @@ static void sort_post(const struct message *m, const struct post *p, struct said
 {
 	const bool of_edit = p->purpose[0] == 'e' && p->purpose[1] && strchr("ank", p->purpose[1]);
 	const char *word = p->purpose + of_edit;
+
+	/* an alert of which the bot never heard that it was sent */
+	said->unsure += *word == 'a' && !p->told;
 
 	if (*word == 'k')
 		; /* that somebody has picked it up */
@@ -485,8 +488,9 @@ static void check_flag(const struct message *m, bool calm)
 		complain(m, "no alert", &s);
 	if (s.alerts > (m->kind == EMERGENCY && p->staffed ? 1 : 0) && !may_repeat)
 		complain(m, "too many alerts", &s);
-	/* where what came of a page is not known there is another round */
-	if ((s.alerts + s.repeats > 1 + REPEATS + pages_unsure(m->id) || s.notices > REPEATS + 1) &&
+	/* where what came of an alert is not known there is another round */
+	if ((s.alerts + s.repeats > 1 + REPEATS + s.unsure + pages_unsure(m->id) ||
+		    s.notices > REPEATS + 1) &&
 		!may_repeat)
 		complain(m, "too many repeats", &s);
 }
