@@ -303,6 +303,16 @@ static size_t take_punctuation(struct collecting *c, const char *s, size_t len, 
 	return 1;
 }
 
+/* What a comma between digits is: nothing before three of them (1,000), else a point (38,9). */
+static bool is_decimal(const char *s, size_t len, size_t i)
+{
+	size_t digits = 0;
+
+	while (i + 1 + digits < len && is_digit(s[i + 1 + digits]))
+		digits++;
+	return s[i] == ',' && digits < 3;
+}
+
 /* A number with what belongs to it: 38.9, 1,000, 9/10, 10:30. */
 static size_t take_number(struct collecting *c, const char *s, size_t len, size_t i)
 {
@@ -311,8 +321,8 @@ static size_t take_number(struct collecting *c, const char *s, size_t len, size_
 	add_letters(c);
 	while (i < len &&
 		(is_digit(s[i]) || (strchr(".,/:", s[i]) && i + 1 < len && is_digit(s[i + 1])))) {
-		if (s[i] != ',' && c->len < RAW_MAX)
-			c->raw[c->len++] = s[i];
+		if (c->len < RAW_MAX && (s[i] != ',' || is_decimal(s, len, i)))
+			c->raw[c->len++] = s[i] == ',' ? '.' : s[i];
 		i++;
 	}
 	add_number(c);
