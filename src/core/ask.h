@@ -62,6 +62,7 @@ struct ask_view {
 	bool back;      /* a painful back is spoken of, here or in the conversation */
 	bool back_here; /* here */
 	bool spoke;     /* the bot has answered this person lately */
+	bool joined;    /* these are several messages in a row */
 };
 
 struct asked {

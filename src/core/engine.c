@@ -129,7 +129,8 @@ static void find_questions(struct lumbar_engine *e)
 		.channel = e->channel,
 		.back = e->back_here || e->back_known,
 		.back_here = e->back_here,
-		.spoke = e->spoke};
+		.spoke = e->spoke,
+		.joined = e->joined};
 	ask_find(&e->view, &e->asked);
 	e->hinted = hint_judge(e->content->hints, &e->view, &e->asked);
 	e->outside = outside_find(&e->content->outside, &e->view, &e->asked, e->content->report);
@@ -364,6 +365,7 @@ static void read_joined(
 	enum lumbar_tier known = e->verdict.tier;
 	size_t count, len, best = 0;
 
+	e->joined = true;
 	/* what was said before is not said again; after an emergency only what is new is left here */
 	if (talk->tier > known && talk->tier < LUMBAR_TIER_EMERGENCY)
 		known = (enum lumbar_tier)talk->tier;
@@ -377,6 +379,7 @@ static void read_joined(
 			best = count;
 		}
 	}
+	e->joined = best > 0;
 	if (count == 1)
 		return;
 	if (best == 0) {
@@ -393,6 +396,7 @@ void engine_read(struct lumbar_engine *e, const struct lumbar_message *m, struct
 	if (m->from_other_bot)
 		talk = NULL;
 	e->channel = m->channel;
+	e->joined = false;
 	recall(e, m, talk);
 	understand(e, m, talk, m->text, m->len < LUMBAR_MESSAGE_MAX ? m->len : LUMBAR_MESSAGE_MAX);
 	if (talk) {

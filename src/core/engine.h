@@ -43,6 +43,7 @@ struct lumbar_engine {
 	const struct intent
 		*talk_last; /* what was answered last in the conversation; NULL: nothing */
 	bool spoke;         /* the bot has answered this person lately */
+	bool joined;        /* what is understood is several messages in a row */
 };
 
 /*

@@ -8,6 +8,7 @@
 #define SPEAK_FAQ 0
 #define SPEAK_RULED_AMBIENT (-1 * HINT_UNIT)
 #define SPEAK_AMBIENT (HINT_UNIT / 2)
+#define SPEAK_ASKS_ON (-HINT_UNIT) /* so much less will do of who was answered lately and asks on */
 #define SPEAK_UNCOVERED (4 * HINT_UNIT)
 #define SPEAK_EXPLAINED (-3 * HINT_UNIT) /* a rule holds, and the rules know every word of it */
 #define SPEAK_DOUBTED                                                                              \
@@ -85,5 +86,6 @@ bool heed_question(const struct decide_view *v, bool ruled)
 		return false;
 	if (first && !first->answer)
 		return v->hinted->speak > SPEAK_UNCOVERED;
-	return v->hinted->speak > least[v->channel].alone + stray_words(v) * SPEAK_STRAY_WORD;
+	return v->hinted->speak > least[v->channel].alone + stray_words(v) * SPEAK_STRAY_WORD +
+					  (v->spoke && v->asked->asks ? SPEAK_ASKS_ON : 0);
 }

@@ -96,6 +96,17 @@ static void add_words(const struct hints *h, const struct ask_view *v, struct hi
 	}
 }
 
+/*
+ * "spasm symptoms": where there is little else, the rules are all there is to go by; but a few words in a
+ * conversation lean on what was said before, which they do not see.
+ */
+static int first_points(const struct ask_view *v)
+{
+	if (v->r->n_words > FEW_WORDS)
+		return HINT_FIRST_POINTS;
+	return v->last ? HINT_FIRST_OF_LATER_POINTS : HINT_FIRST_OF_FEW_POINTS;
+}
+
 /* The points of the rules: of the best reading of each intent. */
 static void add_readings(
 	const struct hints *h, const struct ask_view *v, const struct asked *asked, int *sums)
@@ -120,9 +131,7 @@ static void add_readings(
 	}
 	if (up_points)
 		sums[up->intent - list] += up_points;
-	/* "spasm symptoms": where there is little else, the rules are all there is to go by */
-	sums[asked->list[0].intent - list] +=
-		v->r->n_words <= FEW_WORDS ? HINT_FIRST_OF_FEW_POINTS : HINT_FIRST_POINTS;
+	sums[asked->list[0].intent - list] += first_points(v);
 }
 
 /* What kind of message it is, and what was spoken of before. */
@@ -139,15 +148,18 @@ static void add_frames(
 			&h->net, h->net.last[v->last - h->intents->list], HINT_NET_FULL, hidden);
 }
 
-void hint_own_outputs(const struct hints *h, const struct hint_net_sums *hidden, int *sums)
+void hint_own_outputs(
+	const struct hints *h, const struct hint_net_sums *hidden, size_t columns, int *sums)
 {
 	struct hint_net_units units;
 	size_t o;
+	int column;
 
 	hint_net_end(&h->net, hidden, &units);
 	for (o = 0; o < h->net.n_outputs; o++) {
-		if (h->net.outputs[o].column >= 0)
-			sums[h->net.outputs[o].column] += hint_net_output(&h->net, o, &units);
+		column = h->net.outputs[o].column;
+		if (column >= 0 && (size_t)column < columns)
+			sums[column] += hint_net_output(&h->net, o, &units);
 	}
 }
 
@@ -173,7 +185,7 @@ struct hinted hint_judge(
 {
 	const struct intent *first = asked->count ? asked->list[0].intent : NULL;
 	struct hinted out = {0};
-	int sums[INTENT_MAX + 1] = {0};
+	int sums[HINT_NET_OUTPUTS_MAX] = {0};
 	struct hint_net_sums hidden, kind;
 
 	if (!h || (first && first->answer && !h->learned[first - view->intents->list]))
@@ -183,14 +195,14 @@ struct hinted hint_judge(
 	kind = hidden;
 	add_names(h, view, &hidden);
 	add_words(h, view, &hidden);
-	hint_own_outputs(h, &hidden, sums);
+	hint_own_outputs(h, &hidden, HINT_NET_OUTPUTS_MAX, sums);
 	if (first)
 		add_readings(h, view, asked, sums);
 	out.best = highest(h, view, sums);
 	if (!out.best)
 		return out;
 	out.known = true;
-	out.speak = sums[view->intents->count];
+	out.speak = sums[hint_own_speak(h)];
 	hint_further(h, view, asked, &kind, sums, &out);
 	return out;
 }

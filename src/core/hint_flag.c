@@ -180,14 +180,16 @@ static bool has_urgent(const struct flags *flags, const struct flag_finding *fin
 
 /*
  * Whether nothing in the message is a red flag to the net, so that what rules found may be doubted.
- * What somebody says in a conversation may lean on what was said before, which is not looked at here;
- * and of what is very long only a part speaks.
+ * What somebody says in a conversation may lean on what was said before: that is looked at only where it
+ * stands in front of it; and of what is very long only a part speaks.
  */
 static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, const int *sums)
 {
 	size_t o;
 
-	if (v->r->n_words < DOUBTED_WORDS || v->r->n_words > DOUBTED_WORDS_MAX || v->spoke)
+	if (v->r->n_words < DOUBTED_WORDS || v->r->n_words > DOUBTED_WORDS_MAX)
+		return false;
+	if (v->spoke && !v->joined)
 		return false;
 	for (o = 0; o < h->net.n_outputs; o++) {
 		if (h->net.outputs[o].column >= 0 && sums[o] >= DOUBTED_ALL)

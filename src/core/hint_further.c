@@ -1,6 +1,8 @@
 /* What else a message asks; see hint_further.h. */
 #include "core/hint_further.h"
 
+#include <string.h>
+
 #include "core/ask_clause.h"
 
 /*
@@ -11,6 +13,12 @@
 #define BEHIND_ONE (4 * HINT_UNIT)
 #define LEAD_SEVERAL HINT_UNIT
 #define BEHIND_SEVERAL (15 * HINT_UNIT / 2)
+
+/* From which sums on several things are asked, in a few words and in more, and an intent is one of them. */
+#define SEVERAL_OF_FEW 0
+#define FEW_WORDS 8
+#define SEVERAL (-HINT_UNIT)
+#define ALSO (-7 * HINT_UNIT / 2)
 
 #define CLAUSES_MAX 24 /* that are looked at */
 #define NO_LEAD (-1)
@@ -59,7 +67,7 @@ static void look(struct clauses *cs, size_t c)
 	const struct ask_clause *clause = &cs->asked->clauses[c];
 	const struct intents *in = cs->v->intents;
 	struct hint_net_sums hidden = *cs->kind;
-	int sums[INTENT_MAX + 1] = {0}, points;
+	int sums[INTENT_MAX] = {0}, points;
 	size_t i, top = cs->best;
 
 	if (!add_names(cs, clause, &hidden))
@@ -67,7 +75,7 @@ static void look(struct clauses *cs, size_t c)
 	for (i = clause->first; i <= clause->last && i < HINT_WORDS_MAX; i++)
 		hint_net_add_word(
 			&cs->h->net, cs->v->r, i, HINT_ASKED, HINT_ASKED_STRENGTH, &hidden);
-	hint_own_outputs(cs->h, &hidden, sums);
+	hint_own_outputs(cs->h, &hidden, in->count, sums);
 	for (i = 0; i < cs->asked->count; i++) {
 		points = cs->asked->list[i].score;
 		points = points < HINT_RULE_POINTS_MAX ? points : HINT_RULE_POINTS_MAX;
@@ -81,6 +89,60 @@ static void look(struct clauses *cs, size_t c)
 	}
 	if (top != cs->best && sums[top] - sums[cs->best] > cs->lead[top])
 		cs->lead[top] = sums[top] - sums[cs->best];
+}
+
+static bool is_named(const struct hinted *out, const struct intent *intent)
+{
+	size_t i;
+
+	for (i = 0; i < out->n_further; i++) {
+		if (out->further[i] == intent)
+			return true;
+	}
+	return out->best == intent;
+}
+
+/* The likeliest intent among several that is not named yet, with its sum; the count: there is none. */
+static size_t likeliest(
+	const struct hints *h, const struct ask_view *v, const int *also, const struct hinted *out)
+{
+	const struct intents *in = v->intents;
+	size_t i, top = in->count;
+
+	for (i = 0; i < in->count; i++) {
+		if (h->among[i] && !is_named(out, &in->list[i]) &&
+			(!in->list[i].meta || v->channel == LUMBAR_DIRECT) &&
+			(top == in->count || also[i] > also[top]))
+			top = i;
+	}
+	return top;
+}
+
+/* Adds what the net makes of the whole message, where it holds that several things are asked. */
+static void add_likely(const struct hints *h, const struct ask_view *v, const struct asked *asked,
+	const int *sums, struct hinted *out)
+{
+	const struct intents *in = v->intents;
+	int also[INTENT_MAX], points;
+	const int least = v->r->n_words > FEW_WORDS ? SEVERAL : SEVERAL_OF_FEW;
+	size_t i, intent;
+
+	if (!h->counts || sums[hint_own_several(h)] < least)
+		return;
+	memcpy(also, sums + hint_own_also(h, 0), in->count * sizeof(*also));
+	for (i = 0; i < asked->count; i++) {
+		intent = (size_t)(asked->list[i].intent - in->list);
+		points = asked->list[i].score;
+		points = points < HINT_RULE_POINTS_MAX ? points : HINT_RULE_POINTS_MAX;
+		points = sums[hint_own_also(h, intent)] + HINT_RULE_POINT * points;
+		also[intent] = also[intent] > points ? also[intent] : points;
+	}
+	while (out->n_further < HINT_FURTHER_MAX) {
+		i = likeliest(h, v, also, out);
+		if (i == in->count || also[i] < ALSO)
+			return;
+		out->further[out->n_further++] = &in->list[i];
+	}
 }
 
 void hint_further(const struct hints *h, const struct ask_view *view, const struct asked *asked,
@@ -107,8 +169,9 @@ void hint_further(const struct hints *h, const struct ask_view *view, const stru
 				top = i;
 		}
 		if (top == in->count)
-			return;
+			break;
 		cs.lead[top] = NO_LEAD;
 		out->further[out->n_further++] = &in->list[top];
 	}
+	add_likely(h, view, asked, sums, out);
 }

@@ -19,7 +19,7 @@
 
 #define HINT_NET_HIDDEN_MAX 128
 #define HINT_NET_PLACES_MAX 4
-#define HINT_NET_OUTPUTS_MAX (INTENT_MAX + 1)
+#define HINT_NET_OUTPUTS_MAX (2 * INTENT_MAX + 2)
 #define HINT_NET_FULL 64   /* a strength of one */
 #define HINT_NET_START 5   /* letters at the beginning of a longer word */
 #define HINT_WORDS_MAX 512 /* words of a message that are looked at */

@@ -1,21 +1,36 @@
 /* The hints of questions; see hint_read.h. */
 #include "core/hint_read.h"
 
+#include <string.h>
+
 #include "core/hint_net_read.h"
 #include "core/hint_own.h"
 
-static const char SPEAK[] = "speak"; /* the output that is no intent */
+/* The outputs that are no intent, and what begins those of an intent among several. */
+static const char SPEAK[] = "speak", SEVERAL[] = "several", ALSO[] = "also:";
 
 static int find_output(void *ctx, const char *name, size_t len)
 {
 	struct hints *h = ctx;
 	const struct intents *in = h->intents;
+	const size_t skip = sizeof(ALSO) - 1;
+	bool also = len > skip && memcmp(name, ALSO, skip) == 0;
 	size_t i;
 
 	if (hint_net_read_is(SPEAK, name, len))
-		return (int)in->count;
+		return (int)hint_own_speak(h);
+	if (hint_net_read_is(SEVERAL, name, len)) {
+		h->counts = true;
+		return (int)hint_own_several(h);
+	}
 	for (i = 0; i < in->count; i++) {
-		if (hint_net_read_is(in->list[i].id, name, len) && in->list[i].answer) {
+		if (!in->list[i].answer)
+			continue;
+		if (also && hint_net_read_is(in->list[i].id, name + skip, len - skip)) {
+			h->among[i] = true;
+			return (int)hint_own_also(h, i);
+		}
+		if (!also && hint_net_read_is(in->list[i].id, name, len)) {
 			h->learned[i] = true;
 			return (int)i;
 		}

@@ -50,6 +50,21 @@ static void words_all_known(void **state)
 	assert_false(heeds(LUMBAR_FAQ, true, -4 * HINT_UNIT, &asked, false));
 }
 
+/* Who was answered lately and asks on needs less than who asks for the first time. */
+static void asks_on(void **state)
+{
+	const struct hinted h = {.known = true, .best = &answer, .speak = -HINT_UNIT / 2};
+	struct asked asked = {.asks = true, .unexplained = 1};
+	struct decide_view v = {.channel = LUMBAR_FAQ, .asked = &asked, .hinted = &h};
+
+	(void)state;
+	assert_false(heed_question(&v, false));
+	v.spoke = true;
+	assert_true(heed_question(&v, false));
+	asked.asks = false;
+	assert_false(heed_question(&v, false));
+}
+
 /* What the articles do not cover stays so, unless the hints are very sure. */
 static void uncovered(void **state)
 {
@@ -169,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(questions),
 		cmocka_unit_test(words_all_known),
+		cmocka_unit_test(asks_on),
 		cmocka_unit_test(uncovered),
 		cmocka_unit_test(by_rules),
 		cmocka_unit_test(doubted),

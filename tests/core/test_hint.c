@@ -118,7 +118,8 @@ static void answered(void **state)
 	(void)state;
 	put_net("hints", HINTS_OUTPUTS,
 		"any-word:apple causes.posture=46\nasked-word:apple causes.posture=46\n"
-		"any-word:pear causes.water=46\nasked-word:pear causes.water=46\n");
+		"any-word:pear causes.water=46\nasked-word:pear causes.water=46\n"
+		"frame:spoke speak=-46\n");
 	made_good(&made);
 	engine = engine_create(made.content);
 	assert_non_null(engine);
@@ -157,10 +158,28 @@ static void heard(void **state)
 	engine_destroy(engine);
 }
 
+/* A few words in a conversation lean on what was said before, which rules do not see. */
+static void asks_on(void **state)
+{
+	static const char text[] = "does ice help with pear";
+	struct ask_view view;
+
+	(void)state;
+	put_net("hints", HINTS_OUTPUTS,
+		"any-word:pear treatment.heat=46\nasked-word:pear treatment.heat=11\n");
+	made_good(&made);
+	assert_string_equal(hinted(text, LUMBAR_DIRECT), "treatment.ice 0");
+	view = hint_view(LUMBAR_DIRECT);
+	view.last = intent_find(view.intents, "causes.posture");
+	assert_string_equal(
+		hint_judge(made.content->hints, &view, &asked).best->id, "treatment.heat");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(prefers, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(asks_on, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(speaks, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(of_the_bot, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(not_learned, set_up_none, tear_down),

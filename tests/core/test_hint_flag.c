@@ -6,6 +6,8 @@
 #define FLAGS "numbness saddle gone pregnant"
 
 /* The statuses of three flags after weighing, their rules having found `status`. */
+static bool joined; /* the text is several messages */
+
 static const char *weighed(const char *text, enum flag_status status, bool spoke)
 {
 	static char out[128];
@@ -18,6 +20,7 @@ static const char *weighed(const char *text, enum flag_status status, bool spoke
 	view = hint_view(LUMBAR_DIRECT);
 	view.scopes = &scopes;
 	view.spoke = spoke;
+	view.joined = joined;
 	for (i = 0; i < flags->count; i++)
 		findings[i] = (struct flag_finding){.status = status, .tier = flags->list[i].tier};
 	hint_flag_weigh(made.content->flag_hints, &view, findings);
@@ -80,7 +83,12 @@ static void doubted(void **state)
 					 " my walk my walk",
 				    FLAG_REPORTED, false),
 		"saddle doubted, numbness doubted, pregnant doubted");
+	/* in a conversation not, unless what was said before stands there, too */
 	assert_string_equal(weighed(SOME, FLAG_REPORTED, true), "");
+	joined = true;
+	assert_string_equal(
+		weighed(SOME, FLAG_REPORTED, true), "numbness doubted, pregnant doubted");
+	joined = false;
 	assert_string_equal(weighed("my walk my walk my walk my", FLAG_REPORTED, false), "");
 }
 
