@@ -21,7 +21,7 @@ const { values: options, positionals: [program, ...chats] } = parseArgs({
 
 const FULL = 64; // a strength of 1, as in src/core/hint_net.h
 const UNIT = 160; // one unit of a sum (HINT_UNIT)
-const FIRST = 80, FIRST_OF_FEW = 320; // of hint.c
+const FIRST = 80, FIRST_OF_FEW = 320, FIRST_OF_LATER = 160; // of hint.c
 const START = 5; // letters at the beginning of a longer word
 
 // How strongly each kind of feature counts, as in hint.c and hint_flag.c.
@@ -29,14 +29,15 @@ const STRENGTH = {
   base: 64, frame: 32, talk: 64, last: 64, 'asked-name': 64, 'told-name': 64, 'asked-word': 45, 'told-word': 16,
   name: 64, word: 38, 'not-name': 64, 'not-word': 38, 'if-name': 64, 'if-word': 38, 'past-name': 64, 'past-word': 38,
 };
-const SEEN = 3; // messages about backs in which a row has to stand, at least
-const BESIDES = /^(ordinary|beside|example)$/; // what is not counted for that
+const SEEN = 4; // messages about backs in which a row has to stand, at least
+const BESIDES = /^(ordinary|beside|example|before|behind)$/; // what is not counted for that
 const FLAG_MESSAGES = 30; // that report a flag
 const LONG = 25, DAMP_ONE = 256;
 
 const SHARE = [1, 0.5, 0.3]; // of the first, second and third acceptable intent
-const WEIGHT = { answer: 1, escalate: 1, beside: 1, ignore: 2, fallback: 2, chat: 1, ordinary: 0.5 }; // in whether to speak
+const WEIGHT = { answer: 1, escalate: 1, beside: 1, ignore: 2, fallback: 2, chat: 1, behind: 1, ordinary: 0.5 }; // in whether to speak
 const HEARD = new Set(['answer', 'escalate', 'beside']);
+const SPEAK = 0, SEVERAL = 1, INTENTS = 2; // where the outputs stand: each intent by itself, then each among several
 
 // The rows of a feature with their strengths: a word counts by itself, where it is denied, supposed or over by that
 // too, and by its beginning in its place.
@@ -109,34 +110,52 @@ function chances(sums) {
   return odds.map((odd) => odd / all);
 }
 
+const likely = (sum) => 1 / (1 + Math.exp(-sum));
+
 class IntentHints extends Hints {
   constructor(examples) {
     super(({ features }) => [...features].flatMap((feature) => rowsOf(feature)));
     const used = examples.filter(({ action, right }) => WEIGHT[action] || right.length || action === 'counter');
-    const intents = ['speak', ...new Set(used.flatMap(({ right }) => right))].sort((a, b) => (b === 'speak') - (a === 'speak') || (a < b ? -1 : 1));
-    const number = new Map(intents.map((id, i) => [id, i]));
-    this.learn(used, intents, ({ action, right, counter }) => (sums) => {
-      const out = new Float64Array(intents.length), shares = SHARE.slice(0, right.length);
-      if (right.length) {
-        out.set(chances(sums.subarray(1)), 1);
-        shares.forEach((share, i) => { out[number.get(right[i])] -= share / shares.reduce((a, b) => a + b, 0); });
-      }
-      if (number.has(counter)) out[number.get(counter)] = chances(sums.subarray(1))[number.get(counter) - 1];
-      if (WEIGHT[action]) out[0] = WEIGHT[action] * (1 / (1 + Math.exp(-sums[0])) - (HEARD.has(action) ? 1 : 0));
+    const intents = [...new Set(used.flatMap(({ right }) => right))].sort();
+    this.intents = new Map(intents.map((id, i) => [id, i]));
+    this.learn(used, ['speak', 'several', ...intents, ...intents.map((id) => `also:${id}`)], (example) => (sums) => {
+      const out = new Float64Array(sums.length);
+      if (WEIGHT[example.action]) out[SPEAK] = WEIGHT[example.action] * (likely(sums[SPEAK]) - (HEARD.has(example.action) ? 1 : 0));
+      this.#choose(example, sums, out);
+      if (example.action === 'answer' && example.right.length) this.#count(example, sums, out);
       return out;
     });
   }
 
+  // Which one is meant.
+  #choose({ right, counter }, sums, out) {
+    const odds = chances(sums.subarray(INTENTS, INTENTS + this.intents.size)), shares = SHARE.slice(0, right.length);
+    if (right.length) out.set(odds, INTENTS);
+    shares.forEach((share, i) => { out[INTENTS + this.intents.get(right[i])] -= share / shares.reduce((a, b) => a + b, 0); });
+    if (this.intents.has(counter)) out[INTENTS + this.intents.get(counter)] = odds[this.intents.get(counter)];
+  }
+
+  // Whether several are asked, and which: nothing is learned of those that might be answered as well.
+  #count({ right, all, content }, sums, out) {
+    const asked = new Set(all ?? right.slice(0, 1)), open = new Set(right.filter((id) => !asked.has(id)));
+    if (!content) out[SEVERAL] = likely(sums[SEVERAL]) - (all ? 1 : 0);
+    for (const [id, i] of this.intents) {
+      const at = INTENTS + this.intents.size + i;
+      if (!open.has(id) && (!content || asked.has(id))) out[at] = likely(sums[at]) - (asked.has(id) ? 1 : 0);
+    }
+  }
+
   // As hint_judge() does it.
   judge(example) {
-    const sums = this.sums(example), first = example.features.has('frame:few') ? FIRST_OF_FEW : FIRST;
-    let best = 0, most = -Infinity;
-    this.outputs.forEach((id, o) => {
-      if (o === 0 || (id.startsWith('meta.') && !example.features.has('frame:direct'))) return;
-      const sum = sums[o] + ((example.rules.get(id) ?? 0) + (id === example.best ? first : 0)) / UNIT;
-      if (sum > most) [best, most] = [o, sum];
-    });
-    return { best: this.outputs[best], speak: sums[0] };
+    const sums = this.sums(example), later = [...example.features].some((feature) => feature.startsWith('last:'));
+    const first = !example.features.has('frame:few') ? FIRST : later ? FIRST_OF_LATER : FIRST_OF_FEW;
+    let best, most = -Infinity;
+    for (const [id, i] of this.intents) {
+      if (id.startsWith('meta.') && !example.features.has('frame:direct')) continue;
+      const sum = sums[INTENTS + i] + ((example.rules.get(id) ?? 0) + (id === example.best ? first : 0)) / UNIT;
+      if (sum > most) [best, most] = [id, sum];
+    }
+    return { best, speak: sums[SPEAK] };
   }
 }
 
@@ -144,12 +163,12 @@ class IntentHints extends Hints {
 class FlagHints extends Hints {
   constructor(examples) {
     super(({ flagFeatures, words }) => [...flagFeatures].flatMap((feature) => rowsOf(feature, damp(words))));
-    const used = examples.filter(({ turn, action }) => !(turn && action === 'escalate') && !/^(ordinary|fragment)$/.test(action));
+    const used = examples.filter(({ turn, action }) => !(turn && action === 'escalate') && !/^(ordinary|fragment|before|behind)$/.test(action));
     const count = new Map();
     for (const { flags } of used) for (const flag of flags) count.set(flag, (count.get(flag) ?? 0) + 1);
     const outputs = [...count].filter(([, n]) => n >= FLAG_MESSAGES).map(([flag]) => flag).sort();
     this.learn(used, outputs, ({ flags, only }) => (sums) => sums.map((sum, o) => (
-      only && only !== outputs[o] ? 0 : 1 / (1 + Math.exp(-sum)) - (flags.includes(outputs[o]) ? 1 : 0))));
+      only && only !== outputs[o] ? 0 : likely(sum) - (flags.includes(outputs[o]) ? 1 : 0))));
   }
 }
 

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const INTENTS = join(here, '../../intents');
 const FLAG_EXAMPLES_COUNT = 8;
-const EXAMPLES_COUNT = 6; // so often an example of the content counts
+const EXAMPLES_COUNT = 8; // so often an example of the content counts
+const BEHIND_WORDS = 6; // ordinary chat of fewer may well ask on: "and how long?"
 const RULE = 10, RULE_MAX = 25, RUNNER_UP = 5; // the scales of src/core/hint.c
 
 const covered = (id) => !/^uncovered\./.test(id);
@@ -42,6 +43,18 @@ export function* readFolder(folder, without = []) {
       }
     }
   }
+}
+
+// Chat of people whom the bot has just answered: it is as little for the bot as other chat.
+function behindAnswers(messages, ordinary) {
+  const asked = messages.filter(({ turn, text, expect }) => !turn && expect.action === 'answer' && text.length < 120);
+  const chat = [...messages.filter(({ expect }) => expect.action === 'chat').filter((_, i) => i % 2 === 0),
+    ...ordinary.filter(({ text }, i) => i % 4 === 0 && text.split(' ').length > BEHIND_WORDS)];
+  return chat.flatMap(({ text }, i) => {
+    const before = asked[(i * 7919) % asked.length];
+    const said = { channel: i % 3 ? 'faq' : 'ambient', conversation: `behind ${i}`, user: 'a' };
+    return [{ ...said, text: before.text, expect: { action: 'before' } }, { ...said, text, turn: true, expect: { action: 'behind' } }];
+  });
 }
 
 function readMessages(without) {
@@ -112,6 +125,7 @@ function toExample({ expect, turn }, line) {
   const example = {
     turn,
     action: expect.action, flags: expect.flags ?? [], only: expect.only, counter: expect.counter, right: (expect.intents ?? []).filter(covered),
+    all: expect.intents_all, content: expect.content,
     rules: new Map(), features: new Set(['base:']), flagFeatures: new Set(['base:']),
   };
   for (const part of line.split(' ').slice(1)) {
@@ -138,7 +152,8 @@ export function readTrial(program, folder) {
 // All that is learned from, but for what is left out; chats: files of lines that nobody should answer.
 export function readExamples(program, { without, chats }) {
   const labelled = readMessages(without);
-  const messages = [...labelled, ...besideOthers(labelled), ...Array(FLAG_EXAMPLES_COUNT).fill(readFlagExamples()).flat(),
-    ...chats.flatMap(readChat), ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
+  const ordinary = chats.flatMap(readChat);
+  const messages = [...labelled, ...besideOthers(labelled), ...behindAnswers(labelled, ordinary), ...Array(FLAG_EXAMPLES_COUNT).fill(readFlagExamples()).flat(),
+    ...ordinary, ...Array(EXAMPLES_COUNT).fill(readContent()).flat()];
   return readFeatures(program, messages).map((line, i) => toExample(messages[i], line));
 }
