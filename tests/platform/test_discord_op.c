@@ -271,6 +271,8 @@ static void test_an_event_without_its_end_is_asked_for_again(void **state)
 static void test_what_is_no_json_is_not_trusted(void **state)
 {
 	static const char *const harmless[] = {"", "null", "[]", "{}", "\"op\"", "{\"op\":\"0\"}"};
+	static const char *const broken[] = {"\x05\xfe 79 bytes of nothing", " ", "}", "-", "\"",
+		"\"\\u", "{op:0}", "{\"op\":NaN}", "// a comment", "<html></html>"};
 	struct gateway_mock *gm = *state;
 	size_t i;
 
@@ -279,9 +281,14 @@ static void test_what_is_no_json_is_not_trusted(void **state)
 		gm_frame(gm, harmless[i]);
 		assert_state(gm, DISCORD_READY);
 	}
-	gm_frame(gm, "\x05\xfe 79 bytes of nothing");
-	gm_reconnect(gm);
-	assert_state(gm, DISCORD_RESUMING); /* what was in it comes again */
+	for (i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		gm_frame(gm, broken[i]);
+		assert_state(gm, DISCORD_WAITING);
+		gm_reconnect(gm);
+		assert_state(gm, DISCORD_RESUMING); /* what was in it comes again */
+		gm_frame(gm, "{\"op\":0,\"s\":9,\"t\":\"RESUMED\",\"d\":{}}");
+		assert_state(gm, DISCORD_READY);
+	}
 }
 
 /* Otherwise the replay would begin with it for ever. */

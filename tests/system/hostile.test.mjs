@@ -26,12 +26,25 @@ function frameOf(t, d, s = null) {
 }
 
 describe('frames', { concurrency: 4 }, () => {
-  play('that are no JSON', QUICK, (world) => survives(world, [
-    '', ' ', '\n', '}', ']', '[]', '{}', 'null', 'true', '0', '-', '1e999999', '"', '"\\', '"\\u',
-    '"\\ud800"', '{"op":0', '{"op":0,', '{"op":0,}', '{op:0}', "{'op':0}",
-    '{"op":0}{"op":0}', '{"op":0} trailing', '{"op":0,"op":9,"d":false}x', '\u0000', '{"op":0\u0000}',
-    '// a comment', '<html></html>', '{"op":0,"t":"MESSAGE_CREATE","d":}', 'NaN', '{"op":NaN}',
+  play('that are no frames', QUICK, (world) => survives(world, [
+    '', '[]', '{}', 'null', 'true', '0', '[{"op":0}]', '{"op":null}', '{"op":0', '{"op":0,', '{"op":0,}',
+    '{"op":0}{"op":0}', '{"op":0} trailing', '{"op":0,"op":9,"d":false}x',
+    '{"op":0,"t":"MESSAGE_CREATE","d":}',
   ]));
+
+  // A stream that yields what is no JSON, or is deeper than anything that is read, is not trusted: the session
+  // goes on with another.  Each loss is waited for longer, so that three of them stand for all; the others are
+  // tests/platform/test_discord_op.c's.
+  play('that are no JSON', QUICK, async (world) => {
+    const { discord } = world;
+    const texts = ['<html></html>', '\u0000', '['.repeat(100_000) + ']'.repeat(100_000)];
+    for (const text of texts) {
+      discord.sendRaw(text);
+      await discord.resumed();
+    }
+    await works(world);
+    assert.equal(discord.all('connection').length, 1 + texts.length, 'each ends one connection');
+  });
 
   // What is missing may be somebody's emergency: the session goes on with a connection of its own.
   play('that end in the middle', QUICK, async (world) => {
@@ -63,7 +76,7 @@ describe('frames', { concurrency: 4 }, () => {
   ]));
 
   play('that are deep', QUICK, (world) => survives(world, [10, 1000, 100_000].flatMap((n) => [
-    '['.repeat(n) + ']'.repeat(n),
+    ...(n <= 1000 ? ['['.repeat(n) + ']'.repeat(n)] : []),
     `{"op":0,"t":"MESSAGE_CREATE","s":null,"d":${'{"d":'.repeat(n)}null${'}'.repeat(n)}}`,
     `{"d":${'['.repeat(n)}${']'.repeat(n)},"op":0,"t":"MESSAGE_CREATE","s":null}`,
     `{"op":10,"d":${'['.repeat(n)}${']'.repeat(n)}}`,

@@ -6,6 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import readline from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -119,5 +120,16 @@ export async function runToEnd(args, env, file) {
     return { code, output: program.output, log: program.lines.join('\n') };
   } finally {
     await program.kill();
+  }
+}
+
+// What the system shows of a process in /proc/PID/FILE; null where it shows that to root alone, as the
+// environment of a lumbard that runs under a user of its own.
+export async function shown(pid, file) {
+  try {
+    return await readFile(`/proc/${pid}/${file}`);
+  } catch (error) {
+    if (error.code === 'EACCES' || error.code === 'EPERM') return null;
+    throw error;
   }
 }

@@ -2,23 +2,14 @@
 // what of its log a look into its memory would find.
 
 import assert from 'node:assert/strict';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { describe } from 'node:test';
 
 import { EMERGENCY } from './phrases.mjs';
+import { shown } from './program.mjs';
 import { SAY, TOKEN, play } from './world.mjs';
 
 const MAPPING_MAX = 1 << 29; // bytes; a larger one is a sanitizer's own
-
-// What the system shows of the process; null where even its own user may not look.
-async function shown(pid, file) {
-  try {
-    return await readFile(`/proc/${pid}/${file}`);
-  } catch (error) {
-    if (error.code === 'EACCES' || error.code === 'EPERM') return null;
-    throw error;
-  }
-}
 
 // Everything in its memory that may be written to and that looks like text with the token in it.
 async function findInMemory(pid, maps) {
