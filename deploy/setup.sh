@@ -149,6 +149,11 @@ fi
 # the tests' npm packages, as tests/package-lock.json names them
 if [ "$1" = test ] && ! cmp -s tests/package-lock.json tests/node_modules/.lumbard-lock; then
 	echo "npm ci --prefix tests"
+	# a home that nobody may write to has no room for npm's cache
+	cache=$(npm config get cache)
+	if ! mkdir -p "$cache" 2>/dev/null || [ ! -w "$cache" ]; then
+		export npm_config_cache="$PWD/build/npm"
+	fi
 	npm ci --prefix tests --no-audit --no-fund --loglevel=error
 	cp tests/package-lock.json tests/node_modules/.lumbard-lock
 fi
