@@ -87,7 +87,8 @@ void casebook_write(struct store *store, const struct escalation *e,
 				.body = buf_str(&body),
 				.at_ms = e->at_ms - time->now_ms + time->wall_ms,
 				/* where something of it is on its way the next run must know */
-				.over = escalation_is_over(e) && !e->notice && !e->ticket,
+				.over = escalation_is_over(e) && !e->notice && !e->ticket &&
+					!e->confirms,
 			},
 			&(struct store_audit){
 				.at_ms = time->wall_ms,

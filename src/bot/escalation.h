@@ -65,6 +65,7 @@ struct escalation {
 	bool buttons;                        /* can stand under its alerts */
 	bool by_command;                     /* the message is none that others could read */
 	bool edits;                          /* what was said can be changed, and removed */
+	bool confirms;                       /* somebody has come, and the others are being shown */
 	char handle[INTERACTION_HANDLE_MAX]; /* of a command of this run; "" = none */
 	enum escalation_state state;
 	unsigned round, path; /* which is under way or was last */

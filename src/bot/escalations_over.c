@@ -14,7 +14,7 @@ void escalations_own_settle(struct escalations *es, struct escalations_item *ite
 	for (i = 0; i < e->n_notices; i++)
 		escalations_own_remove(es, e, &e->notices[i], now_ms);
 	e->n_notices = 0;
-	if (!e->notice && !e->ticket) {
+	if (!e->notice && !e->ticket && !e->confirms) {
 		escalations_own_end(es, item, state, detail);
 		return;
 	}
@@ -26,7 +26,7 @@ void escalations_own_settle(struct escalations *es, struct escalations_item *ite
 
 void escalations_own_left(struct escalations *es, struct escalations_item *item)
 {
-	if (item->e.notice || item->e.ticket)
+	if (item->e.notice || item->e.ticket || item->e.confirms)
 		return;
 	escalations_own_keep(es, &item->e, "", "", "");
 	escalations_own_drop(es, item);

@@ -51,11 +51,16 @@ static void pick_up(struct escalations *es, struct escalations_item *item, const
 static void take(struct escalations *es, struct escalations_item *item,
 	const struct escalations_taking *by, const char *how, int64_t now)
 {
-	const struct escalation e = item->e;
-
-	/* kept first: whoever reads that it was picked up is not called again by a restart */
+	/*
+	 * Kept first: whoever reads that it was picked up is not called again by a restart.  It is over
+	 * behind that: what is recorded to show it has to go with the case where the person is to be
+	 * forgotten.
+	 */
+	item->e.confirms = true;
 	pick_up(es, item, by->user, how, now);
-	confirm(es, &e, by, now);
+	confirm(es, &item->e, by, now);
+	item->e.confirms = false;
+	escalations_own_left(es, item);
 }
 
 static bool is_it(const struct escalation *e, const struct escalations_which *which)

@@ -86,7 +86,7 @@ static void acknowledged(void **state)
 	said.steps[0] = '\0';
 	assert_true(escalations_acknowledge(es, "main", &reply, NOW));
 	assert_string_equal(said.say.purpose, "ek");
-	expect_steps("acknowledged  41 by a reply|");
+	expect_steps("acknowledged  41 by a reply|  41 |"); /* over behind what shows it */
 }
 
 /* A round that waits to be sent when somebody picks the one before up would wake others for nothing. */
