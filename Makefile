@@ -145,10 +145,12 @@ install: build ## install to PREFIX (/usr/local), below DESTDIR
 	ln -sf liblumbar.so.0 $(DESTDIR)$(LIBDIR)/liblumbar.so
 	install -m 644 src/lumbar.h $(DESTDIR)$(PREFIX)/include/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(LIB_PKGS)|' \
-		deploy/lumbar.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/lumbar.pc
+		deploy/lumbar.pc.in | install -m 644 /dev/stdin $(DESTDIR)$(LIBDIR)/pkgconfig/lumbar.pc
 	rm -rf $(DESTDIR)$(PREFIX)/share/lumbard/intents $(DESTDIR)$(PREFIX)/share/lumbard/responses
 	cp -R intents responses $(DESTDIR)$(PREFIX)/share/lumbard/
-	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in > $(DESTDIR)$(UNITDIR)/lumbard.service
+	chmod -R u+rwX,go+rX,go-w $(DESTDIR)$(PREFIX)/share/lumbard
+	sed -e 's|@PREFIX@|$(PREFIX)|' deploy/lumbard.service.in | \
+		install -m 644 /dev/stdin $(DESTDIR)$(UNITDIR)/lumbard.service
 	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/lumbard/
 	install -m 644 deploy/completion/lumbard.zsh $(DESTDIR)$(ZSHDIR)/_lumbard
 	set -e; for pair in $(INSTALLED); do install -m 644 deploy/$${pair%%:*} $(DESTDIR)$(PREFIX)/$${pair#*:}; done

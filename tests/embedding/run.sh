@@ -8,7 +8,13 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 here=$(dirname "$0")
 
-"$make" --no-print-directory -s BUILD="$build" CC=gcc WERROR=-Werror PREFIX="$root" install
+# whatever the umask of whoever installs it, others can read it
+(umask 077 && "$make" --no-print-directory -s BUILD="$build" CC=gcc WERROR=-Werror PREFIX="$root" install)
+closed=$(find "$root"/* ! -type l ! -perm -o=r)
+[ -z "$closed" ] || {
+	echo "not for everybody to read: $closed" >&2
+	exit 1
+}
 export PKG_CONFIG_PATH="$root/lib/pkgconfig"
 flags='-std=c17 -Wall -Wextra -Wpedantic -Werror'
 # shellcheck disable=SC2046,SC2086
