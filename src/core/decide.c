@@ -373,10 +373,29 @@ static bool answer_report(const struct decide_view *v, struct lumbar_verdict *ou
 	return true;
 }
 
+/* The gravest tier of the red flags that are asked about in general, or supposed. */
+static enum lumbar_tier worried_tier(const struct decide_view *v)
+{
+	enum lumbar_tier worst = LUMBAR_TIER_NONE;
+	const struct flag_finding *f;
+	size_t i;
+
+	for (i = 0; i < v->content->flags->count; i++) {
+		f = &v->findings[i];
+		if ((f->status == FLAG_GENERAL || f->status == FLAG_SUPPOSED) && f->tier > worst)
+			worst = f->tier;
+	}
+	return worst;
+}
+
 /* A red flag is asked about in general, or supposed: when to worry is the answer. */
 static bool answer_worry(const struct decide_view *v, struct lumbar_verdict *out)
 {
-	if (!any_status(v, FLAG_GENERAL) && !any_status(v, FLAG_SUPPOSED))
+	const enum lumbar_tier worst = worried_tier(v);
+
+	/* "does acupuncture do anything for it?" asks about that */
+	if (worst == LUMBAR_TIER_NONE ||
+		(worst == LUMBAR_TIER_SEE_DOCTOR && v->outside == OUTSIDE_SURE))
 		return false;
 	if (v->channel == LUMBAR_AMBIENT && !v->back_here)
 		return false;

@@ -9,6 +9,7 @@
 #define SPEAK_RULED_AMBIENT (-1 * HINT_UNIT)
 #define SPEAK_AMBIENT (HINT_UNIT / 2)
 #define SPEAK_ASKS_ON (-HINT_UNIT) /* so much less will do of who was answered lately and asks on */
+#define SPEAK_NAMED (6 * HINT_UNIT) /* a back is named that hurts nobody yet */
 #define SPEAK_UNCOVERED (4 * HINT_UNIT)
 #define SPEAK_EXPLAINED (-3 * HINT_UNIT) /* a rule holds, and the rules know every word of it */
 #define SPEAK_DOUBTED                                                                              \
@@ -62,6 +63,15 @@ static bool is_bare(const struct decide_view *v)
 	       (first->concept == ASK_NO_TERM || first->intent == v->content->report);
 }
 
+/*
+ * Whether a back is what is asked about: a painful one, or any where a rule holds (or such messages were
+ * not even looked at, prospect.h) and the hints are sure.
+ */
+static bool names_back(const struct decide_view *v)
+{
+	return v->back_here || (v->back_named && v->asked->count && v->hinted->speak > SPEAK_NAMED);
+}
+
 bool heed_question(const struct decide_view *v, bool ruled)
 {
 	static const struct {
@@ -82,7 +92,7 @@ bool heed_question(const struct decide_view *v, bool ruled)
 	if (ruled)
 		return v->hinted->speak > least[v->channel].ruled;
 	/* who was answered just now asks on without a word of their back: "or a standing desk?" */
-	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && v->back_here) && !v->spoke)
+	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && names_back(v)) && !v->spoke)
 		return false;
 	if (first && !first->answer)
 		return v->hinted->speak > SPEAK_UNCOVERED;

@@ -14,10 +14,12 @@
 #define DAMP_ONE 256
 
 /* From which sum a flag is reported that no rule found. */
-#define REPORTED_SOON 0 /* for an emergency, and what is urgent */
+#define REPORTED_EMERGENCY (HINT_UNIT / 2)
+#define REPORTED_URGENT 0
 #define REPORTED_SEE_DOCTOR HINT_UNIT
 /* Below which one is doubted that rules found: its own sum, and the highest of all flags. */
 #define DOUBTED (-4 * HINT_UNIT)
+#define DOUBTED_LASTING (-6 * HINT_UNIT)
 #define DOUBTED_EMERGENCY (-6 * HINT_UNIT)
 #define DOUBTED_ALL (-3 * HINT_UNIT)
 #define DOUBTED_WORDS 8  /* of a message that stands for itself, at least */
@@ -158,11 +160,15 @@ static int damp(size_t n_words)
  */
 static bool is_reported(const struct flag *flag, const struct ask_view *v, int sum)
 {
+	static const int least[] = {[LUMBAR_TIER_SEE_DOCTOR] = REPORTED_SEE_DOCTOR,
+		[LUMBAR_TIER_URGENT] = REPORTED_URGENT,
+		[LUMBAR_TIER_EMERGENCY] = REPORTED_EMERGENCY};
+
 	if ((v->frames->asks && !v->frames->self) || v->r->n_words < FEWEST_WORDS)
 		return false;
 	if (v->channel == LUMBAR_AMBIENT && !v->back_here)
 		return false;
-	return sum > (flag->tier > LUMBAR_TIER_SEE_DOCTOR ? REPORTED_SOON : REPORTED_SEE_DOCTOR);
+	return sum > least[flag->tier];
 }
 
 /* Whether the rules report something that must not wait: then nothing has to be added. */
@@ -205,7 +211,7 @@ static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, cons
 static bool is_doubted(const struct flag *flag, const struct flag_finding *finding,
 	const struct ask_view *v, int sum)
 {
-	if (finding->status != FLAG_REPORTED || flag->lasting)
+	if (finding->status != FLAG_REPORTED || (flag->lasting && sum >= DOUBTED_LASTING))
 		return false;
 	if (finding->tier == LUMBAR_TIER_EMERGENCY)
 		return v->r->n_words >= DOUBTED_STORY && sum < DOUBTED_EMERGENCY;

@@ -445,6 +445,12 @@ static void unreported(void **state)
 		{"if my leg is numb, does heat help?", "answer treatment.heat",
 			"answer treatment.heat", "ignore"},
 		{"numb leg went away", FALLBACK, "ignore", "ignore"},
+		/* what is asked about is something else, unless the flag cannot wait */
+		{"would crystals help if pregnant, my back hurts", UNCOVERED " treatment.overview",
+			"ignore", "ignore"},
+		{"would crystals help if my leg is numb, my back hurts",
+			"answer treatment.see-doctor treatment.overview",
+			"answer treatment.see-doctor", "answer treatment.see-doctor"},
 		/* too much else is spoken of */
 		{"is apple banana numb leg plum?", FALLBACK, "ignore", "ignore"},
 	};

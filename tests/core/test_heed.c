@@ -50,6 +50,25 @@ static void words_all_known(void **state)
 	assert_false(heeds(LUMBAR_FAQ, true, -4 * HINT_UNIT, &asked, false));
 }
 
+/* Among others a back that hurts nobody has to be named, and the hints sure of it. */
+static void named(void **state)
+{
+	struct hinted h = {.known = true, .best = &answer, .speak = 7 * HINT_UNIT};
+	struct asked asked = {.asks = true, .count = 1};
+	struct decide_view v = {.channel = LUMBAR_AMBIENT, .asked = &asked, .hinted = &h};
+
+	(void)state;
+	asked.list[0].intent = &answer;
+	assert_false(heed_question(&v, false));
+	v.back_named = true;
+	assert_true(heed_question(&v, false));
+	asked.count = 0;
+	assert_false(heed_question(&v, false));
+	asked.count = 1;
+	h.speak = 5 * HINT_UNIT;
+	assert_false(heed_question(&v, false));
+}
+
 /* Who was answered lately and asks on needs less than who asks for the first time. */
 static void asks_on(void **state)
 {
@@ -184,6 +203,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(questions),
 		cmocka_unit_test(words_all_known),
+		cmocka_unit_test(named),
 		cmocka_unit_test(asks_on),
 		cmocka_unit_test(uncovered),
 		cmocka_unit_test(by_rules),

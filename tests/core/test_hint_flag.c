@@ -5,9 +5,9 @@
 
 #define FLAGS "numbness saddle gone pregnant"
 
-/* The statuses of three flags after weighing, their rules having found `status`. */
 static bool joined; /* the text is several messages */
 
+/* The statuses of the flags that weighing changed, their rules having found `status`. */
 static const char *weighed(const char *text, enum flag_status status, bool spoke)
 {
 	static char out[128];
@@ -38,7 +38,8 @@ static void reported(void **state)
 	put_net("flag-hints", FLAGS,
 		"frame:direct numbness=-20 saddle=-20 pregnant=-20\n"
 		"said-name:leg numbness=15\n"
-		"said-name:groin saddle=15\n"
+		"said-name:groin saddle=19\n"
+		"any-word:plimsoll saddle=25\n"
 		"said-name:nowhere saddle=46\n"
 		"any-word:jelly numbness=14\n"
 		"not-word:jelly numbness=-36\n"
@@ -50,6 +51,8 @@ static void reported(void **state)
 	assert_string_equal(weighed("so my walk walk", FLAG_ABSENT, false), "");
 	assert_string_equal(weighed("my leg and groin walk", FLAG_ABSENT, false),
 		"saddle reported, numbness reported");
+	/* an emergency needs more: 148 - 100 is below half a unit */
+	assert_string_equal(weighed("so my plimsoll walk", FLAG_ABSENT, false), "");
 	/* a few words are not enough, nor is a general question, and what rules ruled out stays so */
 	assert_string_equal(weighed("my leg walk", FLAG_ABSENT, false), "");
 	assert_string_equal(weighed("does leg help walk?", FLAG_ABSENT, false), "");
@@ -92,6 +95,19 @@ static void doubted(void **state)
 	assert_string_equal(weighed("my walk my walk my walk my", FLAG_REPORTED, false), "");
 }
 
+/* What goes on for life is doubted only where the net is surer still. */
+static void lasting(void **state)
+{
+	(void)state;
+	net_offset = -5 * HINT_UNIT;
+	put_net("flag-hints", "numbness cancer", "said-name:leg cancer=-46\n");
+	net_offset = 0;
+	made_good(&made);
+	assert_string_equal(weighed(SOME, FLAG_REPORTED, false), "numbness doubted");
+	assert_string_equal(
+		weighed(SOME " leg", FLAG_REPORTED, false), "numbness doubted, cancer doubted");
+}
+
 static void none(void **state)
 {
 	(void)state;
@@ -105,6 +121,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(reported, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(doubted, set_up_none, tear_down),
+		cmocka_unit_test_setup_teardown(lasting, set_up_none, tear_down),
 		cmocka_unit_test_setup_teardown(none, set_up_none, tear_down),
 	};
 
