@@ -19,7 +19,7 @@
 #define REPORTED_SEE_DOCTOR HINT_UNIT
 /* Below which one is doubted that rules found: its own sum, and the highest of all flags. */
 #define DOUBTED (-4 * HINT_UNIT)
-#define DOUBTED_LASTING (-6 * HINT_UNIT)
+#define DOUBTED_OF_SOMEBODY (-6 * HINT_UNIT)
 #define DOUBTED_EMERGENCY (-6 * HINT_UNIT)
 #define DOUBTED_ALL (-3 * HINT_UNIT)
 #define DOUBTED_WORDS 8  /* of a message that stands for itself, at least */
@@ -205,13 +205,15 @@ static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, cons
 }
 
 /*
- * Whether one that rules report is doubted.  A cancer of years ago is told in half a sentence of a message
- * about other things, and an emergency must not be lost for a few words.
+ * Whether one that rules report is doubted.  A cancer of years ago, or somebody's age or illness, is told in
+ * half a sentence of a message about other things, and an emergency must not be lost for a few words.
  */
 static bool is_doubted(const struct flag *flag, const struct flag_finding *finding,
 	const struct ask_view *v, int sum)
 {
-	if (finding->status != FLAG_REPORTED || (flag->lasting && sum >= DOUBTED_LASTING))
+	const bool stays = flag->lasting || flag->owned;
+
+	if (finding->status != FLAG_REPORTED || (stays && sum >= DOUBTED_OF_SOMEBODY))
 		return false;
 	if (finding->tier == LUMBAR_TIER_EMERGENCY)
 		return v->r->n_words >= DOUBTED_STORY && sum < DOUBTED_EMERGENCY;
