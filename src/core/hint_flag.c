@@ -205,8 +205,8 @@ static bool may_doubt(const struct hint_flags *h, const struct ask_view *v, cons
 }
 
 /*
- * Whether one that rules report is doubted.  A cancer of years ago, or somebody's age or illness, is told in
- * half a sentence of a message about other things, and an emergency must not be lost for a few words.
+ * Whether one that rules report is doubted.  A cancer of years ago, or somebody's age or illness, is told
+ * in half a sentence of a message about other things, and an emergency must not be lost for a few words.
  */
 static bool is_doubted(const struct flag *flag, const struct flag_finding *finding,
 	const struct ask_view *v, int sum)
