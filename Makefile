@@ -223,7 +223,7 @@ asan: ## the unit tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(MAKE) --no-print-directory -s BUILD=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" build unit
 
 # what runs in a thread of its own, with all that it stands on, and nothing else: quick
-TSAN_TESTS := worker resolve store store_again
+TSAN_TESTS := worker resolve store store_again store_sync
 TSAN_SRC   := $(filter-out src/sys/lumbar_folder.c,$(wildcard src/sys/*.c src/base/*.c))
 .PHONY: tsan
 tsan: ## what has threads under ThreadSanitizer; needs clang

@@ -1,9 +1,15 @@
 /*
  * What survives a restart; see store.h.
  *
- * The loop's side and the writer share struct pool, and the last of them to let go releases it (worker.h).
- * A thing that is asked is in one of the pool's lists or in the writer's hands; its fn and ctx
- * are the loop's alone, its result is the writer's until it is in done.
+ * The loop's side, the writer and the syncer share struct pool, and the last of them to let go releases it
+ * (worker.h).  A thing that is asked is in one of the pool's lists or in the hands of a thread; its fn and
+ * ctx are the loop's alone, its result is the threads' until it is in done.
+ *
+ *	urgent, ordinary --writer--> done
+ *	                      '--lasting--> written --syncer--> done
+ *
+ * A sync takes milliseconds, and on a bad day a second: what need not survive the loss of power does not
+ * wait behind one.
  */
 #include "sys/store.h"
 
@@ -18,6 +24,7 @@
 #include "sys/store_again.h"
 #include "sys/store_db.h"
 #include "sys/store_request.h"
+#include "sys/store_sync.h"
 #include "sys/worker.h"
 
 #define BATCH_MAX 128 /* things in one transaction */
@@ -25,8 +32,12 @@
 struct pool {
 	struct worker base;                /* see there for what both sides hold */
 	struct store_ops urgent, ordinary; /* that wait */
-	size_t n;                          /* in both */
+	struct store_ops written;          /* that are to be lasting, and are not yet */
+	size_t n;                          /* in these three, and in the syncer's hands */
 	struct store_ops done;
+	pthread_cond_t syncs;    /* something is written, or no more will be */
+	bool all_written;        /* nothing more will be */
+	int sync_error;          /* errno of a sync that failed, 0 = none has; for the writer */
 	bool hurries;            /* what waits is asked for the last time */
 	char why[STORE_WHY_MAX]; /* of the last transaction; "" = it went well */
 	struct store_db *db;     /* the writer's alone */
@@ -36,8 +47,8 @@ struct store {
 	struct store_options options;
 	struct loop_fd *watch;
 	struct pool *pool;
-	pthread_t writer;
-	bool has_writer;
+	pthread_t writer, syncer;
+	bool has_writer, has_syncer;
 	bool fenced; /* another process has taken over */
 	struct store_again again;
 	struct timer retry;      /* asks again */
@@ -55,8 +66,10 @@ static void pool_end(struct worker *base)
 
 	store_op_clear(&pool->urgent);
 	store_op_clear(&pool->ordinary);
+	store_op_clear(&pool->written);
 	store_op_clear(&pool->done);
 	store_db_destroy(pool->db);
+	pthread_cond_destroy(&pool->syncs);
 	free(pool);
 }
 
@@ -68,13 +81,20 @@ static struct pool *pool_create(const struct store_options *options)
 		return NULL;
 	STAILQ_INIT(&pool->urgent);
 	STAILQ_INIT(&pool->ordinary);
+	STAILQ_INIT(&pool->written);
 	STAILQ_INIT(&pool->done);
+	if (pthread_cond_init(&pool->syncs, NULL) != 0)
+		goto fail;
 	pool->db = store_db_create(options->folder, options->keep_ms,
 		options->audit_ms ? options->audit_ms : options->keep_ms,
 		options->retry_ms ? options->retry_ms : STORE_RETRY_MS);
-	if (pool->db && worker_init(&pool->base, pool_end) == 0)
+	if (pool->db && worker_init(&pool->base, pool_end) == 0) {
+		store_db_leave_sync(pool->db);
 		return pool;
+	}
 	store_db_destroy(pool->db);
+	pthread_cond_destroy(&pool->syncs);
+fail:
 	free(pool);
 	return NULL;
 }
@@ -97,19 +117,50 @@ static size_t take_batch(struct pool *pool, struct store_ops *batch)
 	return n;
 }
 
+/* Whether op waits for a sync.  One that was there before may wait for one as well. */
+static bool is_synced(const struct store_op *op)
+{
+	return op->lasting && (op->result == STORE_DONE || op->result == STORE_HELD);
+}
+
+/* Hands on what was done: to the loop, or to the syncer first. */
 static void deliver(struct pool *pool, struct store_ops *batch)
 {
 	const char *why = store_db_why(pool->db);
+	struct store_op *op;
 
 	snprintf(pool->why, sizeof(pool->why), "%s", why ? why : "");
-	STAILQ_CONCAT(&pool->done, batch);
+	while ((op = STAILQ_FIRST(batch)) != NULL) {
+		STAILQ_REMOVE_HEAD(batch, link);
+		if (is_synced(op)) {
+			pool->n++;
+			STAILQ_INSERT_TAIL(&pool->written, op, link);
+		} else {
+			STAILQ_INSERT_TAIL(&pool->done, op, link);
+		}
+	}
+	if (!STAILQ_EMPTY(&pool->written))
+		pthread_cond_signal(&pool->syncs);
 	worker_tell(&pool->base);
+}
+
+/* Does a batch, or sees to it that a file that could not be synced is not relied on. */
+static void do_batch(struct pool *pool, struct store_ops *batch, int sync_error)
+{
+	pthread_mutex_unlock(&pool->base.lock);
+	if (sync_error)
+		store_db_doubt(pool->db, sync_error);
+	else
+		store_db_run(pool->db, batch);
+	pthread_mutex_lock(&pool->base.lock);
+	deliver(pool, batch);
 }
 
 static void *work(void *arg)
 {
 	struct pool *pool = arg;
-	struct store_ops batch;
+	struct store_ops batch = STAILQ_HEAD_INITIALIZER(batch);
+	int error;
 
 	pthread_mutex_lock(&pool->base.lock);
 	for (;;) {
@@ -117,16 +168,63 @@ static void *work(void *arg)
 		if (pool->hurries)
 			store_db_hurry(pool->db);
 		pool->hurries = false;
-		if (take_batch(pool, &batch) == 0) {
-			if (pool->base.quit)
-				break;
-			pthread_cond_wait(&pool->base.changed, &pool->base.lock);
+		error = pool->sync_error;
+		pool->sync_error = 0;
+		if (error || take_batch(pool, &batch) > 0) {
+			do_batch(pool, &batch, error);
 			continue;
 		}
+		if (pool->base.quit)
+			break;
+		pthread_cond_wait(&pool->base.changed, &pool->base.lock);
+	}
+	pool->all_written = true;
+	pthread_cond_signal(&pool->syncs);
+	worker_release(&pool->base);
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ the syncer */
+
+/* Whoever waits for these is told: they last, or, with an errno, they may not. */
+static void deliver_synced(struct pool *pool, struct store_ops *batch, int error)
+{
+	struct store_op *op;
+
+	STAILQ_FOREACH(op, batch, link)
+	{
+		if (error)
+			op->result = STORE_FAILED;
+		pool->n--;
+	}
+	if (error) {
+		pool->sync_error = error;
+		pthread_cond_signal(&pool->base.changed);
+	}
+	STAILQ_CONCAT(&pool->done, batch);
+	worker_tell(&pool->base);
+}
+
+/* One sync is enough for all that was written when it begins. */
+static void *sync_written(void *arg)
+{
+	struct pool *pool = arg;
+	struct store_ops batch = STAILQ_HEAD_INITIALIZER(batch);
+	int error;
+
+	pthread_mutex_lock(&pool->base.lock);
+	for (;;) {
+		if (STAILQ_EMPTY(&pool->written)) {
+			if (pool->all_written)
+				break;
+			pthread_cond_wait(&pool->syncs, &pool->base.lock);
+			continue;
+		}
+		STAILQ_CONCAT(&batch, &pool->written);
 		pthread_mutex_unlock(&pool->base.lock);
-		store_db_run(pool->db, &batch);
+		error = store_sync_log(store_db_file(pool->db));
 		pthread_mutex_lock(&pool->base.lock);
-		deliver(pool, &batch);
+		deliver_synced(pool, &batch, error);
 	}
 	worker_release(&pool->base);
 	return NULL;
@@ -276,23 +374,39 @@ struct store *store_create(const struct store_options *options)
 	s->has_writer = s->watch && worker_start(&s->pool->base, &s->writer, work) == 0;
 	if (!s->has_writer)
 		goto fail;
+	s->has_syncer = worker_start(&s->pool->base, &s->syncer, sync_written) == 0;
+	if (!s->has_syncer)
+		goto fail;
 	return s;
 fail:
 	store_destroy(s);
 	return NULL;
 }
 
-/* Waits for the writer, for a while: a disk that hangs must not keep the program from ending. */
-static void end_writer(struct store *s)
+/* Waits for the thread, until then.  Returns whether it has ended. */
+static bool end_thread(pthread_t thread, const struct timespec *until)
+{
+	if (pthread_timedjoin_np(thread, NULL, until) == 0)
+		return true;
+	pthread_detach(thread);
+	return false;
+}
+
+/* Waits for the threads, for a while: a disk that hangs must not keep the program from ending. */
+static void end_threads(struct store *s)
 {
 	struct timespec until = {0};
+	bool ended = true;
 
 	clock_gettime(CLOCK_REALTIME, &until);
 	until.tv_sec += STORE_DRAIN_MS / 1000;
-	if (pthread_timedjoin_np(s->writer, NULL, &until) == 0)
-		return;
-	log_error(loop_log(s->options.loop), "store", "the disk hangs: what waits is given up");
-	pthread_detach(s->writer);
+	if (s->has_writer)
+		ended = end_thread(s->writer, &until);
+	if (s->has_syncer)
+		ended = end_thread(s->syncer, &until) && ended;
+	if (!ended)
+		log_error(loop_log(s->options.loop), "store",
+			"the disk hangs: what waits is given up");
 }
 
 void store_destroy(struct store *s)
@@ -308,8 +422,7 @@ void store_destroy(struct store *s)
 		ask_again(s);
 		pthread_mutex_lock(&s->pool->base.lock);
 		worker_quit(&s->pool->base);
-		if (s->has_writer)
-			end_writer(s);
+		end_threads(s);
 	}
 	free(s);
 }

@@ -23,6 +23,7 @@ struct store_db {
 	sqlite3 *db; /* NULL = not open */
 	struct store_rows *rows;
 	bool lasting;     /* what is committed now survives the loss of power */
+	bool leaves_sync; /* that is somebody else's to see to */
 	bool dirty;       /* bytes of something that was removed may be left */
 	int64_t retry_at; /* monotonic: not opened before */
 	int64_t pruned_at;
@@ -118,6 +119,12 @@ static void note_trouble(struct store_db *d, int code)
 		return;
 	close_db(d);
 	d->retry_at = clock_ms(CLOCK_MONOTONIC) + d->retry_ms;
+}
+
+void store_db_doubt(struct store_db *d, int error)
+{
+	note_trouble(d, SQLITE_IOERR);
+	set_why(d, "it cannot be read or written", error);
 }
 
 /* ------------------------------------------------------------------ opening */
@@ -260,6 +267,16 @@ static bool be_open(struct store_db *d)
 	return false;
 }
 
+void store_db_leave_sync(struct store_db *d)
+{
+	d->leaves_sync = true;
+}
+
+const char *store_db_file(const struct store_db *d)
+{
+	return d->path;
+}
+
 void store_db_hurry(struct store_db *d)
 {
 	d->retry_at = 0;
@@ -309,7 +326,7 @@ static int transact(struct store_db *d, struct store_op *first, const struct sto
 	int code;
 
 	for (op = first; op != end; op = STAILQ_NEXT(op, link))
-		lasting = lasting || op->lasting;
+		lasting = lasting || (op->lasting && !d->leaves_sync);
 	code = begin(d, lasting);
 	if (code == SQLITE_OK)
 		code = prune(d);

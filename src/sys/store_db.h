@@ -33,6 +33,23 @@ void store_db_destroy(struct store_db *d);
 void store_db_hurry(struct store_db *d);
 
 /*
+ * store_db_leave_sync(d): from now on what is lasting is not so yet when store_db_run() returns: it is once
+ * store_sync_log() has been called, for store_db_file().
+ */
+void store_db_leave_sync(struct store_db *d);
+
+/*
+ * store_db_file(d): the file's path, which any thread may read.
+ */
+const char *store_db_file(const struct store_db *d);
+
+/*
+ * store_db_doubt(d, error): that could not be done, for that errno: the file is closed, and opened again
+ * later, as after any other failed write.
+ */
+void store_db_doubt(struct store_db *d, int error);
+
+/*
  * store_db_run(d, ops): does all of ops in their order and sets their results: those that one transaction
  * holds fail together.
  */

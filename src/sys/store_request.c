@@ -162,6 +162,7 @@ struct store_op *store_erase(
 	clock_gettime(CLOCK_REALTIME, &now);
 	return store_request_queue(s, &(struct store_op){.kind = STORE_OP_ERASE,
 					      .user = user,
+					      .lasting = true,
 					      .setting = {.name = except},
 					      .entry = {.at_ms = (int64_t)now.tv_sec * 1000},
 					      .fn = fn,

@@ -228,7 +228,7 @@ static void urgent_first(void **state)
 	store_keep(s, &owner, &(struct store_value){"n", "v"}, note_order, names[3]);
 	e.cause = "2";
 	e.emergency = true;
-	store_record(s, &owner, &e, true, note_order, names[2]);
+	store_record(s, &owner, &e, false, note_order, names[2]);
 	assert_string_equal(order, "");
 	atomic_store(&disk_hangs, false);
 	sem_post(&disk_goes_on);
