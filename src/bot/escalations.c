@@ -76,31 +76,37 @@ static struct config_place place_of(const struct config *config, const struct es
 	return config_place(config, e->account, e->server, e->conversation, e->parent);
 }
 
-bool escalations_path(const struct config *config, const struct escalation *e, unsigned i,
-	struct escalations_path *path)
+bool escalations_place_path(const struct config *config, const struct config_place *place,
+	unsigned i, struct escalations_path *path)
 {
-	const struct config_place place = place_of(config, e);
-
 	*path = (struct escalations_path){.way = ESCALATIONS_CHANNEL};
-	if (!place.staff_channel)
+	if (!place->staff_channel)
 		return false;
 	if (i == 0) {
-		path->channel = place.staff_channel;
-		path->role = place.staff_role;
+		path->channel = place->staff_channel;
+		path->role = place->staff_role;
 		return true;
 	}
 	i--;
-	if (i < place.n_staff_next) {
-		path->channel = place.staff_next[i].channel;
-		path->role = place.staff_next[i].role;
+	if (i < place->n_staff_next) {
+		path->channel = place->staff_next[i].channel;
+		path->role = place->staff_next[i].role;
 		return true;
 	}
-	i -= (unsigned)place.n_staff_next;
+	i -= (unsigned)place->n_staff_next;
 	path->way =
 		config->alert_webhook.name && i == 0 ? ESCALATIONS_WEBHOOK : ESCALATIONS_COMMAND;
 	if (path->way == ESCALATIONS_WEBHOOK)
 		return true;
 	return config->alert_command && i == (config->alert_webhook.name ? 1 : 0);
+}
+
+bool escalations_path(const struct config *config, const struct escalation *e, unsigned i,
+	struct escalations_path *path)
+{
+	const struct config_place place = place_of(config, e);
+
+	return escalations_place_path(config, &place, i, path);
 }
 
 static const char *name_path(const struct escalations_path *path, char out[PATH_NAME_MAX])

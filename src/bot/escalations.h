@@ -13,6 +13,7 @@
 #define ESCALATIONS_MAX 1024 /* that are open; a further one is told once, and not followed up */
 
 struct config;
+struct config_place;
 struct escalations;
 struct log;
 
@@ -75,6 +76,12 @@ void escalations_destroy(struct escalations *es);
  */
 bool escalations_path(const struct config *config, const struct escalation *e, unsigned i,
 	struct escalations_path *path);
+
+/*
+ * escalations_place_path(config, place, i, path): the same for whatever holds in that place.
+ */
+bool escalations_place_path(const struct config *config, const struct config_place *place,
+	unsigned i, struct escalations_path *path);
 
 /*
  * escalations_begin(es, like, now_ms): tells staff of it (copied; what it is about is set, and nothing

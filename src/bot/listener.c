@@ -34,8 +34,8 @@ struct listener *listener_create(const struct listener_options *options)
 	l->said = said_create();
 	l->feedback = feedback_create();
 	l->tally = tally_create();
-	l->pursuit = pursuit_create(&(struct pursuit_options){
-		options->log, listener_own_pass, l, listener_staff_reached});
+	l->pursuit = pursuit_create(&(struct pursuit_options){options->log, listener_own_pass, l,
+		listener_staff_reached, options->config, listener_staff_page});
 	buf_init(&l->text, TEXT_MAX);
 	buf_init(&l->key, KEY_MAX);
 	buf_init(&l->where, KEY_MAX);

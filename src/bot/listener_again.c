@@ -115,8 +115,7 @@ static void follow(struct listener *l, const char *account, struct platform_abil
 		l->options.config, account, note.server, say->conversation, note.parent);
 	reply.link = *note.server ? note.link : "";
 	reply.may_direct = abilities.direct && *note.server;
-	reply.staff_channel = place.staff_channel;
-	reply.staff_role = place.staff_role;
+	reply.place = &place;
 	pursuit_begin(l->pursuit, &reply);
 }
 

@@ -47,8 +47,7 @@ static void follow(struct listener_hearing *h, const struct platform_say *reply)
 				.format = h->abilities.format,
 				.link = event->direct ? "" : event->link,
 				.may_direct = h->abilities.direct && !event->direct,
-				.staff_channel = h->place.staff_channel,
-				.staff_role = h->place.staff_role,
+				.place = &h->place,
 			});
 	}
 }

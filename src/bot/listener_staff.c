@@ -65,6 +65,25 @@ static uint64_t on_page(void *ctx, const struct escalation *e, enum escalations_
 	return page.ticket;
 }
 
+uint64_t listener_staff_page(void *ctx, const char *account, const struct pursuit_page *what)
+{
+	struct listener *l = ctx;
+	const struct listener_page page = {
+		.ticket = listener_own_ticket(l, what->tier, true),
+		.to_command = what->to_command,
+		.text = what->text,
+		.tier = lumbar_tier_name(what->tier),
+		.flags = "",
+		.link = what->link,
+		.number = "",
+		.step = "unreached",
+	};
+
+	if (!l->options.page || l->options.page(l->options.ctx, account, &page) != 0)
+		return 0;
+	return page.ticket;
+}
+
 static void on_withdraw(void *ctx, const struct escalation *e, uint64_t ticket)
 {
 	struct listener *l = ctx;

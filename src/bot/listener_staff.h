@@ -6,6 +6,7 @@
 #define BOT_LISTENER_STAFF_H
 
 #include "bot/listener_own.h"
+#include "bot/pursuit.h"
 
 struct config_place;
 
@@ -32,6 +33,12 @@ bool listener_staff_wanted(const struct config_place *place, enum lumbar_tier ti
  */
 void listener_staff_begin(
 	struct listener *l, const struct listener_staff_heard *heard, int64_t now_ms);
+
+/*
+ * listener_staff_page(l, account, page): tells the staff without a chat that somebody could not be reached.
+ * Returns the ticket, 0 when there was no room.
+ */
+uint64_t listener_staff_page(void *l, const char *account, const struct pursuit_page *page);
 
 /*
  * listener_staff_reached(l, account, said, outcome): what was said to a person because of a red flag has

@@ -7,13 +7,15 @@
 #include <sys/queue.h>
 
 #include "base/buf.h"
+#include "base/config.h"
 #include "base/log.h"
 #include "bot/alert.h"
+#include "bot/escalations.h"
 #include "bot/outbox.h"
 
 #define ACCOUNT_MAX                                                                                \
 	64 /* bytes of an account's name with its NUL: the configuration allows no more */
-#define PURPOSE_MAX 8
+#define PURPOSE_MAX 16
 
 /* How a reply can be said. */
 enum way {
@@ -35,8 +37,11 @@ struct chase {
 	bool may_direct;
 	bool for_one; /* meant for the person alone */
 	bool recalled;
-	const char *staff_channel, *staff_role;
-	char account[ACCOUNT_MAX], place[PURSUIT_LINK_MAX];
+	struct config_place place;
+	bool staffed; /* there are staff to be told, */
+	bool tells;   /* which is under way */
+	unsigned path;
+	char account[ACCOUNT_MAX], link_to[PURSUIT_LINK_MAX];
 };
 
 struct pursuit {
@@ -98,11 +103,12 @@ static struct chase *new_chase(const struct pursuit_reply *reply)
 	c->tier = reply->tier;
 	c->format = reply->format;
 	c->may_direct = reply->may_direct;
-	c->staff_channel = reply->staff_channel;
-	c->staff_role = reply->staff_role;
+	if (reply->place)
+		c->place = *reply->place;
+	c->staffed = c->place.staff_channel != NULL;
 	snprintf(c->account, sizeof(c->account), "%s", reply->account);
-	if (reply->link && strlen(reply->link) < sizeof(c->place))
-		snprintf(c->place, sizeof(c->place), "%s", reply->link);
+	if (reply->link && strlen(reply->link) < sizeof(c->link_to))
+		snprintf(c->link_to, sizeof(c->link_to), "%s", reply->link);
 	return c;
 }
 
@@ -197,34 +203,95 @@ static bool go_on(struct pursuit *p, struct chase *c)
 	return false;
 }
 
-static void tell_staff(struct pursuit *p, const struct chase *c, int64_t now)
+/* Each path has a key of its own: what one refused must not keep it from the next. */
+static void make_staff_purpose(char out[PURPOSE_MAX], const struct chase *c)
+{
+	if (c->path == 0)
+		make_purpose(out, 'u', c);
+	else
+		snprintf(out, PURPOSE_MAX, "u%u%s", c->path % 100, c->said->say.purpose);
+}
+
+/* Tells the staff on that path.  Returns the ticket, 0 when it was not taken. */
+static uint64_t tell_on(
+	struct pursuit *p, const struct chase *c, const struct escalations_path *path, int64_t now)
 {
 	const struct platform_say *said = &c->said->say;
-	const struct alert_unreached who = {c->tier, c->place, said->conversation,
-		*c->place || !*said->user ? NULL : said->user};
+	const bool channel = path->way == ESCALATIONS_CHANNEL;
+	const enum lumbar_format format = channel ? c->format : LUMBAR_PLAIN;
+	const struct alert_unreached who = {c->tier, c->link_to, said->conversation,
+		*c->link_to || !*said->user ? NULL : said->user};
+	struct escalations_path further;
 	char purpose[PURPOSE_MAX];
+	uint64_t ticket = 0;
 	struct buf text;
 
-	log_error(p->options.log, c->account,
-		"somebody with a red flag (%s) could not be reached%s", lumbar_tier_name(c->tier),
-		c->staff_channel ? ": telling the staff" : "; there is no staff channel");
-	if (!c->staff_channel)
-		return;
-	make_purpose(purpose, 'u', c);
+	make_staff_purpose(purpose, c);
 	buf_init(&text, ALERT_MAX);
-	if (alert_write_unreached(&who, c->staff_role, c->format, &text))
-		p->options.say(p->options.ctx, c->account, c->tier, true,
+	if (!alert_write_unreached(&who, path->role, format, &text)) {
+		buf_free(&text);
+		return 0;
+	}
+	if (channel)
+		ticket = p->options.say(p->options.ctx, c->account, c->tier, true,
 			&(struct platform_say){
-				.conversation = c->staff_channel,
+				.conversation = path->channel,
 				.cause = *said->cause ? said->cause : said->reply_to,
-				.role = c->staff_role,
+				.role = path->role,
 				.about = said->user,
 				.text = buf_str(&text),
 				.purpose = purpose,
-				.deadline_ms = now + PURSUIT_STAFF_MS,
+				.deadline_ms = now + (escalations_place_path(p->options.config,
+							      &c->place, c->path + 1, &further)
+								     ? ESCALATION_PATH_MS
+								     : PURSUIT_STAFF_MS),
 				.emergency = said->emergency,
 			});
+	else if (p->options.page)
+		ticket = p->options.page(p->options.ctx, c->account,
+			&(struct pursuit_page){c->tier, path->way == ESCALATIONS_COMMAND,
+				buf_str(&text), c->link_to});
 	buf_free(&text);
+	return ticket;
+}
+
+/* Goes on with the first path, from where it is, that takes it; ends what nobody is to hear of. */
+static void tell_staff(struct pursuit *p, struct chase *c, int64_t now)
+{
+	struct escalations_path path;
+
+	c->tells = true;
+	for (; escalations_place_path(p->options.config, &c->place, c->path, &path); c->path++) {
+		c->ticket = tell_on(p, c, &path, now);
+		if (c->ticket)
+			return;
+	}
+	if (c->staffed)
+		log_error(p->options.log, c->account,
+			"the staff could not be told that somebody with a red flag (%s) was not "
+			"reached",
+			lumbar_tier_name(c->tier));
+	end(p, c);
+}
+
+static void give_up(struct pursuit *p, struct chase *c, int64_t now)
+{
+	log_error(p->options.log, c->account,
+		"somebody with a red flag (%s) could not be reached%s", lumbar_tier_name(c->tier),
+		c->staffed ? ": telling the staff" : "; there is no staff channel");
+	tell_staff(p, c, now);
+}
+
+/* What became of telling the staff, on the path that is under way. */
+static void on_told(
+	struct pursuit *p, struct chase *c, const struct platform_outcome *outcome, int64_t now)
+{
+	if (outcome->kind == PLATFORM_SENT) {
+		end(p, c);
+		return;
+	}
+	c->path++;
+	tell_staff(p, c, now);
 }
 
 static struct chase *find(struct pursuit *p, uint64_t ticket)
@@ -260,6 +327,10 @@ void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, 
 
 	if (!c)
 		return;
+	if (c->tells) {
+		on_told(p, c, outcome, now_ms);
+		return;
+	}
 	if (outcome->kind == PLATFORM_SENT) {
 		if (c->said->say.ticket != c->ticket)
 			log_info(p->options.log, c->account,
@@ -281,6 +352,5 @@ void pursuit_outcome(struct pursuit *p, const struct platform_outcome *outcome, 
 		goes_on = go_on(p, c);
 	if (goes_on)
 		return;
-	tell_staff(p, c, now_ms);
-	end(p, c);
+	give_up(p, c, now_ms);
 }

@@ -1,7 +1,7 @@
 /*
  * Red-flag replies on their way.  One that is refused where the person wrote is said to the person in
  * private; one that is refused in private, where the person wrote; when nothing is left, the staff are told
- * that somebody may have been told nothing.
+ * that somebody may have been told nothing, on the first of their paths that takes it.
  *
  *	to a command --refused--> there <--refused--> in private --refused--> the staff
  *	                            '-------too late, no other way-------------^
@@ -22,8 +22,17 @@
 #define PURSUIT_STAFF_MS 3600000 /* the staff are told within so long, or not */
 #define PURSUIT_LINK_MAX 256     /* bytes of a link with its NUL; a longer one is left out */
 
+struct config;
+struct config_place;
 struct log;
 struct pursuit;
+
+/* That somebody could not be reached, for a way that is no chat. */
+struct pursuit_page {
+	enum lumbar_tier tier;
+	bool to_command; /* else to the webhook */
+	const char *text, *link;
+};
 
 struct pursuit_options {
 	struct log *log; /* borrowed */
@@ -35,6 +44,9 @@ struct pursuit_options {
 	/* It has been sent, as the outcome says; said is how it was to be at first.  May be NULL. */
 	void (*reached)(void *ctx, const char *account, const struct platform_say *said,
 		const struct platform_outcome *outcome, int64_t now_ms);
+	const struct config *config; /* what paths lead to the staff; borrowed */
+	/* Tells the staff without a chat, as say() does.  May be NULL. */
+	uint64_t (*page)(void *ctx, const char *account, const struct pursuit_page *page);
 };
 
 /* What is to be known of a red-flag reply. */
@@ -43,10 +55,10 @@ struct pursuit_reply {
 	const struct platform_say *said; /* with its ticket */
 	enum lumbar_tier tier;
 	enum lumbar_format format;
-	const char *link;          /* to the person's message; "" or NULL if none */
-	bool may_direct;           /* it was not written in private, and saying it so is possible */
-	const char *staff_channel; /* NULL = there is none; borrowed until pursuit_destroy() */
-	const char *staff_role;    /* the same */
+	const char *link; /* to the person's message; "" or NULL if none */
+	bool may_direct;  /* it was not written in private, and saying it so is possible */
+	/* Of what holds where it was said the staff are used; borrowed until pursuit_destroy(). */
+	const struct config_place *place; /* NULL = nobody is to be told; copied */
 };
 
 /*

@@ -145,6 +145,24 @@ static void graver(void **state)
 	assert_string_not_equal(w.said[3].purpose, w.said[1].purpose);
 }
 
+/* That somebody could not be reached is paged like an alert, by a ticket that is the staff's. */
+static void unreached(void **state)
+{
+	const struct pursuit_page page = {LUMBAR_TIER_EMERGENCY, true, "a text", "a link"};
+	uint64_t ticket;
+
+	(void)state;
+	assert_int_equal(listener_staff_page(w.listener, "main", &page), 0);
+	listen("servers: [{id: '10', mode: faq, staff-channel: '900'}]\n");
+	ticket = listener_staff_page(w.listener, "main", &page);
+	assert_int_not_equal(ticket, 0);
+	assert_true(ticket & LISTENER_STAFF_BIT);
+	assert_true(seen.page.ticket == ticket);
+	assert_true(seen.page.to_command);
+	assert_string_equal(seen.text, "a text");
+	assert_string_equal(seen.link, "a link");
+}
+
 /* Repeated, and the person told with the number of the place, until somebody reacts. */
 static void goes_on(void **state)
 {
@@ -206,6 +224,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(urgent, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(graver, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(unreached, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(goes_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(paged, set_up, tear_down),
 	};

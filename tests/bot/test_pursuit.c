@@ -1,6 +1,7 @@
 /* Tests of src/bot/pursuit.c: each step once, in time, with a purpose of its own. */
 #include "bot/pursuit.h"
 
+#include "base/config.h"
 #include "bot/said_mock.h"
 
 #define NOW 1000000
@@ -11,6 +12,15 @@ static struct host_mock *mock; /* for its log */
 static struct pursuit *p;
 static struct pursuit_reply reply;
 static struct platform_say original;
+static struct config config;
+static struct config_place place;
+
+/* What was paged last. */
+static struct {
+	size_t n;
+	bool refuses, to_command;
+	char text[512], link[64];
+} paged;
 
 /* What was said last. */
 static struct {
@@ -34,12 +44,28 @@ static uint64_t on_say(void *ctx, const char *account, enum lumbar_tier tier, bo
 	return said.refuses ? 0 : FIRST + said.n;
 }
 
+static uint64_t on_page(void *ctx, const char *account, const struct pursuit_page *page)
+{
+	assert_ptr_equal(ctx, &said);
+	assert_string_equal(account, "main");
+	assert_int_equal(page->tier, LUMBAR_TIER_EMERGENCY);
+	paged.n++;
+	paged.to_command = page->to_command;
+	mock_copy(paged.text, sizeof(paged.text), page->text);
+	mock_copy(paged.link, sizeof(paged.link), page->link);
+	return paged.refuses ? 0 : FIRST + 100 + paged.n;
+}
+
 static int set_up(void **state)
 {
 	(void)state;
 	memset(&said, 0, sizeof(said));
 	mock = mock_create();
-	p = pursuit_create(&(struct pursuit_options){&mock->log, on_say, &said, NULL});
+	memset(&paged, 0, sizeof(paged));
+	memset(&config, 0, sizeof(config));
+	place = (struct config_place){.staff_channel = "900", .staff_role = "55"};
+	p = pursuit_create(
+		&(struct pursuit_options){&mock->log, on_say, &said, NULL, &config, on_page});
 	assert_non_null(p);
 	original = (struct platform_say){
 		.ticket = FIRST,
@@ -58,8 +84,7 @@ static int set_up(void **state)
 		.format = LUMBAR_DISCORD,
 		.link = "https://chat.example/5",
 		.may_direct = true,
-		.staff_channel = "900",
-		.staff_role = "55",
+		.place = &place,
 	};
 	return 0;
 }
@@ -149,7 +174,63 @@ static void assert_staff_told(size_t n, int64_t now)
 	assert_lacks(said.say.text, "999");
 	assert_int_equal(said.say.deadline_ms, now + PURSUIT_STAFF_MS);
 	assert_true(said.say.emergency);
+	if (!said.refuses)
+		outcome(FIRST + said.n, PLATFORM_SENT, 0, now);
 	assert_int_equal(pursuit_count(p), 0);
+}
+
+/* Where a path does not take it, it goes along the next one, under a key of its own, as an alert does. */
+static void along_all_paths(void **state)
+{
+	static const struct config_staff next[] = {{"901", NULL}, {"902", "56"}};
+
+	(void)state;
+	place.staff_next = next;
+	place.n_staff_next = 2;
+	config.alert_webhook.name = (char[]){"HOOK"};
+	config.alert_command = (char[]){"/bin/page"};
+	reply.may_direct = false;
+	pursuit_begin(p, &reply);
+	refuse(FIRST);
+	assert_string_equal(said.say.conversation, "900");
+	assert_string_equal(said.say.purpose, "ue3");
+	assert_true(said.say.deadline_ms < NOW + PURSUIT_STAFF_MS);
+	refuse(FIRST + 1);
+	assert_string_equal(said.say.conversation, "901");
+	assert_string_equal(said.say.role, "(null)");
+	assert_string_equal(said.say.purpose, "u1e3");
+	outcome(FIRST + 2, PLATFORM_EXPIRED, 0, NOW);
+	assert_string_equal(said.say.conversation, "902");
+	assert_contains(said.say.text, "<@&56> Could not reach the person");
+	refuse(FIRST + 3);
+	assert_int_equal(paged.n, 1);
+	assert_false(paged.to_command);
+	assert_contains(paged.text, "Could not reach the person");
+	assert_lacks(paged.text, "<@");
+	assert_string_equal(paged.link, "https://chat.example/5");
+	refuse(FIRST + 101);
+	assert_int_equal(paged.n, 2);
+	assert_true(paged.to_command);
+	assert_int_equal(pursuit_count(p), 1);
+	outcome(FIRST + 102, PLATFORM_SENT, 0, NOW);
+	assert_int_equal(pursuit_count(p), 0);
+	assert_int_equal(said.n, 3);
+	assert_lacks(mock->lines, "could not be told");
+}
+
+/* When none takes it the operator finds that in the log. */
+static void along_no_path(void **state)
+{
+	(void)state;
+	config.alert_webhook.name = (char[]){"HOOK"};
+	reply.may_direct = false;
+	said.refuses = paged.refuses = true;
+	pursuit_begin(p, &reply);
+	refuse(FIRST);
+	assert_int_equal(said.n, 1);
+	assert_int_equal(paged.n, 1);
+	assert_int_equal(pursuit_count(p), 0);
+	assert_contains(mock->lines, "the staff could not be told");
 }
 
 static void staff_are_told(void **state)
@@ -244,7 +325,7 @@ static void without_staff(void **state)
 {
 	(void)state;
 	reply.may_direct = false;
-	reply.staff_channel = reply.staff_role = NULL;
+	place.staff_channel = place.staff_role = NULL;
 	pursuit_begin(p, &reply);
 	refuse(FIRST);
 	assert_int_equal(said.n, 0);
@@ -303,6 +384,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sent, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(said_in_private, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(staff_are_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(along_all_paths, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(along_no_path, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_late, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(no_room, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(recalled, set_up, tear_down),
