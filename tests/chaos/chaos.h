@@ -268,6 +268,7 @@ struct page {
 	char number[24];
 	int64_t at, told_at; /* the second: the bot has heard of that; 0 = it has not */
 	unsigned life;
+	bool unreached; /* it is no alert: it says that the person could not be reached */
 };
 
 void pages_begin(void);

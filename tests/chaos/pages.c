@@ -27,7 +27,7 @@ static uint64_t cause_of(const char *link)
 	return at ? strtoull(at + 1, NULL, 10) : 0;
 }
 
-static struct page *keep(const char *way, const char *link, const char *number)
+static struct page *keep(const char *way, const char *link, const char *number, const char *step)
 {
 	struct page *p = &pages[n_pages];
 
@@ -36,7 +36,10 @@ static struct page *keep(const char *way, const char *link, const char *number)
 		return NULL;
 	}
 	n_pages++;
-	*p = (struct page){.cause = cause_of(link), .at = storm.now, .life = storm.life};
+	*p = (struct page){.cause = cause_of(link),
+		.at = storm.now,
+		.life = storm.life,
+		.unreached = strcmp(step, "unreached") == 0};
 	snprintf(p->number, sizeof(p->number), "%s", number);
 	chaos_tell("the staff are told of %" PRIu64 " by the %s", p->cause, way);
 	if (!people_find(p->cause) && !storm.garbled)
@@ -61,14 +64,15 @@ struct page *pages_hook(const char *text, struct reply *out)
 {
 	json *body = json_parse(text, strlen(text));
 	const char *link = json_get_string(body, "link"), *number = json_get_string(body, "number");
+	const char *step = json_get_string(body, "step");
 	struct page *p = NULL;
 
-	if (!link || !number || !json_get_string(body, "text"))
-		chaos_violation("a page without a link, a number or a text");
+	if (!link || !number || !step || !json_get_string(body, "text"))
+		chaos_violation("a page without a link, a number, a step or a text");
 	else if (chaos_happens(&weather.hook))
 		out->status = 503;
 	else
-		p = keep("webhook", link, number);
+		p = keep("webhook", link, number, step);
 	if (p)
 		out->status = 204;
 	json_free(body);
@@ -80,7 +84,7 @@ struct page *pages_hook(const char *text, struct reply *out)
 struct spawn {
 	spawn_fn *fn;
 	void *ctx;
-	char link[256], number[24];
+	char link[256], number[24], step[16];
 	bool fails, hangs;
 	struct page *page;
 	struct timer works, ends;
@@ -91,7 +95,7 @@ static void work(void *ctx)
 	struct spawn *s = ctx;
 
 	if (!s->fails && !s->hangs)
-		s->page = keep("program", s->link, s->number);
+		s->page = keep("program", s->link, s->number, s->step);
 }
 
 static void end(void *ctx)
@@ -127,6 +131,7 @@ struct spawn *spawn_start(const struct spawn_options *options, spawn_fn *fn, voi
 	s->ctx = ctx;
 	take(options->env, "LUMBARD_LINK", s->link, sizeof(s->link));
 	take(options->env, "LUMBARD_NUMBER", s->number, sizeof(s->number));
+	take(options->env, "LUMBARD_STEP", s->step, sizeof(s->step));
 	s->fails = chaos_happens(&weather.command);
 	s->hangs = s->fails && chaos_chance(20);
 	chaos_at(&storm.world, &s->works, chaos_between(1, ms - 1), work, s);
@@ -171,8 +176,8 @@ static void check_patience(const struct page *p)
 	const struct page *q;
 
 	for (q = p + 1; p->told_at && q < pages + n_pages; q++) {
-		if (strcmp(p->number, q->number) == 0 && p->life == q->life &&
-			q->at < p->told_at + AFTER_MS)
+		if (strcmp(p->number, q->number) == 0 && p->life == q->life && !p->unreached &&
+			!q->unreached && q->at < p->told_at + AFTER_MS)
 			chaos_violation("%" PRIu64 " is paged twice in a step", p->cause);
 	}
 }
