@@ -72,6 +72,15 @@ static bool names_back(const struct decide_view *v)
 	return v->back_here || (v->back_named && v->asked->count && v->hinted->speak > SPEAK_NAMED);
 }
 
+/*
+ * Whether somebody who was answered just now may ask on without a word of their back: "or a standing desk?"
+ * Without a rule only in a few words: longer messages were not looked at where none holds.
+ */
+static bool asks_on(const struct decide_view *v)
+{
+	return v->spoke && (v->asked->count || (v->last && v->r->n_words <= DECIDE_ON_WORDS));
+}
+
 bool heed_question(const struct decide_view *v, bool ruled)
 {
 	static const struct {
@@ -91,8 +100,7 @@ bool heed_question(const struct decide_view *v, bool ruled)
 		return v->hinted->speak > SPEAK_EXPLAINED;
 	if (ruled)
 		return v->hinted->speak > least[v->channel].ruled;
-	/* who was answered just now asks on without a word of their back: "or a standing desk?" */
-	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && names_back(v)) && !v->spoke)
+	if (v->channel == LUMBAR_AMBIENT && !(v->asked->asks && names_back(v)) && !asks_on(v))
 		return false;
 	if (first && !first->answer)
 		return v->hinted->speak > SPEAK_UNCOVERED;

@@ -84,6 +84,30 @@ static void asks_on(void **state)
 	assert_false(heed_question(&v, false));
 }
 
+/* Among others that takes a rule, or a few words behind an answer. */
+static void asks_on_among_others(void **state)
+{
+	const struct hinted h = {.known = true, .best = &answer, .speak = 3 * HINT_UNIT};
+	struct asked asked = {.count = 1, .unexplained = 1};
+	struct reading r = {.n_words = DECIDE_ON_WORDS + 1};
+	struct decide_view v = {.channel = LUMBAR_AMBIENT,
+		.asked = &asked,
+		.hinted = &h,
+		.r = &r,
+		.spoke = true,
+		.last = &answer};
+
+	(void)state;
+	asked.list[0].intent = &answer;
+	assert_true(heed_question(&v, false));
+	asked.count = 0;
+	assert_false(heed_question(&v, false));
+	r.n_words = DECIDE_ON_WORDS;
+	assert_true(heed_question(&v, false));
+	v.last = NULL;
+	assert_false(heed_question(&v, false));
+}
+
 /* What the articles do not cover stays so, unless the hints are very sure. */
 static void uncovered(void **state)
 {
@@ -205,6 +229,7 @@ int main(void)
 		cmocka_unit_test(words_all_known),
 		cmocka_unit_test(named),
 		cmocka_unit_test(asks_on),
+		cmocka_unit_test(asks_on_among_others),
 		cmocka_unit_test(uncovered),
 		cmocka_unit_test(by_rules),
 		cmocka_unit_test(doubted),
